@@ -1,0 +1,47 @@
+//! The committed Rust code is what the `.proto` files say.
+//!
+//! Code generation costs every user a build of `protox` and `prost-build`; committing its result costs one
+//! test. `HAPI_PROTO_REGENERATE=1 cargo test -p hapi-proto --test generated` rewrites it.
+
+use std::{collections::BTreeMap, env, fs, path::Path};
+
+mod protos;
+
+#[test]
+fn committed_code_matches_the_schema() {
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/generated");
+    let fresh = generate();
+    if env::var_os("HAPI_PROTO_REGENERATE").is_some() {
+        let _ = fs::remove_dir_all(&committed);
+        fs::create_dir_all(&committed).unwrap();
+        for (name, code) in &fresh {
+            fs::write(committed.join(name), code).unwrap();
+        }
+    }
+    assert_eq!(read_dir(&committed).keys().collect::<Vec<_>>(), fresh.keys().collect::<Vec<_>>());
+    for (name, code) in read_dir(&committed) {
+        assert!(
+            fresh[&name] == code,
+            "{name} is stale; run `HAPI_PROTO_REGENERATE=1 cargo test -p hapi-proto --test generated`"
+        );
+    }
+}
+
+fn generate() -> BTreeMap<String, String> {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated");
+    let _ = fs::remove_dir_all(&out);
+    fs::create_dir_all(&out).unwrap();
+    prost_build::Config::new()
+        .out_dir(&out)
+        .include_file("mod.rs")
+        .bytes(["."])
+        .btree_map(["."])
+        .compile_fds(protos::descriptors())
+        .unwrap();
+    read_dir(&out)
+}
+
+fn read_dir(dir: &Path) -> BTreeMap<String, String> {
+    let entries = fs::read_dir(dir).into_iter().flatten().map(Result::unwrap);
+    entries.map(|e| (e.file_name().into_string().unwrap(), fs::read_to_string(e.path()).unwrap())).collect()
+}

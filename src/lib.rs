@@ -1,0 +1,1 @@
+//! A test DSL for Hedera-style ledgers, and the networks it runs against.
