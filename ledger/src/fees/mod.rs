@@ -1,0 +1,5 @@
+//! What a transaction costs: the "simple fees" of HIP-1261.
+
+mod usage;
+
+pub use usage::{FeeContext, Usage};

@@ -1,0 +1,41 @@
+//! What a transaction type says it uses.
+
+use alloc::vec::Vec;
+
+use hapi_proto::{fees::Extra, services::TransactionBody};
+
+use crate::{config::Config, state::Store};
+
+/// What a transaction type may look at to say what it uses.
+#[derive(Debug)]
+pub struct FeeContext<'a> {
+    /// State as of now.
+    pub store: &'a Store<'a>,
+    /// The ledger's properties.
+    pub config: &'a Config,
+    /// The whole body.
+    pub body: &'a TransactionBody,
+}
+
+/// How much of each priced extra a transaction uses. The base price of its function is always added; signatures and
+/// bytes are counted for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    extras: Vec<(Extra, u64)>,
+}
+
+impl Usage {
+    /// Nothing but the base price.
+    pub const BASE: Self = Self { extras: Vec::new() };
+
+    /// Adds `count` units of an extra.
+    pub fn with(mut self, extra: Extra, count: u64) -> Self {
+        self.extras.push((extra, count));
+        self
+    }
+
+    /// The extras and their counts.
+    pub fn extras(&self) -> &[(Extra, u64)] {
+        &self.extras
+    }
+}

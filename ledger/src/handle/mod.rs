@@ -1,0 +1,5 @@
+//! How a transaction that reached consensus changes the ledger.
+
+mod context;
+
+pub use context::Handle;

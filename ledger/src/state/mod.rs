@@ -1,0 +1,25 @@
+//! What a ledger remembers.
+//!
+//! [`State`] is a struct of persistent maps: a clone is O(1), and a fork, a query snapshot, a reset to genesis and a
+//! cached starting state are all such clones. A transaction does not clone it: it writes into a [`Store`], layers of
+//! small overlays on top of a state that commit or vanish.
+
+mod account;
+mod file;
+mod map;
+mod network;
+mod resolve;
+mod store;
+
+pub use account::{Account, HbarAllowance, StakedId};
+pub use file::File;
+pub use map::Map;
+pub use network::{Network, Node};
+pub use resolve::long_zero;
+pub use store::{Changes, State, Store};
+
+/// The number of an entity: what follows the shard and realm in `0.0.1001`.
+pub type EntityNum = u64;
+
+/// An account's alias: a 20-byte EVM address, or a serialized key.
+pub type Alias = bytes::Bytes;

@@ -1,0 +1,175 @@
+//! State, and the layered overlay that a transaction writes into.
+
+use alloc::{collections::BTreeMap, vec::Vec};
+
+use super::{Account, Alias, EntityNum, File, Map, Network, Node};
+
+/// Declares the tables of state once: the persistent map, its overlay, its accessors and the commit.
+macro_rules! tables {
+    ($($(#[$doc:meta])* $table:ident($get:ident, $get_mut:ident, $put:ident, $remove:ident): $key:ty => $value:ty;)+) => {
+        /// Everything a ledger remembers. A clone is O(1).
+        #[derive(Clone, Debug)]
+        pub struct State {
+            $($(#[$doc])* pub $table: Map<$key, $value>,)+
+            /// What there is one of.
+            pub network: Network,
+        }
+
+        /// What a transaction changed: for each key the new value, or `None` where it was removed.
+        #[derive(Clone, Debug, Default)]
+        pub struct Changes {
+            $($(#[$doc])* pub $table: BTreeMap<$key, Option<$value>>,)+
+            /// The new singletons, when they changed.
+            pub network: Option<Network>,
+        }
+
+        impl State {
+            /// The empty state around these singletons.
+            pub fn new(network: Network) -> Self {
+                Self { $($table: Map::default(),)+ network }
+            }
+
+            /// Makes the changes of a transaction permanent.
+            pub fn apply(&mut self, changes: Changes) {
+                $(for (key, value) in changes.$table {
+                    match value {
+                        Some(value) => { self.$table.insert(key, value); }
+                        None => { self.$table.remove(&key); }
+                    }
+                })+
+                if let Some(network) = changes.network {
+                    self.network = network;
+                }
+            }
+        }
+
+        impl Changes {
+            fn absorb(&mut self, upper: Self) {
+                $(self.$table.extend(upper.$table);)+
+                if upper.network.is_some() {
+                    self.network = upper.network;
+                }
+            }
+        }
+
+        impl Store<'_> {
+            $(
+                #[doc = concat!("Reads from [`State::", stringify!($table), "`].")]
+                pub fn $get(&self, key: &$key) -> Option<&$value> {
+                    for layer in self.layers.iter().rev() {
+                        if let Some(value) = layer.$table.get(key) {
+                            return value.as_ref();
+                        }
+                    }
+                    self.state.$table.get(key)
+                }
+
+                #[doc = concat!("Changes an entry of [`State::", stringify!($table), "`] in place.")]
+                pub fn $get_mut(&mut self, key: &$key) -> Option<&mut $value> {
+                    if !self.top().$table.contains_key(key) {
+                        let value = self.$get(key)?.clone();
+                        self.top().$table.insert(key.clone(), Some(value));
+                    }
+                    self.top().$table.get_mut(key)?.as_mut()
+                }
+
+                #[doc = concat!("Adds or replaces an entry of [`State::", stringify!($table), "`].")]
+                pub fn $put(&mut self, key: $key, value: $value) {
+                    self.top().$table.insert(key, Some(value));
+                }
+
+                #[doc = concat!("Removes an entry of [`State::", stringify!($table), "`].")]
+                pub fn $remove(&mut self, key: $key) {
+                    self.top().$table.insert(key, None);
+                }
+            )+
+        }
+    };
+}
+
+tables! {
+    /// Accounts by number.
+    accounts(account, account_mut, put_account, remove_account): EntityNum => Account;
+    /// Account numbers by alias.
+    aliases(alias, alias_mut, put_alias, remove_alias): Alias => EntityNum;
+    /// Files by number.
+    files(file, file_mut, put_file, remove_file): EntityNum => File;
+    /// Nodes by id.
+    nodes(node, node_mut, put_node, remove_node): u64 => Node;
+}
+
+/// A view of a state that can be written: each [`Store::begin`] opens a layer that the matching
+/// [`Store::commit`] merges into the one below, and [`Store::rollback`] forgets.
+#[derive(Debug)]
+pub struct Store<'s> {
+    state: &'s State,
+    layers: Vec<Changes>,
+}
+
+impl<'s> Store<'s> {
+    /// A view of `state` without changes.
+    pub fn new(state: &'s State) -> Self {
+        Self { state, layers: alloc::vec![Changes::default()] }
+    }
+
+    /// The state below all changes.
+    pub fn base(&self) -> &'s State {
+        self.state
+    }
+
+    /// Opens a layer.
+    pub fn begin(&mut self) {
+        self.layers.push(Changes::default());
+    }
+
+    /// Merges the top layer into the one below.
+    ///
+    /// # Panics
+    /// Without a matching [`Store::begin`].
+    pub fn commit(&mut self) {
+        let top = self.pop();
+        self.top().absorb(top);
+    }
+
+    /// Forgets the top layer.
+    ///
+    /// # Panics
+    /// Without a matching [`Store::begin`].
+    pub fn rollback(&mut self) {
+        self.pop();
+    }
+
+    /// All committed changes.
+    pub fn into_changes(mut self) -> Changes {
+        while self.layers.len() > 1 {
+            self.commit();
+        }
+        self.pop_last()
+    }
+
+    /// The singletons.
+    pub fn network(&self) -> &Network {
+        self.layers.iter().rev().find_map(|layer| layer.network.as_ref()).unwrap_or(&self.state.network)
+    }
+
+    /// The singletons, to be changed.
+    pub fn network_mut(&mut self) -> &mut Network {
+        if self.top().network.is_none() {
+            self.top().network = Some(self.network().clone());
+        }
+        self.top().network.as_mut().expect("set above")
+    }
+
+    fn top(&mut self) -> &mut Changes {
+        self.layers.last_mut().expect("a store has at least one layer")
+    }
+
+    fn pop(&mut self) -> Changes {
+        assert!(self.layers.len() > 1, "commit or rollback without begin");
+        self.pop_last()
+    }
+
+    fn pop_last(&mut self) -> Changes {
+        self.layers.pop().expect("a store has at least one layer")
+    }
+}

@@ -1,0 +1,84 @@
+//! What a spec runs against.
+
+use std::{fmt, net::SocketAddr, time::Duration};
+
+use bytes::Bytes;
+use futures::future::BoxFuture;
+use hapi_proto::services::{AccountId, HederaFunctionality, Response, Timestamp, TransactionResponse};
+
+/// A network that specs can run against.
+///
+/// Transactions and queries travel as bytes, so that a spec can also send what no protobuf library would write.
+pub trait HederaNetwork: Send + Sync + fmt::Debug {
+    /// What reports call it.
+    fn name(&self) -> &str;
+
+    /// Its nodes, at least one; the first is the default node of a spec.
+    fn nodes(&self) -> &[NetworkNode];
+
+    /// What can be done with it beyond HAPI.
+    fn capabilities(&self) -> Capabilities;
+
+    /// The present time of its consensus clock.
+    fn now(&self) -> Timestamp;
+
+    /// Returns once `duration` has passed on its consensus clock.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+
+    /// Sends a serialized `Transaction` to the node with this account.
+    fn submit<'a>(
+        &'a self,
+        node: &'a AccountId,
+        function: HederaFunctionality,
+        transaction: Bytes,
+    ) -> BoxFuture<'a, Result<TransactionResponse, NetworkError>>;
+
+    /// Sends a serialized `Query` to the node with this account.
+    fn query<'a>(
+        &'a self,
+        node: &'a AccountId,
+        function: HederaFunctionality,
+        query: Bytes,
+    ) -> BoxFuture<'a, Result<Response, NetworkError>>;
+}
+
+/// A node of a network.
+#[derive(Clone, Debug)]
+pub struct NetworkNode {
+    /// Its number in the address book.
+    pub id: u64,
+    /// The account that is paid for its work, and that transactions name as their node.
+    pub account: AccountId,
+    /// Where it serves gRPC, if it does.
+    pub grpc: Option<SocketAddr>,
+}
+
+/// What a network can do beyond HAPI.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Sleeping advances time at once.
+    pub virtual_time: bool,
+    /// State can be read and changed directly.
+    pub state_access: bool,
+}
+
+/// A request that got no HAPI answer.
+#[derive(Debug, thiserror::Error)]
+pub enum NetworkError {
+    /// The network has no node with this account.
+    #[error("no node of this network has the account {node}; its nodes are {known}")]
+    UnknownNode {
+        /// The account asked for.
+        node: String,
+        /// The accounts there are.
+        known: String,
+    },
+    /// The transport failed; `status` is what it said.
+    #[error("node {node} did not answer: {status}")]
+    Unavailable {
+        /// The account of the node asked.
+        node: String,
+        /// What the transport said.
+        status: String,
+    },
+}

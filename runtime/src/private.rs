@@ -1,0 +1,8 @@
+//! What the expansions of the macros name. Nothing here is part of the public interface.
+
+pub use inventory;
+
+pub use crate::{
+    fixtures::{Fixture, Fixtures},
+    test_case::{Body, Place, TestCase},
+};
