@@ -11,9 +11,24 @@ extern crate alloc;
 #[rustfmt::skip]
 mod generated {
     include!("generated/mod.rs");
+    pub(crate) mod field_table {
+        include!("generated/field_table.rs");
+    }
 }
 
+mod checksum;
+mod functionality;
+mod hbar;
+mod ids;
+mod key;
+pub mod strict;
+mod time;
+
+pub use checksum::Checksum;
 pub use generated::com::hedera::hapi::{block::stream as block, node, platform, services::auxiliary};
 pub use generated::com::hedera::mirror::api::proto as mirror;
 pub use generated::org::hiero::hapi::support::fees;
 pub use generated::proto as services;
+pub use hbar::{Hbar, HbarExt, HbarRangeError, ParseHbarError};
+pub use ids::{EntityId, ParseIdError};
+pub use time::DurationRangeError;

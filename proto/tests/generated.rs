@@ -5,7 +5,29 @@
 
 use std::{collections::BTreeMap, env, fs, path::Path};
 
+#[path = "protos/field_table.rs"]
+mod field_table;
 mod protos;
+
+/// What has a natural order gets `Ord`, so that it can be the key of an ordered map. Times sort by time.
+const ORDERED: [&str; 16] = [
+    ".proto.AccountID",
+    ".proto.ContractID",
+    ".proto.Duration",
+    ".proto.FileID",
+    ".proto.HookEntityId",
+    ".proto.HookId",
+    ".proto.NftID",
+    ".proto.PendingAirdropId",
+    ".proto.RealmID",
+    ".proto.ScheduleID",
+    ".proto.ShardID",
+    ".proto.Timestamp",
+    ".proto.TimestampSeconds",
+    ".proto.TokenID",
+    ".proto.TopicID",
+    ".proto.TransactionID",
+];
 
 #[test]
 fn committed_code_matches_the_schema() {
@@ -31,13 +53,20 @@ fn generate() -> BTreeMap<String, String> {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated");
     let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(&out).unwrap();
-    prost_build::Config::new()
+    let descriptors = protos::descriptors();
+    let field_table = field_table::generate(&descriptors);
+    let mut config = prost_build::Config::new();
+    for path in ORDERED {
+        config.type_attribute(path, "#[derive(PartialOrd, Ord)]");
+    }
+    config
         .out_dir(&out)
         .include_file("mod.rs")
         .bytes(["."])
         .btree_map(["."])
-        .compile_fds(protos::descriptors())
+        .compile_fds(descriptors)
         .unwrap();
+    fs::write(out.join("field_table.rs"), field_table).unwrap();
     read_dir(&out)
 }
 

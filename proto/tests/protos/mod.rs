@@ -1,14 +1,16 @@
 //! The `.proto` files of this crate, compiled.
 
+#![allow(dead_code, reason = "every test uses a part of this")]
+
 use std::path::{Path, PathBuf};
 
 /// Every file of the schema, imports included, comments kept.
-pub fn descriptors() -> prost_types::FileDescriptorSet {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("protos");
+pub(crate) fn descriptors() -> prost_types::FileDescriptorSet {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../proto/protos"));
     let mut files = Vec::new();
-    collect(&root, &mut files);
+    collect(root, &mut files);
     files.sort();
-    let mut compiler = protox::Compiler::new([&root]).unwrap();
+    let mut compiler = protox::Compiler::new([root]).unwrap();
     compiler.include_imports(true).include_source_info(true).open_files(&files).unwrap();
     compiler.file_descriptor_set()
 }
