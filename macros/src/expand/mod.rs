@@ -1,0 +1,45 @@
+//! The output of the macros: registrations, and function pointers to what they register.
+
+mod path;
+mod registration;
+mod shim;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::parse2;
+
+use crate::{errors::report, model::Test, parse::Function};
+
+/// Expands `#[hapi_test(arguments)] item`.
+///
+/// A function becomes two things beside each other:
+///
+/// - `const _: () = { .. }`, which holds the function and registers it with the runner;
+/// - a `#[test]` of the same name (for cases, a module of that name with one for each), which runs it under libtest.
+///
+/// The name goes to the shim because libtest names a test by where it stands, and only a shim of the function's own name
+/// in the function's own module has the name that our runner lists. Where there is no libtest (`harness = false`) the
+/// compiler drops the shim by itself, so nothing has to tell the two apart, and no code is left unused in either.
+/// A block in a `const` is no module, so `self`, `super` and private items mean inside what they mean outside. Editors
+/// offer to run what is a `#[test]` after expansion, hence the shim is also their button.
+pub(crate) fn hapi_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut function: Function = match parse2(item.clone()) {
+        Ok(function) => function,
+        Err(error) => {
+            let error = report(&error);
+            return quote!(#error #item);
+        }
+    };
+    match Test::new(arguments, &mut function) {
+        Ok(test) => {
+            let registration = registration::expand(&test, &function);
+            let shim = shim::expand(&test);
+            quote!(#registration #shim)
+        }
+        Err(error) => {
+            let error = report(&error);
+            let function = function.to_token_stream();
+            quote!(#error #function)
+        }
+    }
+}

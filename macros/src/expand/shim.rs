@@ -1,0 +1,41 @@
+//! The tests that libtest sees, where it is the harness.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::path::{here, inside};
+use crate::model::Test;
+
+pub(super) fn expand(test: &Test) -> TokenStream {
+    let Test { name, attributes, crate_path, .. } = test;
+    let ignore = attributes.ignore.as_ref().map(|reason| quote!(#[ignore = #reason]));
+    let function = |name: &syn::Ident, private: &TokenStream| {
+        let path = format!("::{name}");
+        quote! {
+            #[::core::prelude::v1::test]
+            #ignore
+            fn #name() {
+                #private::run_under_libtest(::core::concat!(::core::module_path!(), #path));
+            }
+        }
+    };
+    match &test.cases {
+        None => {
+            let function = function(name, &here(crate_path.as_ref()));
+            quote!(#attributes #function)
+        }
+        Some(cases) => {
+            let (private, import) = inside(crate_path.as_ref());
+            let functions = cases
+                .iter()
+                .map(|case| function(&format_ident!("{}", case.name, span = name.span()), &private));
+            quote! {
+                #attributes
+                mod #name {
+                    #import
+                    #(#functions)*
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The attributes of the function: its documentation, and what they say about running it.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{
+    Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, Token,
+    parse::{ParseStream, Parser},
+    punctuated::Punctuated,
+};
+
+use crate::{errors::Errors, schema::Schema};
+
+/// What the attributes say.
+#[derive(Default)]
+pub(crate) struct Attributes {
+    /// The doc comment in one line, empty when there is none.
+    pub(crate) display: String,
+    /// Why the test is not run.
+    pub(crate) ignore: Option<LitStr>,
+    /// The conditions under which the function exists, and so everything made from it.
+    pub(crate) conditions: Vec<Attribute>,
+}
+
+/// The attributes that make a test, by their last word.
+const TEST_ATTRIBUTES: &[&str] = &["hapi_test", "test", "rstest", "test_case"];
+
+impl Attributes {
+    /// Reads the attributes, and takes away those that have no meaning on the function in the output.
+    pub(crate) fn take(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Self {
+        let mut read = Self::default();
+        let mut lines = Vec::new();
+        attributes.retain(|attribute| {
+            let Some(word) = attribute.path().segments.last().map(|segment| &segment.ident) else {
+                return true;
+            };
+            if word == "doc" {
+                lines.extend(doc(attribute));
+            } else if word == "cfg" {
+                read.conditions.push(attribute.clone());
+                return false;
+            } else if word == "cfg_attr" {
+                refuse_conditional(attribute, errors);
+            } else if word == "ignore" {
+                read.ignore(attribute, word, errors);
+                return false;
+            } else {
+                return !refuse(attribute, word, errors);
+            }
+            true
+        });
+        read.display = display(&lines);
+        read
+    }
+
+    fn ignore(&mut self, attribute: &Attribute, word: &Ident, errors: &mut Errors) {
+        match &attribute.meta {
+            Meta::NameValue(pair) => match &pair.value {
+                Expr::Lit(ExprLit { lit: Lit::Str(reason), .. }) if reason.value().trim().is_empty() => {
+                    errors.at(reason, "an ignored test needs a reason that says something");
+                }
+                Expr::Lit(ExprLit { lit: Lit::Str(reason), .. }) => {
+                    errors.once(&mut self.ignore, reason.clone(), word, "ignore");
+                }
+                other => errors.at(other, "the reason is a string: `#[ignore = \"why\"]`"),
+            },
+            _ => errors.at(&attribute.meta, "an ignored test needs a reason: `#[ignore = \"why\"]`"),
+        }
+    }
+}
+
+/// Reports an attribute that a test cannot have.
+fn refuse(attribute: &Attribute, word: &Ident, errors: &mut Errors) -> bool {
+    if word == "should_panic" {
+        let advice = "the operation that must fail says so, with `.fails_with(..)`";
+        errors.at(&attribute.meta, format_args!("`#[should_panic]` is not supported: {advice}"));
+    } else if word == "hapi_test" {
+        errors.at(word, "`hapi_test` specified more than once");
+    } else if TEST_ATTRIBUTES.iter().any(|name| word == name) {
+        let name = attribute.path().to_token_stream().to_string().replace(' ', "");
+        errors.at(&attribute.meta, format_args!("a `#[hapi_test]` is a test already: remove `#[{name}]`"));
+    } else if word == "case" || Schema::of(word).is_some() {
+        errors.at(&attribute.meta, format_args!("`#[{word}]` belongs on a parameter, not on the function"));
+    } else {
+        return false;
+    }
+    true
+}
+
+/// Reports what only an earlier expansion could have decided.
+fn refuse_conditional(attribute: &Attribute, errors: &mut Errors) {
+    let Meta::List(list) = &attribute.meta else { return };
+    let read = |input: ParseStream<'_>| {
+        input.parse::<Meta>()?;
+        input.parse::<Token![,]>()?;
+        Punctuated::<Meta, Token![,]>::parse_terminated(input)
+    };
+    // A malformed `cfg_attr` is the compiler's to report.
+    let Ok(inner) = read.parse2(list.tokens.clone()) else { return };
+    for meta in inner {
+        let Some(word) = meta.path().get_ident() else { continue };
+        if word == "ignore" || word == "should_panic" || word == "doc" || word == "cfg" {
+            let message =
+                format!("`{word}` under `cfg_attr` is decided too late: move it above `#[hapi_test]`");
+            errors.at(&meta, message);
+        }
+    }
+}
+
+/// The lines of a doc attribute with text.
+fn doc(attribute: &Attribute) -> Option<String> {
+    let Meta::NameValue(pair) = &attribute.meta else { return None };
+    match &pair.value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+        _ => None,
+    }
+}
+
+/// All words of a doc comment in one line.
+fn display(lines: &[String]) -> String {
+    let words: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+    words.join(" ")
+}
+
+/// The longest a tag can be: it is typed on command lines and shown in columns.
+const MAX_TAG: usize = 32;
+
+/// Reports tags that could not be typed after `--tag`.
+pub(crate) fn check_tags(tags: &[LitStr], errors: &mut Errors) {
+    for (at, tag) in tags.iter().enumerate() {
+        let text = tag.value();
+        let fits = (1..=MAX_TAG).contains(&text.len());
+        let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
+        if !fits || !text.chars().all(letter) {
+            let rule = format!("1 to {MAX_TAG} lower-case letters, digits, `_` and `-`");
+            errors.at(tag, format_args!("a tag has {rule}"));
+        } else if tags[..at].iter().any(|earlier| earlier.value() == text) {
+            errors.at(tag, format_args!("`{text}` specified more than once"));
+        }
+    }
+}
+
+/// The conditions, to put before each item of the expansion.
+impl ToTokens for Attributes {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        for condition in &self.conditions {
+            condition.to_tokens(tokens);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+
+    #[test]
+    fn display_is_the_doc_comment_in_one_line() {
+        let mut attributes = vec![
+            parse_quote!(#[doc = " Moves the amount, "]),
+            parse_quote!(#[doc = "   and no more."]),
+            parse_quote!(#[doc = ""]),
+            parse_quote!(#[doc = " See <https://hips.hedera.com/hip/hip-904>. "]),
+            parse_quote!(#[doc(hidden)]),
+        ];
+        let read = Attributes::take(&mut attributes, &mut Errors::default());
+        assert_eq!(read.display, "Moves the amount, and no more. See <https://hips.hedera.com/hip/hip-904>.");
+        assert_eq!(attributes.len(), 5, "documentation stays on the function");
+    }
+
+    #[test]
+    fn takes_what_is_for_the_listed_test() {
+        let mut attributes = vec![
+            parse_quote!(#[cfg(unix)]),
+            parse_quote!(#[ignore = "later"]),
+            parse_quote!(#[expect(unused_variables)]),
+        ];
+        let mut errors = Errors::default();
+        let read = Attributes::take(&mut attributes, &mut errors);
+        assert!(errors.finish(()).is_ok());
+        assert_eq!(read.ignore.map(|reason| reason.value()).as_deref(), Some("later"));
+        assert_eq!(read.conditions.len(), 1);
+        assert_eq!(attributes.len(), 1, "only the lint level stays");
+    }
+}

@@ -1,0 +1,54 @@
+//! What a test is: everything the expansion needs to know, and everything that can be wrong with it.
+
+mod attributes;
+mod cases;
+mod fixture;
+mod parameters;
+mod signature;
+
+pub(crate) use self::{
+    attributes::Attributes,
+    cases::Case,
+    fixture::{Field, Fixture},
+    parameters::Argument,
+    signature::Form,
+};
+
+use proc_macro2::TokenStream;
+use syn::{Ident, LitStr, Path, Result};
+
+use crate::{
+    errors::Errors,
+    parse::{Arguments, Function},
+};
+
+/// A test without anything wrong.
+pub(crate) struct Test {
+    pub(crate) name: Ident,
+    pub(crate) form: Form,
+    /// Where the facade is, when not at `::hapi_test`.
+    pub(crate) crate_path: Option<Path>,
+    pub(crate) tags: Vec<LitStr>,
+    pub(crate) attributes: Attributes,
+    /// The call's arguments after any `&Spec`.
+    pub(crate) arguments: Vec<Argument>,
+    /// The listed tests of this function; `None` when it is one test, and not a list of cases.
+    pub(crate) cases: Option<Vec<Case>>,
+}
+
+impl Test {
+    /// Judges a function, and takes from it the attributes that are for the macro.
+    ///
+    /// The function is left as it goes into the output, also when there are errors.
+    pub(crate) fn new(arguments: TokenStream, function: &mut Function) -> Result<Self> {
+        let mut errors = Errors::default();
+        let Arguments { crate_path, tags } = Arguments::parse(arguments, &mut errors);
+        attributes::check_tags(&tags, &mut errors);
+        let attributes = Attributes::take(&mut function.attributes, &mut errors);
+        let form = signature::check(&function.signature, &mut errors);
+        let arguments = parameters::take(&mut function.signature, form, &mut errors);
+        let cases = cases::combine(&arguments, &mut errors);
+        let name = function.signature.ident.clone();
+        errors.finish(Self { name, form, crate_path, tags, attributes, arguments, cases })
+    }
+}

@@ -1,0 +1,195 @@
+//! Where the value of each parameter comes from.
+
+use syn::{Attribute, FnArg, Ident, Pat, PatIdent, PatType, Signature, Type};
+
+use super::{Fixture, Form, cases};
+use crate::{
+    errors::Errors,
+    nearest::hint,
+    parse::Function,
+    schema::{SCHEMAS, Schema},
+};
+
+/// An argument of the call to the function.
+pub(crate) enum Argument {
+    /// An entity.
+    Fixture(Fixture),
+    /// The value of the case at hand, out of all values of this parameter.
+    Case(Vec<syn::Expr>),
+}
+
+/// The attributes that the compiler itself takes on a parameter and that change nothing for us.
+const LINT_LEVELS: &[&str] = &["allow", "deny", "expect", "forbid", "warn"];
+
+/// Reads the parameters, and takes away their attributes that are for the macro.
+pub(crate) fn take(signature: &mut Signature, form: Form, errors: &mut Errors) -> Vec<Argument> {
+    let mut arguments = Vec::new();
+    let mut has_spec = false;
+    for (at, parameter) in signature.inputs.iter_mut().enumerate() {
+        let attributes = OurAttributes::take(Function::attributes_of(parameter), errors);
+        let typed = match parameter {
+            FnArg::Receiver(receiver) => {
+                errors.at(receiver, "a test is a free function: `self` is not supported");
+                continue;
+            }
+            FnArg::Typed(typed) => typed,
+        };
+        if attributes.case.is_none() && is_spec(&typed.ty) {
+            check_spec(typed, at, form, has_spec, &attributes, errors);
+            has_spec = true;
+            continue;
+        }
+        arguments.extend(argument(typed, &attributes, errors));
+    }
+    if form == Form::Async && !has_spec {
+        let advice = "its first parameter is `spec: &Spec`, to run operations on";
+        errors.at(&signature.ident, format_args!("an `async` test drives the spec itself: {advice}"));
+    }
+    arguments
+}
+
+/// The attributes of one parameter that are for the macro.
+#[derive(Default)]
+struct OurAttributes {
+    case: Option<Attribute>,
+    spec: Option<(&'static Schema, Attribute)>,
+}
+
+impl OurAttributes {
+    fn take(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Self {
+        let mut ours = Self::default();
+        attributes.retain(|attribute| {
+            let Some(word) = attribute.path().segments.last().map(|segment| &segment.ident) else {
+                return true;
+            };
+            if LINT_LEVELS.iter().any(|level| word == level) {
+                return true;
+            }
+            ours.add(attribute, word, errors);
+            false
+        });
+        if let (Some(case), Some((schema, _))) = (&ours.case, &ours.spec) {
+            let attribute = schema.attribute;
+            errors.at(
+                &case.meta,
+                format_args!("a parameter is a case or a fixture, not both: remove this or `#[{attribute}]`"),
+            );
+        }
+        ours
+    }
+
+    fn add(&mut self, attribute: &Attribute, word: &Ident, errors: &mut Errors) {
+        if word == "case" {
+            errors.once(&mut self.case, attribute.clone(), word, "case");
+        } else if let Some(schema) = Schema::of(word) {
+            match &self.spec {
+                Some((first, _)) if first.attribute != schema.attribute => {
+                    errors.at(
+                        word,
+                        format_args!(
+                            "a parameter is one fixture: `#[{}]` says already which",
+                            first.attribute
+                        ),
+                    );
+                }
+                _ => errors.once(&mut self.spec, (schema, attribute.clone()), word, schema.attribute),
+            }
+        } else if word == "cfg" || word == "cfg_attr" {
+            errors.at(&attribute.meta, format_args!("`#[{word}]` on a parameter of a test is not supported"));
+        } else {
+            let mut choices: Vec<&str> = SCHEMAS.iter().map(|schema| schema.attribute).collect();
+            choices.push("case");
+            let hint = hint(&word.to_string(), &choices);
+            errors.at(word, format_args!("unknown parameter attribute `{word}`, {hint}"));
+        }
+    }
+}
+
+/// Whether this is a reference to a type called `Spec`.
+fn is_spec(ty: &Type) -> bool {
+    let Type::Reference(reference) = ty else { return false };
+    matches!(&*reference.elem, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Spec"))
+}
+
+/// Reports a `&Spec` that cannot be given.
+fn check_spec(
+    typed: &PatType,
+    at: usize,
+    form: Form,
+    again: bool,
+    attributes: &OurAttributes,
+    errors: &mut Errors,
+) {
+    let Type::Reference(reference) = &*typed.ty else { return };
+    if let Some((schema, attribute)) = &attributes.spec {
+        errors.at(&attribute.meta, format_args!("`&Spec` is no fixture: remove `#[{}]`", schema.attribute));
+    }
+    if again {
+        errors.at(typed, "`&Spec` specified more than once");
+    } else if form == Form::Operations {
+        errors.at(
+            &typed.ty,
+            "a test over `&Spec` is an `async fn`: write `async` before `fn`, and return `SpecResult`",
+        );
+    } else if at != 0 {
+        errors.at(typed, "`&Spec` must be the first parameter");
+    }
+    if let Some(mutability) = &reference.mutability {
+        errors.at(mutability, "a spec is shared: take `&Spec`");
+    }
+    if let Some(lifetime) = &reference.lifetime {
+        errors.at(lifetime, "a spec lives as long as its test: take `&Spec`");
+    }
+}
+
+/// The argument for a parameter other than `&Spec`.
+fn argument(typed: &PatType, attributes: &OurAttributes, errors: &mut Errors) -> Option<Argument> {
+    let name = name(&typed.pat, errors);
+    if let Some(case) = &attributes.case {
+        refuse_impl_trait(&typed.ty, errors);
+        return Some(Argument::Case(cases::values(case, errors)));
+    }
+    let fits = is_fixture_type(&typed.ty, errors);
+    let spec = attributes.spec.as_ref().map(|(schema, attribute)| (*schema, attribute));
+    let fixture = Fixture::new(name?, &typed.ty, spec, errors);
+    fits.then_some(Argument::Fixture(fixture))
+}
+
+/// The parameter's name, which is what the fixture is called.
+fn name<'a>(pattern: &'a Pat, errors: &mut Errors) -> Option<&'a Ident> {
+    match pattern {
+        Pat::Ident(PatIdent { by_ref: None, subpat: None, ident, .. }) => return Some(ident),
+        Pat::Wild(wild) => {
+            errors.at(wild, "a parameter needs a name, which the registry knows it by: `_alice`")
+        }
+        other => errors.at(other, "a parameter of a test is a plain name: patterns are not supported"),
+    }
+    None
+}
+
+/// Whether a value of the type could be a fixture, as far as syntax tells. Reports it if not.
+fn is_fixture_type(ty: &Type, errors: &mut Errors) -> bool {
+    match ty {
+        Type::Path(path) if path.qself.is_none() => return true,
+        Type::Group(group) => return is_fixture_type(&group.elem, errors),
+        Type::Paren(paren) => return is_fixture_type(&paren.elem, errors),
+        Type::Macro(_) => return true,
+        Type::Reference(reference) => {
+            let inner = &reference.elem;
+            let advice = format!("write `{}`", quote::quote!(#inner));
+            errors.at(ty, format_args!("only `&Spec` is taken by reference, a fixture by value: {advice}"));
+        }
+        Type::ImplTrait(_) => refuse_impl_trait(ty, errors),
+        other => errors.at(
+            other,
+            "not a fixture: a parameter is `&Spec`, a fixture such as `SpecAccount`, or a `#[case(..)]`",
+        ),
+    }
+    false
+}
+
+fn refuse_impl_trait(ty: &Type, errors: &mut Errors) {
+    if let Type::ImplTrait(ty) = ty {
+        errors.at(ty, "`impl Trait` is not supported as a parameter: name the type");
+    }
+}

@@ -1,0 +1,58 @@
+//! Specs, operations and results.
+
+use std::{
+    pin::Pin,
+    sync::{Arc, Mutex},
+};
+
+/// A future that can go anywhere.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What a test does, in words.
+pub type Operations = Vec<String>;
+
+/// How an `async` test ends.
+pub type SpecResult = Result<(), String>;
+
+/// What an `async` test drives.
+pub struct Spec {
+    pub(crate) log: Arc<Mutex<Operations>>,
+}
+
+impl Spec {
+    /// Notes the operation.
+    pub async fn run(&self, operation: impl Into<String>) -> SpecResult {
+        self.log.lock().expect("nothing panicked").push(operation.into());
+        Ok(())
+    }
+}
+
+/// What a test returns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a spec",
+    label = "not operations",
+    note = "return `hapi_spec![..]`, an operation, or a tuple or `Vec` of operations"
+)]
+pub trait IntoSpec {
+    fn into_spec(self) -> Operations;
+}
+
+impl IntoSpec for Operations {
+    fn into_spec(self) -> Operations {
+        self
+    }
+}
+
+pub fn into_operations(spec: impl IntoSpec) -> Operations {
+    spec.into_spec()
+}
+
+pub fn into_result(result: SpecResult) -> SpecResult {
+    result
+}
+
+/// The operations in order.
+#[macro_export]
+macro_rules! hapi_spec {
+    ($($operation:expr),* $(,)?) => { ::std::vec![$(::std::string::ToString::to_string(&$operation)),*] };
+}

@@ -1,0 +1,81 @@
+//! Both forms, in a crate that warns of everything and forbids most of it.
+#![deny(warnings, unused, unexpected_cfgs, missing_docs, unreachable_pub, let_underscore_drop)]
+#![forbid(unsafe_code)]
+
+use hapi_test::prelude::*;
+
+const NODE: i64 = 3;
+
+/// Transfer moves exactly the given amount,
+/// and the sender pays for it.
+///
+/// See <https://hips.hedera.com/hip/hip-904>.
+#[hapi_test]
+pub fn operations(
+    #[account_spec(
+        name = "Alice",
+        balance = 100.hbar(),
+        key = ecdsa,
+        memo = "hello",
+        max_auto_associations = -1,
+        receiver_sig_required = true,
+        decline_reward = true,
+        staked_node_id = NODE,
+    )]
+    alice: SpecAccount,
+    #[account_spec(cents = 5, staked_node_id = 0)] mut bob: SpecAccount,
+    #[key_spec(kind = ecdsa)] admin: SpecKey,
+    r#type: SpecKey,
+) -> impl IntoSpec {
+    bob.name.push('!');
+    hapi_spec![
+        format!("{alice} {:?}", alice.attributes),
+        format!("{bob} {:?} {:?}", bob.attributes.cents, bob.attributes.staked_node_id),
+        format!("{admin} {:?}", admin.attributes.kind),
+        r#type,
+    ]
+}
+
+/// An `async` test
+#[hapi_test(tags("slow", "hip-904"))]
+#[ignore = "an example"]
+async fn asynchronous(spec: &Spec, carol: SpecAccount) -> SpecResult {
+    spec.run(carol.name).await?;
+    spec.run("done").await
+}
+
+#[hapi_test()]
+#[expect(clippy::unused_async, unused_variables)]
+async fn alone(spec: &Spec) -> SpecResult {
+    Ok(())
+}
+
+#[hapi_test]
+fn empty() -> Vec<String> {
+    vec![]
+}
+
+fn main() {
+    assert_eq!(hapi_test::names(), ["operations", "asynchronous", "alone", "empty"]);
+    let [operations, asynchronous, ..] = hapi_test::tests()[..] else { panic!("four tests") };
+    assert_eq!(
+        operations.display,
+        "Transfer moves exactly the given amount, and the sender pays for it. See <https://hips.hedera.com/hip/hip-904>."
+    );
+    assert!(operations.place.file.ends_with("forms.rs"), "{:?}", operations.place);
+    assert_eq!((operations.place.line, operations.place.column), (13, 1));
+    assert_eq!((operations.ignore, operations.tags), (None, &[][..]));
+    assert_eq!(asynchronous.ignore, Some("an example"));
+    assert_eq!(asynchronous.tags, ["slow", "hip-904"]);
+    assert_eq!(
+        hapi_test::run("operations"),
+        [
+            "Alice AccountAttributes { balance: Some(Hbar(100)), cents: None, key: Ecdsa, memo: \"hello\", \
+             max_auto_associations: -1, receiver_sig_required: true, decline_reward: true, staked_node_id: Some(3) }",
+            "bob! Some(5) Some(0)",
+            "admin Ecdsa",
+            "type",
+        ]
+    );
+    assert_eq!(hapi_test::run("asynchronous"), ["carol", "done"]);
+}
