@@ -21,7 +21,7 @@ fn main() {
     let genesis = start.elapsed();
     let from = Keypair::new();
     let to = Address::new_unique();
-    svm.airdrop(&from.pubkey(), 1_000_000_000_000_000).expect("an airdrop on a new ledger");
+    svm.airdrop(&from.pubkey(), 100_000_000_000).expect("an airdrop on a new ledger");
     svm.airdrop(&to, 1_000_000_000).expect("an airdrop on a new ledger");
 
     let transfers = median(|lamports| {
