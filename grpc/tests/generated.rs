@@ -42,8 +42,10 @@ fn generate() -> BTreeMap<String, String> {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated");
     let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(&out).unwrap();
-    let builder = tonic_prost_build::configure().out_dir(&out).build_transport(false).emit_rerun_if_changed(false);
-    let with_packages = PACKAGES.iter().fold(builder, |builder, (proto, rust)| builder.extern_path(*proto, *rust));
+    let builder =
+        tonic_prost_build::configure().out_dir(&out).build_transport(false).emit_rerun_if_changed(false);
+    let with_packages =
+        PACKAGES.iter().fold(builder, |builder, (proto, rust)| builder.extern_path(*proto, *rust));
     with_packages.compile_fds(protos::descriptors()).unwrap();
     // Packages without services leave empty files.
     read_dir(&out).into_iter().filter(|(_, code)| code.contains("pub mod")).collect()

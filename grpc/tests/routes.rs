@@ -38,7 +38,10 @@ fn a_route_is_found_by_path_and_by_functionality() {
     }
     assert_eq!(method_at("/proto.CryptoService/mint"), None);
     assert_eq!(method_for(HederaFunctionality::NodeStakeUpdate), None);
-    assert_eq!(method_for(HederaFunctionality::CryptoTransfer).unwrap().path, "/proto.CryptoService/cryptoTransfer");
+    assert_eq!(
+        method_for(HederaFunctionality::CryptoTransfer).unwrap().path,
+        "/proto.CryptoService/cryptoTransfer"
+    );
 }
 
 /// What has no method is the network's own business, or out of use.

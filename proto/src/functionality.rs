@@ -3,8 +3,8 @@
 #![expect(deprecated, reason = "a deprecated request still has a functionality, and is turned down by it")]
 
 use crate::services::{
-    HederaFunctionality, Query, SchedulableTransactionBody, TransactionBody, query, schedulable_transaction_body,
-    transaction_body,
+    HederaFunctionality, Query, SchedulableTransactionBody, TransactionBody, query,
+    schedulable_transaction_body, transaction_body,
 };
 
 /// `A => B` maps the variant `A` to functionality `B`, `A` alone to the one of the same name. The match is

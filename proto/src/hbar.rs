@@ -203,7 +203,8 @@ impl From<Hbar> for i64 {
 impl fmt::Display for Hbar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unsigned = self.0.unsigned_abs();
-        let (whole, mut fraction) = (unsigned / Self::ONE.0.unsigned_abs(), unsigned % Self::ONE.0.unsigned_abs());
+        let (whole, mut fraction) =
+            (unsigned / Self::ONE.0.unsigned_abs(), unsigned % Self::ONE.0.unsigned_abs());
         write!(f, "{}{whole}", if self.is_negative() { "-" } else { "" })?;
         if fraction != 0 {
             let mut digits = 8;

@@ -36,7 +36,10 @@ fn functions<M: Message + Default>(
     let found = numbers.iter().map(|&number| of(&only_field(number)).unwrap());
     let mut found: Vec<_> = found.collect();
     found.sort_unstable();
-    assert!(found.windows(2).all(|pair| pair[0] != pair[1]), "two variants have one functionality: {found:?}");
+    assert!(
+        found.windows(2).all(|pair| pair[0] != pair[1]),
+        "two variants have one functionality: {found:?}"
+    );
     found
 }
 

@@ -36,7 +36,13 @@ impl Schema {
     }
 
     /// Writes a message by `dice`; at the first fork `spoil` reaches 0, an unknown field goes in.
-    fn write(&self, message: &str, dice: &mut impl Iterator<Item = u8>, spoil: &mut Option<u8>, depth: u8) -> Vec<u8> {
+    fn write(
+        &self,
+        message: &str,
+        dice: &mut impl Iterator<Item = u8>,
+        spoil: &mut Option<u8>,
+        depth: u8,
+    ) -> Vec<u8> {
         let mut out = Vec::new();
         for field in &self.0[message].field {
             if let Some(left) = spoil {
@@ -63,7 +69,7 @@ impl Schema {
         out: &mut Vec<u8>,
     ) {
         let number = field.number().try_into().unwrap();
-        let die = dice.next().unwrap_or(0);
+        let roll = dice.next().unwrap_or(0);
         match field.r#type() {
             Type::Message if depth == 0 => {}
             Type::Message => {
@@ -74,23 +80,23 @@ impl Schema {
             }
             Type::String | Type::Bytes => {
                 encode_key(number, WireType::LengthDelimited, out);
-                out.extend([1, b'a' + die % 26]);
+                out.extend([1, b'a' + roll % 26]);
             }
             Type::Double | Type::Fixed64 | Type::Sfixed64 => {
                 encode_key(number, WireType::SixtyFourBit, out);
-                out.extend([die; 8]);
+                out.extend([roll; 8]);
             }
             Type::Float | Type::Fixed32 | Type::Sfixed32 => {
                 encode_key(number, WireType::ThirtyTwoBit, out);
-                out.extend([die; 4]);
+                out.extend([roll; 4]);
             }
-            _ if field.label() == prost_types::field_descriptor_proto::Label::Repeated && die & 1 == 1 => {
+            _ if field.label() == prost_types::field_descriptor_proto::Label::Repeated && roll & 1 == 1 => {
                 encode_key(number, WireType::LengthDelimited, out);
-                out.extend([2, die & 1, die & 1]);
+                out.extend([2, roll & 1, roll & 1]);
             }
             _ => {
                 encode_key(number, WireType::Varint, out);
-                encode_varint(u64::from(die & 1), out);
+                encode_varint(u64::from(roll & 1), out);
             }
         }
     }
@@ -107,7 +113,12 @@ fn unknown_field() -> Vec<u8> {
 }
 
 /// Writes a message of type `M` by `dice` and decodes it; with `spoil`, an unknown field must be found.
-fn try_out<M: StrictMessage>(schema: &Schema, name: &str, dice: &[u8], spoil: u8) -> Result<(), TestCaseError> {
+fn try_out<M: StrictMessage>(
+    schema: &Schema,
+    name: &str,
+    dice: &[u8],
+    spoil: u8,
+) -> Result<(), TestCaseError> {
     let valid = schema.write(name, &mut dice.iter().copied(), &mut None, 8);
     let decoded = decode::<M>(&valid.clone().into());
     let decoded = decoded.map_err(|error| TestCaseError::fail(format!("{name}: {error} in {valid:02x?}")))?;

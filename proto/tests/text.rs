@@ -3,7 +3,9 @@
 use bytes::Bytes;
 use hapi_proto::{
     EntityId, Hbar, HbarExt, ParseHbarError, ParseIdError,
-    services::{AccountId, ContractId, FileId, NftId, ScheduleId, Timestamp, TokenId, TopicId, TransactionId},
+    services::{
+        AccountId, ContractId, FileId, NftId, ScheduleId, Timestamp, TokenId, TopicId, TransactionId,
+    },
 };
 use proptest::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use prost_types::{
-    DescriptorProto, FieldDescriptorProto, FileDescriptorSet,
+    DescriptorProto, FieldDescriptorProto, FileDescriptorSet, MessageOptions,
     field_descriptor_proto::{Label, Type},
 };
 use std::{collections::BTreeMap, fmt::Write};
@@ -39,12 +39,15 @@ fn write_fields(code: &mut String, messages: &Messages<'_>, index: &BTreeMap<&st
         fields.sort_by_key(|field| field.number());
         writeln!(code, "    // {}", &name[1..]).unwrap();
         for field in &fields {
-            writeln!(code, "    Field {{ number: {}, kind: Kind::{} }},", field.number(), kind(field, index)).unwrap();
+            writeln!(code, "    Field {{ number: {}, kind: Kind::{} }},", field.number(), kind(field, index))
+                .unwrap();
         }
         writeln!(ranges, "    ({count}, {}),", count + fields.len()).unwrap();
         count += fields.len();
     }
-    code.push_str("];\n\n/// Where the fields of each message are in `FIELDS`: from, up to but not including.\n");
+    code.push_str(
+        "];\n\n/// Where the fields of each message are in `FIELDS`: from, up to but not including.\n",
+    );
     writeln!(code, "pub(crate) static MESSAGES: [(u16, u16); MESSAGE_COUNT] = [\n{ranges}];\n").unwrap();
 }
 
@@ -55,12 +58,14 @@ fn kind(field: &FieldDescriptorProto, index: &BTreeMap<&str, usize>) -> String {
         Type::Group => panic!("{} is a group", field.name()),
         Type::Double | Type::Fixed64 | Type::Sfixed64 => "Fixed64",
         Type::Float | Type::Fixed32 | Type::Sfixed32 => "Fixed32",
-        Type::Int32 | Type::Int64 | Type::Uint32 | Type::Uint64 => "Varint",
-        Type::Sint32 | Type::Sint64 | Type::Bool | Type::Enum => "Varint",
+        // Integers of all kinds, `bool` and enums.
+        _ => "Varint",
     };
     match (field.label(), scalar) {
         (Label::Repeated, "Varint") => "RepeatedVarint".to_owned(),
-        (Label::Repeated, _) => panic!("{} is the first of its kind: teach it to `strict::Kind`", field.name()),
+        (Label::Repeated, _) => {
+            panic!("{} is the first of its kind: teach it to `strict::Kind`", field.name())
+        }
         _ => scalar.to_owned(),
     }
 }
@@ -74,7 +79,7 @@ struct Scope {
 fn collect<'a>(scope: &Scope, declared: &'a [DescriptorProto], messages: &mut Messages<'a>) {
     for message in declared {
         let proto = format!("{}.{}", scope.proto, message.name());
-        let is_entry = message.options.as_ref().is_some_and(|options| options.map_entry());
+        let is_entry = message.options.as_ref().is_some_and(MessageOptions::map_entry);
         let rust = scope.rust.as_ref().filter(|_| !is_entry);
         let inner = Scope {
             proto: proto.clone(),
