@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Error;
 
-/// Errors found so far, in the order of their places in the source.
+/// Errors found so far.
 #[derive(Default)]
 pub(crate) struct Errors(Option<Error>);
 

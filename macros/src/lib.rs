@@ -65,7 +65,7 @@ use proc_macro::TokenStream;
 /// under libtest its name is that of the listed test; move what two tests share into a function that returns operations.
 #[proc_macro_attribute]
 pub fn hapi_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::hapi_test(arguments.into(), item.into()).into()
+    expand::hapi_test(arguments.into(), &item.into()).into()
 }
 
 /// Describes the account that a parameter of a test receives: `#[account_spec(balance = 100.hbar())] alice: SpecAccount`.
@@ -75,7 +75,7 @@ pub fn hapi_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `name` | a string literal, the name in the registry | the parameter's |
 /// | `balance` | an amount with its unit, `100.hbar()` | the fixture's |
 /// | `cents` | the balance in US cents at the network's rate, instead of `balance` | |
-/// | `key` | `ed25519`, `ecdsa`, or an expression for another key | `ed25519` |
+/// | `key` | `ed25519`, `ecdsa`, or an expression for a `KeyShape` | the fixture's |
 /// | `memo` | a string | empty |
 /// | `max_auto_associations` | -1 (no limit) or more | 0 |
 /// | `receiver_sig_required` | `true` or `false` | `false` |
@@ -93,7 +93,7 @@ pub fn account_spec(_: TokenStream, item: TokenStream) -> TokenStream {
 /// | name | value | default |
 /// |---|---|---|
 /// | `name` | a string literal, the name in the registry | the parameter's |
-/// | `kind` | `ed25519` or `ecdsa` | `ed25519` |
+/// | `kind` | `ed25519`, `ecdsa`, or an expression for a `KeyShape` | the fixture's |
 ///
 /// Only `#[hapi_test]` reads it; anywhere else it is an error.
 #[proc_macro_attribute]

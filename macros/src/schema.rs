@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, UnOp};
+use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, LitInt, UnOp};
 
 use crate::{errors::Errors, nearest::hint};
 
@@ -32,11 +32,11 @@ pub(crate) const SCHEMAS: &[Schema] = &[
             ("staked_node_id", Kind::I64 { min: 0 }),
         ],
     },
-    Schema { attribute: "key_spec", entity: "SpecKey", fields: &[("kind", Kind::KeyKind)] },
+    Schema { attribute: "key_spec", entity: "SpecKey", fields: &[("kind", Kind::Key)] },
 ];
 
-/// The kinds of key that can be named: as written, and the variant of the runtime's `KeyKind`.
-const KEY_KINDS: &[(&str, &str)] = &[("ed25519", "Ed25519"), ("ecdsa", "Ecdsa")];
+/// The kinds of key that have a word of their own: as written, and the variant of the runtime's `KeyShape`.
+const KEYS: &[(&str, &str)] = &[("ed25519", "Ed25519"), ("ecdsa", "Secp256k1")];
 
 /// What kind of value a field takes.
 #[derive(Clone, Copy)]
@@ -51,9 +51,7 @@ pub(crate) enum Kind {
     Bool,
     /// A string.
     Text,
-    /// One of [`KEY_KINDS`].
-    KeyKind,
-    /// One of [`KEY_KINDS`], or any other expression for a key.
+    /// One of [`KEYS`], or an expression for the shape of a key.
     Key,
 }
 
@@ -80,34 +78,29 @@ impl Kind {
     /// The value as an expression to convert into the field's type, after reporting what is visibly wrong with it.
     pub(crate) fn check(self, name: &Ident, value: &Expr, errors: &mut Errors) -> TokenStream {
         let literal = literal(value);
-        let wrong = |errors: &mut Errors, wanted: &str| {
-            let found = literal.map_or("something else", |(_, literal)| describe(literal));
-            errors.at(value, format_args!("`{name}` takes {wanted}, found {found}"));
-        };
-        match (self, literal) {
+        let wanted = match (self, literal) {
             (Self::Amount, _) if is_negative(value) => {
-                errors.at(value, format_args!("`{name}` cannot be negative"))
+                errors.at(value, format_args!("`{name}` cannot be negative"));
+                None
             }
-            (Self::Amount, Some(_)) => wrong(errors, "an amount with its unit such as `100.hbar()`"),
-            (Self::Bool, Some((_, literal))) if !matches!(literal, Lit::Bool(_)) => {
-                wrong(errors, "`true` or `false`")
+            (Self::Amount, Some(_)) => Some("an amount with its unit such as `100.hbar()`"),
+            (Self::Bool, Some((_, literal))) if !matches!(literal, Lit::Bool(_)) => Some("`true` or `false`"),
+            (Self::Text, Some((_, literal))) if !matches!(literal, Lit::Str(_)) => Some("a string"),
+            (Self::I32 { .. } | Self::I64 { .. }, Some((_, literal))) if !matches!(literal, Lit::Int(_)) => {
+                Some("an integer")
             }
-            (Self::Text, Some((_, literal))) if !matches!(literal, Lit::Str(_)) => wrong(errors, "a string"),
-            (Self::Key, Some(_)) => wrong(errors, "`ed25519`, `ecdsa` or an expression for a key"),
-            (Self::I32 { min }, Some((negative, literal))) => {
-                return integer(name, value, negative, literal, (min.into(), i32::MAX.into()), errors);
+            (Self::Key, Some(_)) => Some("`ed25519`, `ecdsa` or an expression for the shape of a key"),
+            (Self::Key, None) => return key(value, errors),
+            (Self::I32 { min }, Some((negative, Lit::Int(digits)))) => {
+                return integer(name, value, negative, digits, (min.into(), i32::MAX.into()), errors);
             }
-            (Self::I64 { min }, Some((negative, literal))) => {
-                return integer(name, value, negative, literal, (min, i64::MAX), errors);
+            (Self::I64 { min }, Some((negative, Lit::Int(digits)))) => {
+                return integer(name, value, negative, digits, (min, i64::MAX), errors);
             }
-            (Self::KeyKind, _) => return key_kind(name, value, errors),
-            (Self::Key, None) if is_word(value) => {
-                let kind = KEY_KINDS.iter().any(|(kind, _)| word(value).is_some_and(|word| word == kind));
-                if kind {
-                    return key_kind(name, value, errors);
-                }
-            }
-            _ => {}
+            _ => None,
+        };
+        if let (Some(wanted), Some((_, literal))) = (wanted, literal) {
+            errors.at(value, format_args!("`{name}` takes {wanted}, found {}", describe(literal)));
         }
         value.to_token_stream()
     }
@@ -118,17 +111,14 @@ fn integer(
     name: &Ident,
     value: &Expr,
     negative: bool,
-    literal: &Lit,
+    digits: &LitInt,
     (min, max): (i64, i64),
     errors: &mut Errors,
 ) -> TokenStream {
-    let Lit::Int(digits) = literal else {
-        let found = describe(literal);
-        errors.at(value, format_args!("`{name}` takes an integer, found {found}"));
-        return value.to_token_stream();
-    };
     let number = digits.base10_parse::<i128>().ok().map(|number| if negative { -number } else { number });
-    let Some(number) = number.filter(|number| (min.into()..=max.into()).contains(number)) else {
+    let Some(number) =
+        number.and_then(|number| i64::try_from(number).ok()).filter(|n| (min..=max).contains(n))
+    else {
         errors.at(value, format_args!("`{name}` takes an integer from {min} to {max}"));
         return value.to_token_stream();
     };
@@ -137,39 +127,31 @@ fn integer(
     }
     let mut typed = match i32::try_from(number) {
         Ok(number) if max == i32::MAX.into() => Literal::i32_suffixed(number),
-        _ => Literal::i64_suffixed(i64::try_from(number).unwrap_or(max)),
+        _ => Literal::i64_suffixed(number),
     };
     typed.set_span(digits.span());
     typed.to_token_stream()
 }
 
-/// The variant for a named kind of key.
-fn key_kind(name: &Ident, value: &Expr, errors: &mut Errors) -> TokenStream {
-    let choices: Vec<&str> = KEY_KINDS.iter().map(|(kind, _)| *kind).collect();
-    let Some(word) = word(value) else {
-        let all = choices.join("` or `");
-        errors.at(value, format_args!("`{name}` takes one of the words `{all}`"));
-        return TokenStream::new();
-    };
-    let Some((_, variant)) = KEY_KINDS.iter().find(|(kind, _)| word == kind) else {
-        let hint = hint(&word.to_string(), &choices);
-        errors.at(value, format_args!("unknown kind of key `{word}`, {hint}"));
-        return TokenStream::new();
-    };
-    let variant = Ident::new(variant, word.span());
-    quote!(__hapi::KeyKind::#variant)
-}
-
-/// The value's single word.
-fn word(value: &Expr) -> Option<&Ident> {
-    match value {
+/// The shape that a word stands for, or the expression for a shape.
+fn key(value: &Expr, errors: &mut Errors) -> TokenStream {
+    let word = match value {
         Expr::Path(path) => path.path.get_ident(),
         _ => None,
-    }
-}
-
-fn is_word(value: &Expr) -> bool {
-    word(value).is_some()
+    };
+    // Constants (`ED25519`, a shape of the user's) are no words of ours.
+    let Some(word) = word.filter(|word| word.to_string().starts_with(|c: char| c.is_ascii_lowercase()))
+    else {
+        return value.to_token_stream();
+    };
+    let Some((_, variant)) = KEYS.iter().find(|(key, _)| word == key) else {
+        let choices: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+        let hint = hint(&word.to_string(), &choices);
+        errors.at(value, format_args!("unknown kind of key `{word}`, {hint}"));
+        return value.to_token_stream();
+    };
+    let variant = Ident::new(variant, word.span());
+    quote!(__hapi::KeyShape::#variant)
 }
 
 /// The literal that the value is, and whether a minus stands before it.
@@ -203,7 +185,7 @@ fn describe(literal: &Lit) -> &'static str {
         Lit::ByteStr(_) | Lit::CStr(_) => "a byte string",
         Lit::Byte(_) => "a byte",
         Lit::Char(_) => "a character",
-        Lit::Int(_) => "an integer without a unit",
+        Lit::Int(_) => "an integer",
         Lit::Float(_) => "a float",
         Lit::Bool(_) => "a bool",
         _ => "another literal",

@@ -5,7 +5,7 @@ mod registration;
 mod shim;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::parse2;
 
 use crate::{errors::report, model::Test, parse::Function};
@@ -22,7 +22,7 @@ use crate::{errors::report, model::Test, parse::Function};
 /// compiler drops the shim by itself, so nothing has to tell the two apart, and no code is left unused in either.
 /// A block in a `const` is no module, so `self`, `super` and private items mean inside what they mean outside. Editors
 /// offer to run what is a `#[test]` after expansion, hence the shim is also their button.
-pub(crate) fn hapi_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn hapi_test(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut function: Function = match parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
@@ -38,8 +38,9 @@ pub(crate) fn hapi_test(arguments: TokenStream, item: TokenStream) -> TokenStrea
         }
         Err(error) => {
             let error = report(&error);
-            let function = function.to_token_stream();
-            quote!(#error #function)
+            // The editor has nothing else of the function to offer help in.
+            let function = function.without_consequences();
+            quote!(#error #[allow(unused)] #function)
         }
     }
 }

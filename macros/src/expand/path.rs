@@ -12,10 +12,7 @@ pub(super) fn private() -> Ident {
 /// That module as seen from where the test stands.
 pub(super) fn here(crate_path: Option<&Path>) -> TokenStream {
     let private = private();
-    match crate_path {
-        Some(path) => quote!(#path::#private),
-        None => quote!(::hapi_test::#private),
-    }
+    crate_path.map_or_else(|| quote!(::hapi_test::#private), |path| quote!(#path::#private))
 }
 
 /// That module as seen from a module inside, and what this module has to import for it.
@@ -42,9 +39,9 @@ pub(super) fn inside(crate_path: Option<&Path>) -> (TokenStream, Option<TokenStr
     }
 }
 
-/// A name of our own, which no expression of the user's can see.
+/// A name of our own, which no expression of the user's can see, nor any constant of the user's be taken for.
 pub(super) fn local(name: &str) -> Ident {
-    Ident::new(name, Span::mixed_site())
+    format_ident!("__{name}", span = Span::mixed_site())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{ReturnType, Visibility, spanned::Spanned};
+use syn::{ReturnType, spanned::Spanned};
 
 use super::path::{here, local};
 use crate::{
@@ -10,12 +10,11 @@ use crate::{
     parse::Function,
 };
 
+/// The block: the function without its visibility, which nothing outside could use, and what refers to it.
 pub(super) fn expand(test: &Test, function: &Function) -> TokenStream {
     let Test { attributes, crate_path, .. } = test;
     let private = here(crate_path.as_ref());
     let Function { attributes: kept, signature, body, .. } = function;
-    // Nothing outside the block could see it.
-    let visibility = Visibility::Inherited;
     let fixtures = fixtures(test);
     let submissions = match &test.cases {
         None => submission(test, function, None),
@@ -29,7 +28,7 @@ pub(super) fn expand(test: &Test, function: &Function) -> TokenStream {
             // Fixtures come by value: each test has handles of its own.
             #(#kept)*
             #[allow(clippy::needless_pass_by_value)]
-            #visibility #signature #body
+            #signature #body
 
             #fixtures
             #submissions
@@ -37,15 +36,18 @@ pub(super) fn expand(test: &Test, function: &Function) -> TokenStream {
     }
 }
 
-/// The function that declares the fixtures, shared by all cases.
+/// The function that declares the fixtures, shared by all cases; nothing when there are none.
 fn fixtures(test: &Test) -> TokenStream {
     let into = local("fixtures");
+    if !takes_fixtures(test) {
+        return TokenStream::new();
+    }
     let declarations = test.arguments.iter().filter_map(|argument| match argument {
         Argument::Fixture(fixture) => Some(declaration(fixture, &into)),
         Argument::Case(_) => None,
     });
     quote! {
-        fn __fixtures(#into: &mut __hapi::Fixtures) {
+        fn __declare(#into: &mut __hapi::Fixtures) {
             #(#declarations)*
         }
     }
@@ -57,7 +59,8 @@ fn declaration(Fixture { name, ty, fields }: &Fixture, into: &impl ToTokens) -> 
     let assignments = fields
         .iter()
         .map(|Field { name, value }| quote!(#attributes.#name = ::core::convert::Into::into(#value);));
-    quote!(#into.declare::<#ty>(#name, |#pattern| { #(#assignments)* });)
+    // At the type, so that what is no fixture is reported there.
+    quote_spanned!(at(ty)=> #into.declare::<#ty>(#name, |#pattern| { #(#assignments)* });)
 }
 
 /// One registration: of the test, or of one of its cases.
@@ -72,6 +75,7 @@ fn submission(test: &Test, function: &Function, case: Option<&Case>) -> TokenStr
         Some(reason) => quote!(::core::option::Option::Some(#reason)),
     };
     let tags = &test.tags;
+    let fixtures = if takes_fixtures(test) { quote!(__declare) } else { quote!(|_| {}) };
     let body = body(test, function, case);
     quote! {
         __hapi::inventory::submit! {
@@ -81,7 +85,7 @@ fn submission(test: &Test, function: &Function, case: Option<&Case>) -> TokenStr
                 place: __hapi::Place { file: ::core::file!(), line: ::core::line!(), column: ::core::column!() },
                 ignore: #ignore,
                 tags: &[#(#tags),*],
-                fixtures: __fixtures,
+                fixtures: #fixtures,
                 body: #body,
             }
         }
@@ -93,28 +97,30 @@ fn body(test: &Test, function: &Function, case: Option<&Case>) -> TokenStream {
     let (spec, fixtures) = (local("spec"), local("fixtures"));
     let name = &test.name;
     let mut given = arguments(test, case, &fixtures);
+    let fixtures = if takes_fixtures(test) { fixtures.to_token_stream() } else { quote!(_) };
     // A return type that cannot be run is the user's to see at the return type.
     let returned = match &function.signature.output {
-        ReturnType::Type(_, ty) => ty.span().resolved_at(Span::call_site()),
+        ReturnType::Type(_, ty) => at(ty),
         ReturnType::Default => Span::call_site(),
     };
     match test.form {
         Form::Operations => {
             let call = quote_spanned!(returned=> __hapi::into_operations(#name(#(#given),*)));
-            let fixtures = if used(test) { fixtures.to_token_stream() } else { quote!(_) };
             quote!(__hapi::Body::Operations(|#fixtures| #call))
         }
         Form::Async => {
             given.insert(0, quote!(&#spec));
             let call = quote_spanned!(returned=> __hapi::into_result(#name(#(#given),*).await));
-            let fixtures = if used(test) { fixtures.to_token_stream() } else { quote!(_) };
-            quote!(__hapi::Body::Async(|#spec, #fixtures| ::std::boxed::Box::pin(async move { #call })))
+            // What makes the future unfit for another thread is told at the function, not at the attribute.
+            let future = quote_spanned!(at(&function.signature.asyncness)=> async move { #call });
+            let boxed = quote_spanned!(at(&function.signature.asyncness)=> ::std::boxed::Box::pin(#future));
+            quote!(__hapi::Body::Async(|#spec, #fixtures| #boxed))
         }
     }
 }
 
-/// Whether the call takes any fixture.
-fn used(test: &Test) -> bool {
+/// Whether the function takes any fixture.
+fn takes_fixtures(test: &Test) -> bool {
     test.arguments.iter().any(|argument| matches!(argument, Argument::Fixture(_)))
 }
 
@@ -123,10 +129,9 @@ fn arguments(test: &Test, case: Option<&Case>, fixtures: &impl ToTokens) -> Vec<
     let mut choices = case.map_or(&[][..], |case| &case.values).iter();
     let mut index = 0_usize..;
     let argument = |argument: &Argument| match argument {
-        Argument::Fixture(Fixture { ty, .. }) => {
+        Argument::Fixture(fixture) => {
             let index = index.next();
-            // At the type, so that what is no fixture is reported once and there.
-            quote_spanned!(ty.span().resolved_at(Span::call_site())=> #fixtures.get(#index))
+            quote_spanned!(at(&fixture.ty)=> #fixtures.get(#index))
         }
         Argument::Case(values) => {
             let value = choices.next().and_then(|choice| values.get(*choice));
@@ -134,4 +139,9 @@ fn arguments(test: &Test, case: Option<&Case>, fixtures: &impl ToTokens) -> Vec<
         }
     };
     test.arguments.iter().map(argument).collect()
+}
+
+/// For tokens of our own that are to be reported at the place of the user's.
+fn at(tokens: &impl ToTokens) -> Span {
+    tokens.span().resolved_at(Span::call_site())
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Expr, Lit, Meta, Token, parse::Parser, punctuated::Punctuated};
+use syn::{Attribute, Expr, Lit, Meta, Token, punctuated::Punctuated};
 
 use super::Argument;
 use crate::errors::Errors;
@@ -25,7 +25,7 @@ const MAX_SLUG: usize = 40;
 /// Reads the values of a `#[case(..)]` attribute.
 pub(crate) fn values(attribute: &Attribute, errors: &mut Errors) -> Vec<Expr> {
     let parsed = match &attribute.meta {
-        Meta::List(list) => Punctuated::<Expr, Token![,]>::parse_terminated.parse2(list.tokens.clone()),
+        Meta::List(list) => list.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated),
         Meta::Path(_) | Meta::NameValue(_) => Ok(Punctuated::new()),
     };
     match parsed {
@@ -90,7 +90,7 @@ fn spell(tokens: TokenStream, words: &mut String) {
             TokenTree::Group(group) => spell(group.stream(), words),
             TokenTree::Ident(ident) => spell_text(&ident.to_string(), words),
             TokenTree::Punct(minus) if minus.as_char() == '-' && is_number(tokens.peek()) => {
-                spell_text("minus", words)
+                spell_text("minus", words);
             }
             TokenTree::Punct(_) => words.push('_'),
             TokenTree::Literal(literal) => match Lit::new(literal) {

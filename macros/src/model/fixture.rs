@@ -79,7 +79,7 @@ fn registry_name(value: &Expr, errors: &mut Errors) -> Option<LitStr> {
             return Some(name.clone());
         }
         Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) => {
-            errors.at(name, "a name in the registry cannot be empty")
+            errors.at(name, "a name in the registry cannot be empty");
         }
         other => errors.at(other, "`name` takes a string literal"),
     }

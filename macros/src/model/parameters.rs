@@ -13,7 +13,7 @@ use crate::{
 /// An argument of the call to the function.
 pub(crate) enum Argument {
     /// An entity.
-    Fixture(Fixture),
+    Fixture(Box<Fixture>),
     /// The value of the case at hand, out of all values of this parameter.
     Case(Vec<syn::Expr>),
 }
@@ -152,7 +152,7 @@ fn argument(typed: &PatType, attributes: &OurAttributes, errors: &mut Errors) ->
     let fits = is_fixture_type(&typed.ty, errors);
     let spec = attributes.spec.as_ref().map(|(schema, attribute)| (*schema, attribute));
     let fixture = Fixture::new(name?, &typed.ty, spec, errors);
-    fits.then_some(Argument::Fixture(fixture))
+    fits.then_some(Argument::Fixture(Box::new(fixture)))
 }
 
 /// The parameter's name, which is what the fixture is called.
@@ -160,7 +160,7 @@ fn name<'a>(pattern: &'a Pat, errors: &mut Errors) -> Option<&'a Ident> {
     match pattern {
         Pat::Ident(PatIdent { by_ref: None, subpat: None, ident, .. }) => return Some(ident),
         Pat::Wild(wild) => {
-            errors.at(wild, "a parameter needs a name, which the registry knows it by: `_alice`")
+            errors.at(wild, "a parameter needs a name, which the registry knows it by: `_alice`");
         }
         other => errors.at(other, "a parameter of a test is a plain name: patterns are not supported"),
     }

@@ -36,11 +36,11 @@ pub(crate) fn check(signature: &Signature, errors: &mut Errors) -> Form {
         errors.at(variadic, "a test cannot be variadic");
     }
     if matches!(output, ReturnType::Default) {
-        let missing = match form {
-            Form::Operations => "-> impl IntoSpec",
-            Form::Async => "-> SpecResult",
+        let whole = match form {
+            Form::Operations => format!("fn {ident}(..) -> impl IntoSpec"),
+            Form::Async => format!("async fn {ident}(spec: &Spec, ..) -> SpecResult"),
         };
-        let message = format!("missing return type: write `fn {ident}(..) {missing}`");
+        let message = format!("missing return type: write `{whole}`");
         errors.push(Error::new(signature.paren_token.span.close(), message));
     }
     form

@@ -6,7 +6,6 @@ use syn::{
     ext::IdentExt,
     parenthesized,
     parse::{ParseStream, Parser},
-    punctuated::Punctuated,
 };
 
 use super::skip_to_comma;
@@ -61,13 +60,15 @@ impl Reader<'_> {
         let name = input.call(Ident::parse_any)?;
         if name == "crate" {
             input.parse::<Token![=]>()?;
+            if input.peek(Lit) {
+                return Err(input.error("`crate` takes a path: `crate = path::to::hapi_test`"));
+            }
             let path = input.call(Path::parse_mod_style)?;
             self.errors.once(&mut self.crate_path, path, name, "crate");
         } else if name == "tags" {
             let content;
             parenthesized!(content in input);
-            let literals = Punctuated::<Lit, Token![,]>::parse_terminated(&content)?;
-            let tags = literals.into_iter().filter_map(|literal| self.tag(literal)).collect();
+            let tags = self.tags(&content);
             self.errors.once(&mut self.tags, tags, name, "tags");
         } else {
             let word = name.to_string();
@@ -79,11 +80,19 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn tag(&mut self, literal: Lit) -> Option<LitStr> {
-        if let Lit::Str(tag) = literal {
-            return Some(tag);
+    fn tags(&mut self, input: ParseStream<'_>) -> Vec<LitStr> {
+        let mut tags = Vec::new();
+        while !input.is_empty() {
+            let tag: Option<LitStr> = if input.peek(LitStr) { input.parse().ok() } else { None };
+            let is_whole = tag.is_some() && (input.is_empty() || input.peek(Token![,]));
+            tags.extend(tag);
+            if !is_whole {
+                self.errors.push(input.error("a tag is a string: `tags(\"slow\")`"));
+                skip_to_comma(input);
+            }
+            // There is nothing else here than a comma, or the end.
+            let _: Option<Token![,]> = input.parse().ok();
         }
-        self.errors.at(literal, "a tag is a string: `tags(\"slow\")`");
-        None
+        tags
     }
 }

@@ -1,10 +1,6 @@
 //! `name = value, ..`, as in `#[account_spec(balance = 100.hbar(), memo = "hi")]`.
 
-use syn::{
-    Attribute, Error, Expr, Ident, Meta, Result, Token,
-    ext::IdentExt,
-    parse::{ParseStream, Parser},
-};
+use syn::{Attribute, Error, Expr, Ident, Meta, Result, Token, ext::IdentExt, parse::ParseStream};
 
 use super::skip_to_comma;
 use crate::errors::Errors;
@@ -41,17 +37,21 @@ pub(crate) fn assignments(attribute: &Attribute, errors: &mut Errors) -> Vec<Ass
         }
         Ok(())
     };
-    if let Err(error) = read.parse2(list.tokens.clone()) {
+    if let Err(error) = list.parse_args_with(read) {
         errors.push(error);
     }
     found
 }
 
 fn one(input: ParseStream<'_>) -> Result<Assignment> {
+    if !input.peek(Ident::peek_any) {
+        return Err(input.error("expected `name = value`"));
+    }
     let name = input.call(Ident::parse_any)?;
-    if input.is_empty() || input.peek(Token![,]) {
+    let is_over = || input.is_empty() || input.peek(Token![,]);
+    let assigns = !is_over() && input.parse::<Token![=]>().map(|_| true)?;
+    if !assigns || is_over() {
         return Err(Error::new(name.span(), format!("`{name}` needs a value: `{name} = ..`")));
     }
-    input.parse::<Token![=]>()?;
     Ok(Assignment { name, value: input.parse()? })
 }

@@ -3,8 +3,9 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
-    Attribute, FnArg, Result, Signature, Token, Visibility,
+    Attribute, FnArg, Result, ReturnType, Signature, Token, Visibility,
     parse::{Parse, ParseStream},
+    parse_quote,
 };
 
 /// A function with its body unread.
@@ -53,6 +54,17 @@ fn starts_function(input: ParseStream<'_>) -> bool {
 }
 
 impl Function {
+    /// The function without what would make the compiler repeat, in other words, what we have reported already.
+    pub(crate) fn without_consequences(mut self) -> Self {
+        self.signature.constness = None;
+        self.signature.variadic = None;
+        if matches!(self.signature.output, ReturnType::Default) {
+            // Whatever the body returns, it is this.
+            self.signature.output = parse_quote!(-> impl Sized);
+        }
+        self
+    }
+
     /// The attributes of the parameter.
     pub(crate) fn attributes_of(parameter: &mut FnArg) -> &mut Vec<Attribute> {
         match parameter {

@@ -47,10 +47,10 @@ impl HbarExt for i64 {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum KeyKind {
+pub enum KeyShape {
     #[default]
     Ed25519,
-    Ecdsa,
+    Secp256k1,
 }
 
 /// What `#[account_spec(..)]` sets.
@@ -58,7 +58,7 @@ pub enum KeyKind {
 pub struct AccountAttributes {
     pub balance: Option<Hbar>,
     pub cents: Option<i64>,
-    pub key: KeyKind,
+    pub key: KeyShape,
     pub memo: String,
     pub max_auto_associations: i32,
     pub receiver_sig_required: bool,
@@ -69,7 +69,7 @@ pub struct AccountAttributes {
 /// What `#[key_spec(..)]` sets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyAttributes {
-    pub kind: KeyKind,
+    pub kind: KeyShape,
 }
 
 /// An account.

@@ -18,7 +18,7 @@ pub mod prelude {
     pub use hapi_test_macros::*;
 
     pub use crate::{
-        fixtures::{HbarExt, SpecAccount, SpecKey},
+        fixtures::{HbarExt, KeyShape, SpecAccount, SpecKey},
         hapi_spec,
         spec::{IntoSpec, Spec, SpecResult},
     };
@@ -31,7 +31,7 @@ pub mod __private_0_1_0 {
 
     pub use crate::{
         Body, Place, TestCase,
-        fixtures::{Fixture, Fixtures, KeyKind},
+        fixtures::{Fixture, Fixtures, KeyShape},
         run_under_libtest,
         spec::{into_operations, into_result},
     };
@@ -91,8 +91,7 @@ pub fn run(name: &str) -> Vec<String> {
         Body::Async(start) => {
             let log = Arc::new(Mutex::new(Vec::new()));
             block_on(start(Spec { log: Arc::clone(&log) }, fixtures)).expect("the test passes");
-            let operations = log.lock().expect("nothing panicked").clone();
-            operations
+            log.lock().expect("nothing panicked").clone()
         }
     }
 }

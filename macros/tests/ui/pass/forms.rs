@@ -70,10 +70,10 @@ fn main() {
     assert_eq!(
         hapi_test::run("operations"),
         [
-            "Alice AccountAttributes { balance: Some(Hbar(100)), cents: None, key: Ecdsa, memo: \"hello\", \
+            "Alice AccountAttributes { balance: Some(Hbar(100)), cents: None, key: Secp256k1, memo: \"hello\", \
              max_auto_associations: -1, receiver_sig_required: true, decline_reward: true, staked_node_id: Some(3) }",
             "bob! Some(5) Some(0)",
-            "admin Ecdsa",
+            "admin Secp256k1",
             "type",
         ]
     );

@@ -1,0 +1,7 @@
+use hapi_test::prelude::*;
+
+fn plain(#[account_spec(memo = "hi")] alice: SpecAccount) -> SpecAccount {
+    alice
+}
+
+fn main() {}
