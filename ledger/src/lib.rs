@@ -8,11 +8,20 @@
 extern crate alloc;
 
 pub mod config;
+pub mod crypto;
+pub mod envelope;
 pub mod fees;
+pub mod genesis;
 pub mod handle;
+pub mod ingest;
 pub mod keys;
+mod ledger;
+pub mod records;
 pub mod state;
+pub mod throttles;
 pub mod transactions;
+
+pub use ledger::Ledger;
 
 /// The code of a failed check. `Ok` results never carry one.
 pub use hapi_proto::services::ResponseCodeEnum as ResponseCode;

@@ -1,12 +1,14 @@
 //! What a transaction type works with while it is handled.
 
+use alloc::vec::Vec;
+
 use hapi_proto::services::{
     AccountId, Timestamp, TransactionBody, TransactionReceipt, TransactionRecord, account_id,
 };
 
 use crate::{
     ResponseCode,
-    config::Config,
+    config::{Config, Settings},
     state::{Account, EntityNum, Store},
 };
 
@@ -30,19 +32,45 @@ pub struct Handle<'a, 's> {
     pub record: TransactionRecord,
     /// The receipt so far, without status: handlers set the ids they created.
     pub receipt: TransactionReceipt,
+    /// The records of the transactions that had to happen before this one, in order; each still lacks its id and time,
+    /// which depend on how many there are.
+    pub preceding: Vec<TransactionRecord>,
+    pub(super) settings: Option<&'a Settings>,
 }
 
-impl Handle<'_, '_> {
-    /// The id of the entity with this number.
-    pub fn account_id(&self, num: EntityNum) -> AccountId {
-        AccountId {
-            shard_num: self.config.ledger.shard,
-            realm_num: self.config.ledger.realm,
-            account: Some(account_id::Account::AccountNum(i64::try_from(num).unwrap_or(i64::MAX))),
+impl<'a, 's> Handle<'a, 's> {
+    /// Starts handling a transaction. Without [`Handle::priced`], its children are free.
+    pub fn new(
+        store: &'a mut Store<'s>,
+        config: &'a Config,
+        body: &'a TransactionBody,
+        payer: EntityNum,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            store,
+            config,
+            body,
+            payer,
+            now,
+            record: TransactionRecord::default(),
+            receipt: TransactionReceipt::default(),
+            preceding: Vec::new(),
+            settings: None,
         }
     }
 
-    /// The account that an id names, if it exists and is not deleted.
+    /// With the prices that children are charged by.
+    pub fn priced(self, settings: &'a Settings) -> Self {
+        Self { settings: Some(settings), ..self }
+    }
+
+    /// The id of the entity with this number.
+    pub fn account_id(&self, num: EntityNum) -> AccountId {
+        account_id(self.config, num)
+    }
+
+    /// The account with this number, if it exists and is not deleted. An alias, even a long-zero one, names none.
     ///
     /// # Errors
     /// `missing` when there is none, `AccountDeleted` when it is deleted.
@@ -51,8 +79,16 @@ impl Handle<'_, '_> {
         id: Option<&AccountId>,
         missing: ResponseCode,
     ) -> Result<&Account, ResponseCode> {
-        let num = id.and_then(|id| self.store.resolve_account(self.config, id)).ok_or(missing)?;
-        let account = self.store.account(&num).ok_or(missing)?;
+        let account = id.and_then(|id| self.store.numbered_account(self.config, id)).ok_or(missing)?;
         if account.deleted { Err(ResponseCode::AccountDeleted) } else { Ok(account) }
+    }
+}
+
+/// The id of the account with this number.
+pub(crate) fn account_id(config: &Config, num: EntityNum) -> AccountId {
+    AccountId {
+        shard_num: config.ledger.shard,
+        realm_num: config.ledger.realm,
+        account: Some(account_id::Account::AccountNum(i64::try_from(num).unwrap_or(i64::MAX))),
     }
 }

@@ -1,5 +1,16 @@
 //! How a transaction that reached consensus changes the ledger.
 
+mod charging;
+mod children;
 mod context;
+mod dispatch;
+mod signing;
+mod workflow;
 
+pub(crate) use charging::{balance, fees, is_superuser, is_waived, solvency};
+pub use children::{Charge, MAX_PRECEDING};
 pub use context::Handle;
+pub(crate) use context::account_id;
+pub(crate) use signing::{all_signed, payer_signed};
+pub(crate) use workflow::handle;
+pub use workflow::{CheckedTx, Outcome};

@@ -1,8 +1,15 @@
 //! State, and the layered overlay that a transaction writes into.
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    vec::Vec,
+};
+
+use hapi_proto::services::Timestamp;
 
 use super::{Account, Alias, EntityNum, File, Map, Network, Node};
+use crate::records::{History, TransactionKey};
 
 /// Declares the tables of state once: the persistent map, its overlay, its accessors and the commit.
 macro_rules! tables {
@@ -96,6 +103,10 @@ tables! {
     files(file, file_mut, put_file, remove_file): EntityNum => File;
     /// Nodes by id.
     nodes(node, node_mut, put_node, remove_node): u64 => Node;
+    /// Records of the last transactions, by transaction id.
+    histories(history, history_mut, put_history, remove_history): TransactionKey => Arc<History>;
+    /// Which transaction was handled at which consensus time, as long as its records are kept.
+    handled(handled_at, handled_at_mut, put_handled, remove_handled): Timestamp => TransactionKey;
 }
 
 /// A view of a state that can be written: each [`Store::begin`] opens a layer that the matching
@@ -158,6 +169,40 @@ impl<'s> Store<'s> {
             self.top().network = Some(self.network().clone());
         }
         self.top().network.as_mut().expect("set above")
+    }
+
+    /// Takes the number for a new entity.
+    pub fn new_entity_num(&mut self) -> EntityNum {
+        let next = &mut self.network_mut().next_entity;
+        let num = *next;
+        *next += 1;
+        num
+    }
+
+    /// How many accounts there are, deleted ones included.
+    pub fn account_count(&self) -> u64 {
+        let written: BTreeSet<_> = self.layers.iter().flat_map(|layer| layer.accounts.keys()).collect();
+        let added = written.into_iter().filter(|num| self.state.accounts.get(num).is_none());
+        self.state.accounts.len() as u64 + added.filter(|num| self.account(num).is_some()).count() as u64
+    }
+
+    /// The node whose account this is (HIP-1299).
+    pub fn node_of_account(&self, account: EntityNum) -> Option<&Node> {
+        let written = self.layers.iter().flat_map(|layer| layer.nodes.keys());
+        let mut ids = self.state.nodes.iter().map(|(id, _)| id).chain(written);
+        ids.find_map(|id| self.node(id).filter(|node| node.account == account))
+    }
+
+    /// By how much the top layer changed hbar balances, in the order of account numbers.
+    pub fn balance_changes(&self) -> impl Iterator<Item = (EntityNum, i64)> {
+        let (top, below) = self.layers.split_last().expect("a store has at least one layer");
+        let before = move |num: &EntityNum| {
+            let layer = below.iter().rev().find_map(|layer| layer.accounts.get(num));
+            let account = layer.map_or_else(|| self.state.accounts.get(num), Option::as_ref);
+            account.map_or(0, |account| account.balance)
+        };
+        let after = |account: &Option<Account>| account.as_ref().map_or(0, |account| account.balance);
+        top.accounts.iter().map(move |(num, account)| (*num, after(account) - before(num)))
     }
 
     fn top(&mut self) -> &mut Changes {

@@ -1,0 +1,344 @@
+//! Handling one transaction: who is at fault, who pays, what changes, and the records.
+
+use alloc::vec::Vec;
+
+use hapi_proto::services::{HederaFunctionality, TransactionRecord, TransferList};
+
+use super::{
+    CheckedTx, Handle,
+    charging::{self, Shortfall, charge, solvency},
+    signing,
+    workflow::Top,
+};
+use crate::{
+    ResponseCode,
+    crypto::Verifier,
+    envelope::{Signatures, check_body, check_prefixes, check_size, check_size_for_payer, check_time},
+    fees::{Fees, Size},
+    keys::{RequiredKeys, Requirement},
+    records::{Duplicate, transfer_list},
+    state::{Account, EntityNum, Store},
+    transactions::{self, Privilege, PureChecks, TransactionType},
+};
+
+/// What is known of a transaction before anybody is charged.
+struct Screened {
+    payer: EntityNum,
+    /// What must be signed, or why it fails before it is handled.
+    required: Result<Vec<Requirement>, ResponseCode>,
+    payer_signed: bool,
+    all_signed: bool,
+    shown_keys: Vec<(EntityNum, [u8; 33])>,
+    signatures: u64,
+}
+
+/// Who pays, and how far it goes.
+enum Verdict {
+    /// The node was careless: it pays the network fee.
+    NodeFault(ResponseCode),
+    /// The payer pays; with a failure that is all that happens.
+    Charge { fees: Fees, failure: Option<ResponseCode> },
+}
+
+/// One transaction on its way.
+pub(super) struct Dispatch<'a, 's> {
+    top: Top<'a>,
+    store: &'a mut Store<'s>,
+    checked: &'a CheckedTx,
+    verifier: &'a mut Verifier,
+}
+
+impl<'a, 's> Dispatch<'a, 's> {
+    pub(super) fn new(
+        top: Top<'a>,
+        store: &'a mut Store<'s>,
+        checked: &'a CheckedTx,
+        verifier: &'a mut Verifier,
+    ) -> Self {
+        Self { top, store, checked, verifier }
+    }
+
+    /// Handles it, in the top layer of the store. Returns the records in order, and who is answerable for the
+    /// transaction's own.
+    pub(super) fn run(mut self) -> (Vec<TransactionRecord>, EntityNum) {
+        let mut record = self.top.blank_record();
+        let screened = match self.screen() {
+            Ok(screened) => screened,
+            Err(code) => return (self.blame_node(record, Vec::new(), code, 1), self.top.creator_account),
+        };
+        let mut preceding = self.complete_hollow(&screened);
+        let charging_verdict = self.judge(&screened);
+        let (fees, failure) = match charging_verdict {
+            Verdict::Charge { fees, failure } => (fees, failure),
+            Verdict::NodeFault(code) => {
+                let records = self.blame_node(record, preceding, code, screened.signatures);
+                return (records, self.top.creator_account);
+            }
+        };
+        record.transaction_fee = self.charge_payer(screened.payer, fees);
+        let status = match failure.or_else(|| self.refusal(&screened)) {
+            Some(code) => code,
+            None => self.execute(&screened, fees, &mut record, &mut preceding),
+        };
+        (self.finish(record, preceding, status), screened.payer)
+    }
+
+    /// The checks that a node makes before it submits, and what the type says before handling.
+    ///
+    /// # Errors
+    /// What a careful node would not have submitted.
+    fn screen(&mut self) -> Result<Screened, ResponseCode> {
+        let Top { tx, settings, .. } = self.top;
+        let config = &*settings.config;
+        if !self.top.is_creator(tx.body.node_account_id.as_ref()) {
+            return Err(ResponseCode::InvalidNodeAccount);
+        }
+        check_prefixes(&tx.sig_map.sig_pair)?;
+        check_body(tx, config)?;
+        check_size(tx, config)?;
+        let payer = tx.payer().ok_or(ResponseCode::PayerAccountNotFound)?;
+        let account = payer_account(self.store, payer)?;
+        check_size_for_payer(tx, payer, config)?;
+        let required = self.pre_handle(payer);
+        let mut signatures = Signatures::new(tx, self.checked.verdicts(), self.verifier);
+        let payer_signed = signing::payer_signed(&mut signatures, account);
+        let (all_signed, shown_keys) = match &required {
+            Ok(required) => (
+                signing::all_signed(&mut signatures, self.store, required),
+                signing::shown_keys(&mut signatures, self.store, account, required),
+            ),
+            Err(_) => (false, Vec::new()),
+        };
+        let signatures = signatures.count();
+        Ok(Screened { payer, required, payer_signed, all_signed, shown_keys, signatures })
+    }
+
+    fn pre_handle(&self, payer: EntityNum) -> Result<Vec<Requirement>, ResponseCode> {
+        let config = &*self.top.settings.config;
+        let body = &self.top.tx.body;
+        if body.batch_key.is_some() {
+            return Err(ResponseCode::BatchKeySetOnNonInnerTransaction);
+        }
+        let kind = self.kind()?;
+        kind.pure_checks(&PureChecks { config, body })?;
+        let mut keys = RequiredKeys::new(self.store, config, body, payer);
+        kind.required_keys(&mut keys)?;
+        Ok(keys.finish())
+    }
+
+    fn kind(&self) -> Result<&'a dyn TransactionType, ResponseCode> {
+        self.top.tx.body.data.as_ref().map(transactions::typed).ok_or(ResponseCode::InvalidTransactionBody)
+    }
+
+    /// Hollow accounts get the keys they showed even if the transaction then fails.
+    fn complete_hollow(&mut self, screened: &Screened) -> Vec<TransactionRecord> {
+        if screened.shown_keys.is_empty() {
+            return Vec::new();
+        }
+        let mut handle = self.handle(screened.payer);
+        handle.complete_hollow(&screened.shown_keys);
+        handle.preceding
+    }
+
+    fn handle(&mut self, payer: EntityNum) -> Handle<'_, 's> {
+        let Top { settings, tx, now, .. } = self.top;
+        Handle::new(self.store, &settings.config, &tx.body, payer, now).priced(settings)
+    }
+
+    /// Decides who pays.
+    fn judge(&self, screened: &Screened) -> Verdict {
+        let Top { tx, settings, now, .. } = self.top;
+        if let Err(code) = check_time(tx, now, 0, &settings.config) {
+            return Verdict::NodeFault(code);
+        }
+        let Some(payer) = self.store.account(&screened.payer) else {
+            return Verdict::NodeFault(ResponseCode::PayerAccountNotFound);
+        };
+        if !screened.payer_signed && !payer.is_hollow() {
+            return Verdict::NodeFault(ResponseCode::InvalidPayerSignature);
+        }
+        let duplicate = match self.duplicate() {
+            Duplicate::SameNode => return Verdict::NodeFault(ResponseCode::DuplicateTransaction),
+            Duplicate::OtherNode => true,
+            Duplicate::No => false,
+        };
+        let fees = if self.top.is_waived(screened.payer) {
+            Fees::ZERO
+        } else {
+            self.fees(screened.signatures)
+        };
+        let due = if duplicate { fees.without_service() } else { fees };
+        match self.solvency(payer, due) {
+            Err(Shortfall::Network(code)) => return Verdict::NodeFault(code),
+            Err(Shortfall::Fee(code) | Shortfall::Debits(code)) => {
+                return Verdict::Charge { fees: due.without_service(), failure: Some(code) };
+            }
+            Ok(()) => {}
+        }
+        let failure = if duplicate {
+            Some(ResponseCode::DuplicateTransaction)
+        } else {
+            screened.required.as_ref().err().copied()
+        };
+        Verdict::Charge { fees: due, failure }
+    }
+
+    fn solvency(&self, payer: &Account, due: Fees) -> Result<(), Shortfall> {
+        if due == Fees::ZERO {
+            return Ok(());
+        }
+        let offered = Some(self.top.tx.body.transaction_fee);
+        solvency(charging::balance(payer.balance), offered, due.network, due.total(), 0)
+    }
+
+    fn duplicate(&self) -> Duplicate {
+        let history = self.top.tx.key().and_then(|key| self.store.history(&key));
+        history.map_or(Duplicate::No, |history| history.duplicate(self.top.creator))
+    }
+
+    fn fees(&self, signatures: u64) -> Fees {
+        let Top { tx, settings, now, .. } = self.top;
+        let size = Size { signatures, bytes: tx.signed_bytes.len() as u64 };
+        charging::fees(self.store, settings, &tx.body, size, now.seconds)
+    }
+
+    /// Takes the fees, of the node fee what is there, and notes what the node earned.
+    fn charge_payer(&mut self, payer: EntityNum, fees: Fees) -> u64 {
+        let settings = self.top.settings;
+        let charged = charge(self.store, settings, payer, fees.total());
+        let node = fees.node.min(charged.saturating_sub(fees.network.saturating_add(fees.service)));
+        charging::earn(self.store, self.top.creator_account, node);
+        charged
+    }
+
+    /// Charges the node that should not have submitted this, and ends it.
+    fn blame_node(
+        &mut self,
+        mut record: TransactionRecord,
+        preceding: Vec<TransactionRecord>,
+        code: ResponseCode,
+        signatures: u64,
+    ) -> Vec<TransactionRecord> {
+        let network = self.fees(signatures).network;
+        record.transaction_fee = charge(self.store, self.top.settings, self.top.creator_account, network);
+        self.finish(record, preceding, code)
+    }
+
+    /// Why a paid transaction is not even tried: the payer may not do this, or somebody did not sign.
+    fn refusal(&self, screened: &Screened) -> Option<ResponseCode> {
+        let Top { tx, settings, .. } = self.top;
+        if !settings.permissions.allow(screened.payer, tx.function) {
+            let system_delete = tx.function == HederaFunctionality::SystemDelete;
+            return Some(if system_delete { ResponseCode::NotSupported } else { ResponseCode::Unauthorized });
+        }
+        match self.kind().ok()?.privilege(&settings.config, screened.payer) {
+            Privilege::Unauthorized => return Some(ResponseCode::AuthorizationFailed),
+            Privilege::Impermissible => return Some(ResponseCode::EntityNotAllowedToDelete),
+            Privilege::Authorized | Privilege::Unnecessary => {}
+        }
+        let signed = screened.payer_signed && screened.all_signed;
+        (!signed).then_some(ResponseCode::InvalidSignature)
+    }
+
+    /// Runs the handler in a layer of its own.
+    fn execute(
+        &mut self,
+        screened: &Screened,
+        fees: Fees,
+        record: &mut TransactionRecord,
+        preceding: &mut Vec<TransactionRecord>,
+    ) -> ResponseCode {
+        let Ok(kind) = self.kind() else { return ResponseCode::InvalidTransactionBody };
+        let completed = preceding.len();
+        self.store.begin();
+        let mut handle = self.handle(screened.payer);
+        handle.record = core::mem::take(record);
+        handle.preceding = core::mem::take(preceding);
+        let result = kind.handle(&mut handle);
+        *preceding = core::mem::take(&mut handle.preceding);
+        let mut receipt = core::mem::take(&mut handle.receipt);
+        *record = core::mem::take(&mut handle.record);
+        let sum: i128 = self.store.balance_changes().map(|(_, amount)| i128::from(amount)).sum();
+        match result {
+            Ok(()) if sum == 0 => {
+                self.store.commit();
+                receipt.set_status(ResponseCode::Success);
+                record.receipt = Some(receipt);
+                ResponseCode::Success
+            }
+            failed => {
+                self.store.rollback();
+                preceding.truncate(completed);
+                let fee = record.transaction_fee;
+                *record = TransactionRecord { transaction_fee: fee, ..self.top.blank_record() };
+                let code = failed.err().unwrap_or(ResponseCode::FailInvalid);
+                if code == ResponseCode::FailInvalid {
+                    record.transaction_fee = fee - self.refund(screened.payer, fees.service);
+                }
+                code
+            }
+        }
+    }
+
+    /// Gives back what was charged for a service that the ledger could not do.
+    fn refund(&mut self, payer: EntityNum, amount: u64) -> u64 {
+        charging::refund(self.store, self.top.settings, payer, amount)
+    }
+
+    /// Completes the records: ids and times of children, and who gained or lost what.
+    fn finish(
+        &self,
+        mut record: TransactionRecord,
+        mut preceding: Vec<TransactionRecord>,
+        status: ResponseCode,
+    ) -> Vec<TransactionRecord> {
+        let config = &*self.top.settings.config;
+        let mut receipt = record.receipt.take().unwrap_or_default();
+        receipt.set_status(status);
+        receipt.exchange_rate = Some(self.store.network().rates);
+        record.receipt = Some(receipt);
+        let mut changes: Vec<_> = self.store.balance_changes().collect();
+        for child in &preceding {
+            deduct(&mut changes, child.transfer_list.as_ref());
+        }
+        record.transfer_list = Some(transfer_list(config, changes));
+        for (index, child) in preceding.iter_mut().enumerate() {
+            self.place(child, index);
+        }
+        let mut times = (1..).map(|before: i64| self.top.now.plus_nanos(-before));
+        for child in preceding.iter_mut().rev() {
+            child.consensus_timestamp = times.next();
+        }
+        preceding.push(record);
+        preceding
+    }
+
+    /// Children are numbered by nonce in the order they happened.
+    fn place(&self, child: &mut TransactionRecord, index: usize) {
+        let mut id = self.top.tx.id().clone();
+        id.nonce += i32::try_from(index + 1).unwrap_or(i32::MAX);
+        child.transaction_id = Some(id);
+    }
+}
+
+/// Takes what a child's record shows out of what its parent's will.
+fn deduct(changes: &mut Vec<(EntityNum, i64)>, shown: Option<&TransferList>) {
+    for entry in shown.iter().flat_map(|list| &list.account_amounts) {
+        let Some(num) = entry.account_id.as_ref().and_then(|id| EntityNum::try_from(id.num()?).ok()) else {
+            continue;
+        };
+        match changes.binary_search_by_key(&num, |(num, _)| *num) {
+            Ok(at) => changes[at].1 -= entry.amount,
+            Err(at) => changes.insert(at, (num, -entry.amount)),
+        }
+    }
+}
+
+/// The payer of a transaction, as a careful node makes sure of.
+fn payer_account<'s>(store: &'s Store<'_>, payer: EntityNum) -> Result<&'s Account, ResponseCode> {
+    let account = store
+        .account(&payer)
+        .filter(|account| !account.smart_contract)
+        .ok_or(ResponseCode::PayerAccountNotFound)?;
+    if account.deleted { Err(ResponseCode::PayerAccountDeleted) } else { Ok(account) }
+}

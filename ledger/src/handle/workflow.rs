@@ -1,0 +1,167 @@
+//! The way of one transaction from consensus to its records.
+
+use alloc::vec::Vec;
+
+use hapi_proto::services::{Timestamp, TransactionReceipt, TransactionRecord};
+
+use super::{charging, dispatch::Dispatch};
+use crate::{
+    ResponseCode,
+    config::Settings,
+    crypto::Verifier,
+    envelope::{ParsedTx, Verdict},
+    fees::{distribute, staking_period},
+    handle::account_id,
+    records::{self, StoredRecord, TransactionKey, transfer_list},
+    state::{Changes, EntityNum, State, Store},
+};
+
+/// How many old records each transaction makes room for: more than one, so that a backlog shrinks.
+const FORGET_AT_ONCE: usize = 4;
+
+/// A transaction that can be handled: read, with verdicts on its signatures that were reached outside of the handling.
+#[derive(Clone, Debug)]
+pub struct CheckedTx {
+    parsed: ParsedTx,
+    verdicts: Vec<Verdict>,
+}
+
+impl CheckedTx {
+    /// A transaction with what is known about its signatures; what is not known is verified when it is needed.
+    pub fn new(parsed: ParsedTx, verdicts: Vec<Verdict>) -> Self {
+        Self { parsed, verdicts }
+    }
+
+    /// The transaction.
+    pub fn parsed(&self) -> &ParsedTx {
+        &self.parsed
+    }
+
+    /// What is known about its signatures.
+    pub fn verdicts(&self) -> &[Verdict] {
+        &self.verdicts
+    }
+}
+
+/// What became of a transaction.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// All records in the order of their consensus times: those that had to precede, then the transaction's own, last.
+    pub records: Vec<TransactionRecord>,
+}
+
+impl Outcome {
+    /// The transaction's own record.
+    pub fn record(&self) -> Option<&TransactionRecord> {
+        self.records.last()
+    }
+
+    /// How it ended.
+    pub fn status(&self) -> ResponseCode {
+        self.record()
+            .and_then(|record| record.receipt.as_ref())
+            .map_or(ResponseCode::Unknown, TransactionReceipt::status)
+    }
+}
+
+/// What everything that is done for one transaction needs to know.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Top<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) tx: &'a ParsedTx,
+    pub(super) now: Timestamp,
+    /// The id of the node that submitted it, and that node's account.
+    pub(super) creator: u64,
+    pub(super) creator_account: EntityNum,
+}
+
+/// Handles a transaction on top of a state, and says what has to change.
+pub(crate) fn handle(
+    state: &State,
+    settings: &Settings,
+    verifier: &mut Verifier,
+    checked: &CheckedTx,
+    now: Timestamp,
+    creator: u64,
+) -> (Changes, Outcome) {
+    let mut store = Store::new(state);
+    let creator_account = state.nodes.get(&creator).map_or(0, |node| node.account);
+    let top = Top { settings, tx: &checked.parsed, now, creator, creator_account };
+    records::forget_expired(state, &mut store, now, &settings.config, FORGET_AT_ONCE);
+    let mut records: Vec<_> = end_staking_period(&mut store, top).into_iter().collect();
+    store.begin();
+    let (own, answerable) = Dispatch::new(top, &mut store, checked, verifier).run();
+    store.commit();
+    if let Some(key) = top.tx.key() {
+        let stored = own.iter().map(|record| StoredRecord::new(record, creator, answerable));
+        records::remember(&mut store, key, now, stored);
+    }
+    store.network_mut().last_consensus_time = now;
+    records.extend(own);
+    (store.into_changes(), Outcome { records })
+}
+
+/// Before the first transaction of a staking period, distributes the fees collected in the last one (HIP-1259). The record
+/// is of a transfer paid by the system admin, just before all others.
+fn end_staking_period(store: &mut Store<'_>, top: Top<'_>) -> Option<TransactionRecord> {
+    let config = &*top.settings.config;
+    let last = store.network().last_fee_distribution;
+    let due = last.is_none_or(|last| staking_period(config, last) < staking_period(config, top.now.seconds));
+    if !due {
+        return None;
+    }
+    let distribution = distribute(store, config, top.now)?;
+    for (num, amount) in &distribution.transfers {
+        if let Some(account) = store.account_mut(num) {
+            account.balance += amount;
+        }
+    }
+    let network = store.network_mut();
+    network.last_fee_distribution = Some(top.now.seconds);
+    network.node_payments.clear();
+    if distribution.transfers.is_empty() {
+        return None;
+    }
+    let mut transfers = distribution.transfers;
+    transfers.sort_unstable_by_key(|(num, _)| *num);
+    let time = top.now.plus_nanos(-1 - i64::try_from(super::MAX_PRECEDING).unwrap_or(0));
+    let payer = config.accounts.system_admin;
+    let key = TransactionKey { payer, start: time, scheduled: false };
+    let record = TransactionRecord {
+        receipt: Some(TransactionReceipt {
+            status: ResponseCode::Success.into(),
+            exchange_rate: Some(store.network().rates),
+            ..TransactionReceipt::default()
+        }),
+        consensus_timestamp: Some(time),
+        transaction_id: Some(key.id(config, 0)),
+        memo: "Fee distribution".into(),
+        transfer_list: Some(transfer_list(config, transfers)),
+        ..TransactionRecord::default()
+    };
+    records::remember(store, key, time, [StoredRecord::new(&record, top.creator, payer)]);
+    Some(record)
+}
+
+impl Top<'_> {
+    /// The record of the transaction itself, with what does not depend on how it went.
+    pub(super) fn blank_record(&self) -> TransactionRecord {
+        TransactionRecord {
+            transaction_hash: self.tx.hash.to_vec().into(),
+            consensus_timestamp: Some(self.now),
+            transaction_id: self.tx.body.transaction_id.clone(),
+            memo: self.tx.body.memo.clone(),
+            ..TransactionRecord::default()
+        }
+    }
+
+    /// Whether the payer goes free.
+    pub(super) fn is_waived(&self, payer: EntityNum) -> bool {
+        charging::is_waived(self.settings, payer, &self.tx.body)
+    }
+
+    /// Whether an account id is that of the node that submitted this.
+    pub(super) fn is_creator(&self, id: Option<&hapi_proto::services::AccountId>) -> bool {
+        id == Some(&account_id(&self.settings.config, self.creator_account))
+    }
+}

@@ -1,0 +1,64 @@
+//! The ledger: state, what its files say, and the rules by which transactions change it.
+
+use alloc::sync::Arc;
+
+use hapi_proto::services::Timestamp;
+
+use crate::{
+    config::{Settings, SettingsError},
+    crypto::Verifier,
+    genesis::Genesis,
+    handle::{self, CheckedTx, Outcome},
+    state::State,
+};
+
+/// A ledger. It changes by nothing but [`Ledger::handle`].
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    state: State,
+    settings: Settings,
+    verifier: Verifier,
+}
+
+impl Ledger {
+    /// A ledger that has just begun.
+    pub fn genesis(genesis: &Genesis) -> Self {
+        Self::from_state(genesis.build(), Arc::new(genesis.config.clone()))
+            .expect("a genesis has all system files, and they are usable")
+    }
+
+    /// A ledger that goes on from a state, started with this configuration.
+    ///
+    /// # Errors
+    /// When a system file of the state is missing or unusable.
+    pub fn from_state(state: State, config: Arc<crate::config::Config>) -> Result<Self, SettingsError> {
+        let settings = Settings::from_state(&state, config)?;
+        Ok(Self { state, settings, verifier: Verifier::default() })
+    }
+
+    /// Another ledger with the same past. O(1): they share what neither changes.
+    pub fn fork(&self) -> Self {
+        self.clone()
+    }
+
+    /// Everything it remembers.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// What its system files say.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Handles a transaction that reached consensus at `now`, submitted by the node with id `creator`.
+    ///
+    /// Consensus times must grow from one transaction to the next by at least 1000 ns: the records of what happens before
+    /// and after a transaction stand in between.
+    pub fn handle(&mut self, tx: &CheckedTx, now: Timestamp, creator: u64) -> Outcome {
+        let (changes, outcome) =
+            handle::handle(&self.state, &self.settings, &mut self.verifier, tx, now, creator);
+        self.state.apply(changes);
+        outcome
+    }
+}

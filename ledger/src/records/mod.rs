@@ -1,0 +1,8 @@
+//! What became of transactions: receipts and records, for as long as anyone may ask.
+
+mod finalize;
+mod history;
+
+pub(crate) use finalize::transfer_list;
+pub use history::{Duplicate, History, StoredRecord, TransactionKey};
+pub(crate) use history::{forget_expired, remember};
