@@ -1,95 +1,293 @@
 //! What can be set about a ledger, with the defaults of the reference node (consensus node 0.77).
+//!
+//! [`Config`] is what code asks; [`Settings`] is all that the system files of a state control, each parsed once.
 
-/// Properties of a ledger. Defaults are those of the reference's `application.properties`; names are its property
-/// names in snake case, by section.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Config {
+mod permissions;
+mod settings;
+
+pub use permissions::{PermissionError, Permissions};
+pub use settings::{Settings, SettingsError, system_file};
+
+use alloc::{string::String, vec::Vec};
+
+/// Declares each section once: its struct, its defaults, and under which property name file 0.0.121 sets a field.
+macro_rules! config {
+    ($($(#[$section_doc:meta])* $section:ident: $type:ident {
+        $($(#[$doc:meta])* $name:literal $field:ident: $field_type:ty = $default:expr;)+
+    })+) => {
+        /// Properties of a ledger. Defaults are those of the reference's `application.properties`.
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct Config {
+            $($(#[$section_doc])* pub $section: $type,)+
+        }
+
+        $(
+            $(#[$section_doc])*
+            #[derive(Clone, Debug, PartialEq, Eq)]
+            pub struct $type {
+                $($(#[$doc])* #[doc = concat!("\n\nProperty `", $name, "`.")] pub $field: $field_type,)+
+            }
+
+            impl Default for $type {
+                fn default() -> Self {
+                    Self { $($field: $default,)+ }
+                }
+            }
+        )+
+
+        impl Config {
+            /// Sets a property by name. A name that this ledger has no use for is accepted and ignored, as the
+            /// reference does.
+            ///
+            /// # Errors
+            /// When the value does not parse as the property's type.
+            pub fn set(&mut self, name: &str, value: &str) -> Result<(), PropertyError> {
+                match name {
+                    $($($name => {
+                        self.$section.$field = Property::parse(value.trim()).ok_or_else(|| PropertyError {
+                            name: name.into(),
+                            value: value.into(),
+                        })?;
+                    })+)+
+                    _ => {}
+                }
+                Ok(())
+            }
+
+            /// The names of all properties that have an effect.
+            pub const PROPERTIES: &'static [&'static str] = &[$($($name,)+)+];
+        }
+    };
+}
+
+config! {
     /// `ledger.*`
-    pub ledger: LedgerConfig,
+    ledger: LedgerConfig {
+        /// Shard of every entity.
+        "hedera.shard" shard: i64 = 0;
+        /// Realm of every entity.
+        "hedera.realm" realm: i64 = 0;
+        /// The ledger id that info queries report and checksums use.
+        "ledger.id" id: Vec<u8> = alloc::vec![3];
+        /// Most hbar adjustments of a transfer.
+        "ledger.transfers.maxLen" transfers_max_len: usize = 10;
+        /// Most fungible token adjustments of a transfer.
+        "ledger.tokenTransfers.maxLen" token_transfers_max_len: usize = 10;
+        /// Most changes of NFT ownership of a transfer.
+        "ledger.nftTransfers.maxLen" nft_transfers_max_len: usize = 10;
+        /// Largest allowed `maxAutomaticTokenAssociations`.
+        "ledger.maxAutoAssociations" max_auto_associations: i32 = 5000;
+        /// Shortest auto-renew period, seconds.
+        "ledger.autoRenewPeriod.minDuration" auto_renew_period_min: i64 = 2_592_000;
+        /// Longest auto-renew period, seconds.
+        "ledger.autoRenewPeriod.maxDuration" auto_renew_period_max: i64 = 8_000_001;
+        /// All hbar there is, in tinybar.
+        "ledger.totalTinyBarFloat" total_supply: i64 = 5_000_000_000_000_000_000;
+        /// The account that receives what is left of network and service fees.
+        "ledger.fundingAccount" funding_account: u64 = 98;
+        /// Accounts 1 to this exist from genesis on, with the treasury's key.
+        "ledger.numSystemAccounts" system_accounts: u64 = 100;
+        /// Entity numbers 1 to this are system entities for privilege checks.
+        "ledger.numReservedSystemEntities" reserved_system_entities: u64 = 750;
+    }
+    /// `accounts.*`: which account has which role
+    accounts: AccountsConfig {
+        /// The superuser that owns all hbar at genesis.
+        "accounts.treasury" treasury: u64 = 2;
+        /// The other superuser; it pays for system transactions.
+        "accounts.systemAdmin" system_admin: u64 = 50;
+        /// It may change files 150-159.
+        "accounts.softwareUpdateAdmin" software_update_admin: u64 = 54;
+        /// It may change files 101, 102, 121, 122 and 123, and create nodes.
+        "accounts.addressBookAdmin" address_book_admin: u64 = 55;
+        /// It may change files 111 and 113.
+        "accounts.feeSchedulesAdmin" fee_schedules_admin: u64 = 56;
+        /// It may change files 112, 121, 122 and 123.
+        "accounts.exchangeRatesAdmin" exchange_rates_admin: u64 = 57;
+        /// It may freeze the network.
+        "accounts.freezeAdmin" freeze_admin: u64 = 58;
+        /// It may delete by system delete.
+        "accounts.systemDeleteAdmin" system_delete_admin: u64 = 59;
+        /// It may undo system deletes.
+        "accounts.systemUndeleteAdmin" system_undelete_admin: u64 = 60;
+        /// Accounts 1 to this are not throttled.
+        "accounts.lastThrottleExempt" last_throttle_exempt: u64 = 100;
+        /// It pays staking rewards.
+        "accounts.stakingRewardAccount" staking_reward: u64 = 800;
+        /// It pays node rewards.
+        "accounts.nodeRewardAccount" node_reward: u64 = 801;
+        /// It collects all fees until the staking period ends (HIP-1259).
+        "accounts.feeCollectionAccount" fee_collection: u64 = 802;
+    }
     /// `hedera.transaction.*`
-    pub transaction: TransactionConfig,
-    /// `entities.*`, `accounts.*` limits
-    pub entities: EntitiesConfig,
-    /// `hooks.hooksEnabled`
-    pub hooks_enabled: bool,
+    transaction: TransactionConfig {
+        /// Largest serialized transaction of an ordinary payer, bytes.
+        "hedera.transaction.maxBytes" max_bytes: usize = 6144;
+        /// Largest serialized transaction of a governance payer (HIP-1300) or jumbo type, bytes.
+        "governanceTransactions.maxTxnSize" governance_max_bytes: usize = 133_120;
+        /// Longest memo, UTF-8 bytes.
+        "hedera.transaction.maxMemoUtf8Bytes" max_memo_bytes: usize = 100;
+        /// Shortest valid duration, seconds.
+        "hedera.transaction.minValidDuration" min_valid_duration: i64 = 15;
+        /// Longest valid duration, seconds; receipts live as long.
+        "hedera.transaction.maxValidDuration" max_valid_duration: i64 = 180;
+        /// How much earlier than its end a transaction counts as expired at ingest, seconds.
+        "hedera.transaction.minValidityBufferSecs" min_validity_buffer: i64 = 10;
+    }
+    /// `hedera.allowances.*`
+    allowances: AllowancesConfig {
+        /// Most allowances of a transaction; every NFT serial counts.
+        "hedera.allowances.maxTransactionLimit" max_per_transaction: usize = 20;
+        /// Most allowances that an account has granted.
+        "hedera.allowances.maxAccountLimit" max_per_account: usize = 100;
+    }
+    /// `entities.*` and the limits of `accounts.*`
+    entities: EntitiesConfig {
+        /// Most accounts.
+        "accounts.maxNumber" max_accounts: u64 = 100_000_000;
+        /// Longest time from now to an explicit expiry, seconds.
+        "entities.maxLifetime" max_lifetime: i64 = 8_000_001;
+        /// Whether auto-created accounts get unlimited automatic associations.
+        "entities.unlimitedAutoAssociationsEnabled" unlimited_auto_associations: bool = true;
+        /// The first number that a user's entity gets.
+        "hedera.firstUserEntity" first_user_entity: u64 = 1001;
+    }
+    /// `nodes.*`
+    nodes: NodesConfig {
+        /// Whether fees go to the fee collection account (HIP-1259).
+        "nodes.feeCollectionAccountEnabled" fee_collection_enabled: bool = true;
+        /// Whether nodes are rewarded (HIP-1064).
+        "nodes.nodeRewardsEnabled" rewards_enabled: bool = true;
+        /// Whether all fees go to the node reward account while it is low.
+        "nodes.preserveMinNodeRewardBalance" preserve_min_reward_balance: bool = true;
+        /// Up to which balance the node reward account is low, in tinybar.
+        "nodes.minNodeRewardBalance" min_reward_balance: i64 = 100_000_000_000_000;
+        /// Most nodes.
+        "nodes.maxNumber" max_number: u64 = 100;
+    }
+    /// `staking.*`
+    staking: StakingConfig {
+        /// Length of a staking period, minutes.
+        "staking.periodMins" period_minutes: i64 = 1440;
+        /// Part of network and service fees that node rewards get, percent.
+        "staking.fees.nodeRewardPercentage" node_reward_percentage: i64 = 10;
+        /// Part of network and service fees that staking rewards get, percent.
+        "staking.fees.stakingRewardPercentage" staking_reward_percentage: i64 = 10;
+    }
+    /// `fees.*`, `rates.*` and `networkAdmin.*` as they concern fees
+    fees: FeesConfig {
+        /// How far file 0.0.112 may move a rate from the one at midnight, percent.
+        "rates.intradayChangeLimitPercent" intraday_change_limit: i64 = 25;
+        /// How long congestion lasts before it multiplies fees, seconds.
+        "fees.minCongestionPeriod" min_congestion_period: i64 = 60;
+        /// From which utilisation fees are multiplied by what.
+        "fees.percentCongestionMultipliers" congestion: CongestionLevels = CongestionLevels::default();
+        /// Whether high-volume transactions are accepted (HIP-1313).
+        "networkAdmin.highVolumeThrottlesEnabled" high_volume: bool = true;
+    }
+    /// `hooks.*`
+    hooks: HooksConfig {
+        /// Whether hooks are accepted (HIP-1195).
+        "hooks.hooksEnabled" enabled: bool = false;
+    }
 }
 
-/// `ledger.*`
+/// A property's value does not parse.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{value}` is not a value of property {name}")]
+pub struct PropertyError {
+    /// The property.
+    pub name: String,
+    /// What it was set to.
+    pub value: String,
+}
+
+/// From which bucket utilisation, in percent, fees are multiplied by what: ascending.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LedgerConfig {
-    /// Shard of every entity.
-    pub shard: i64,
-    /// Realm of every entity.
-    pub realm: i64,
-    /// The ledger id that info queries report and checksums use.
-    pub id: alloc::vec::Vec<u8>,
-    /// Most hbar adjustments of a transfer.
-    pub transfers_max_len: usize,
-    /// Largest allowed `maxAutomaticTokenAssociations`.
-    pub max_auto_associations: i32,
-    /// Shortest auto-renew period, seconds.
-    pub auto_renew_period_min: i64,
-    /// Longest auto-renew period, seconds.
-    pub auto_renew_period_max: i64,
-    /// All hbar there is, in tinybar.
-    pub total_supply: i64,
+pub struct CongestionLevels(Vec<(u32, u64)>);
+
+impl CongestionLevels {
+    /// The levels as (percent, multiplier).
+    pub fn levels(&self) -> &[(u32, u64)] {
+        &self.0
+    }
 }
 
-/// `hedera.transaction.*`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TransactionConfig {
-    /// Largest serialized transaction of an ordinary payer, bytes.
-    pub max_bytes: usize,
-    /// Largest serialized transaction of a governance payer (HIP-1300) or jumbo type, bytes.
-    pub governance_max_bytes: usize,
-    /// Longest memo, UTF-8 bytes.
-    pub max_memo_bytes: usize,
-    /// Shortest valid duration, seconds.
-    pub min_valid_duration: i64,
-    /// Longest valid duration, seconds; receipts live as long.
-    pub max_valid_duration: i64,
-    /// How much earlier than its end a transaction counts as expired at ingest, seconds.
-    pub min_validity_buffer: i64,
-}
-
-/// `entities.*` and `accounts.*`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EntitiesConfig {
-    /// Most accounts.
-    pub max_accounts: u64,
-    /// Longest time from now to an explicit expiry, seconds.
-    pub max_lifetime: i64,
-    /// Whether auto-created accounts get unlimited automatic associations.
-    pub unlimited_auto_associations: bool,
-}
-
-impl Default for Config {
+impl Default for CongestionLevels {
     fn default() -> Self {
-        Self {
-            ledger: LedgerConfig {
-                shard: 0,
-                realm: 0,
-                id: alloc::vec![3],
-                transfers_max_len: 10,
-                max_auto_associations: 5000,
-                auto_renew_period_min: 2_592_000,
-                auto_renew_period_max: 8_000_001,
-                total_supply: 5_000_000_000_000_000_000,
-            },
-            transaction: TransactionConfig {
-                max_bytes: 6144,
-                governance_max_bytes: 133_120,
-                max_memo_bytes: 100,
-                min_valid_duration: 15,
-                max_valid_duration: 180,
-                min_validity_buffer: 10,
-            },
-            entities: EntitiesConfig {
-                max_accounts: 100_000_000,
-                max_lifetime: 8_000_001,
-                unlimited_auto_associations: true,
-            },
-            hooks_enabled: false,
+        Self(alloc::vec![(90, 10), (95, 25), (99, 100)])
+    }
+}
+
+/// A type that properties have.
+trait Property: Sized {
+    fn parse(value: &str) -> Option<Self>;
+}
+
+macro_rules! property {
+    ($($type:ty)+) => {
+        $(impl Property for $type {
+            fn parse(value: &str) -> Option<Self> {
+                value.parse().ok()
+            }
+        })+
+    };
+}
+
+property!(i32 i64 u64 usize bool);
+
+/// Hexadecimal, with or without `0x`.
+impl Property for Vec<u8> {
+    fn parse(value: &str) -> Option<Self> {
+        hex::decode(value.strip_prefix("0x").unwrap_or(value)).ok()
+    }
+}
+
+/// `90,10x,95,25x,99,100x`, both ascending.
+impl Property for CongestionLevels {
+    fn parse(value: &str) -> Option<Self> {
+        let parts: Vec<&str> = value.split(',').map(str::trim).collect();
+        let (pairs, []) = parts.as_chunks::<2>() else { return None };
+        let levels = pairs
+            .iter()
+            .map(|[percent, times]| Some((percent.parse().ok()?, times.strip_suffix('x')?.parse().ok()?)))
+            .collect::<Option<Vec<(u32, u64)>>>()?;
+        let ascending = levels.is_sorted_by(|low, high| low.0 < high.0 && low.1 < high.1);
+        (ascending && levels.iter().all(|(percent, times)| *percent <= 100 && *times > 0))
+            .then_some(Self(levels))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_property_is_set_by_its_name() {
+        let mut config = Config::default();
+        config.set("ledger.maxAutoAssociations", "1").unwrap();
+        config.set("ledger.id", "0x0102").unwrap();
+        config.set("nodes.feeCollectionAccountEnabled", "false").unwrap();
+        assert_eq!(config.ledger.max_auto_associations, 1);
+        assert_eq!(config.ledger.id, [1, 2]);
+        assert!(!config.nodes.fee_collection_enabled);
+    }
+
+    #[test]
+    fn an_unknown_property_changes_nothing_and_a_bad_value_is_an_error() {
+        let mut config = Config::default();
+        config.set("contracts.maxRefundPercentOfGasLimit", "20").unwrap();
+        let error = config.set("staking.periodMins", "a day").unwrap_err();
+        assert_eq!(error.name, "staking.periodMins");
+        assert_eq!(config, Config::default());
+    }
+
+    #[test]
+    fn congestion_levels_must_ascend() {
+        let default = CongestionLevels::parse("90,10x,95,25x,99,100x");
+        assert_eq!(default, Some(CongestionLevels::default()));
+        for bad in ["90", "90,10", "95,10x,90,25x", "90,25x,95,10x", "101,2x", "90,0x"] {
+            assert_eq!(CongestionLevels::parse(bad), None, "{bad}");
         }
     }
 }

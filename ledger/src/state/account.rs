@@ -7,6 +7,7 @@ use crate::keys::Key;
 
 /// An account as state holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent facts of the protocol")]
 pub struct Account {
     /// Its number.
     pub num: EntityNum,
@@ -65,6 +66,30 @@ pub struct HbarAllowance {
 }
 
 impl Account {
+    /// An account that owns nothing, with defaults for all that is optional.
+    pub fn new(num: EntityNum, key: Arc<Key>) -> Self {
+        Self {
+            num,
+            key,
+            balance: 0,
+            alias: Alias::new(),
+            memo: Arc::default(),
+            receiver_sig_required: false,
+            deleted: false,
+            expiry: 0,
+            auto_renew_period: 0,
+            max_auto_associations: 0,
+            used_auto_associations: 0,
+            staked_to: None,
+            decline_reward: false,
+            stake_period_start: -1,
+            staked_to_me: 0,
+            ethereum_nonce: 0,
+            smart_contract: false,
+            hbar_allowances: Arc::default(),
+        }
+    }
+
     /// Whether it was created by a transfer to an EVM address and nobody has shown its key yet (HIP-583).
     pub fn is_hollow(&self) -> bool {
         self.key.is_empty_list() && self.alias.len() == 20

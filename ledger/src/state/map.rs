@@ -22,6 +22,11 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
         self.0.get(key)
     }
 
+    /// The value at `key`, to be changed.
+    pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        self.0.get_mut(key)
+    }
+
     /// Puts a value at `key` and returns the one before.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         self.0.insert(key, value)

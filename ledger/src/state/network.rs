@@ -22,6 +22,8 @@ pub struct Node {
     pub gossip_endpoints: Vec<ServiceEndpoint>,
     /// Its gossip certificate, X.509 DER.
     pub gossip_ca_certificate: bytes::Bytes,
+    /// The SHA-384 hash of its gRPC certificate; empty when it serves without TLS.
+    pub grpc_certificate_hash: bytes::Bytes,
     /// Who may change it.
     pub admin_key: Arc<Key>,
     /// Whether it takes no node rewards.

@@ -1,0 +1,174 @@
+//! What the system files of a state control, each parsed once.
+
+use alloc::sync::Arc;
+
+use bytes::Bytes;
+use hapi_proto::services::{ExchangeRateSet, ServicesConfigurationList, ThrottleDefinitions};
+use prost::Message;
+
+use super::{Config, PermissionError, Permissions, PropertyError};
+use crate::{
+    ResponseCode,
+    fees::{ExchangeRates, FeeSchedule, RatesError, ScheduleError},
+    state::{EntityNum, State},
+    throttles::{DefinitionError, Definitions},
+};
+
+/// The numbers of the system files.
+pub mod system_file {
+    use core::ops::RangeInclusive;
+
+    use crate::state::EntityNum;
+
+    /// The address book that clients read.
+    pub const ADDRESS_BOOK: EntityNum = 101;
+    /// The address book with descriptions and gossip keys.
+    pub const NODE_DETAILS: EntityNum = 102;
+    /// The resource-based fee schedule, which transactions no longer use.
+    pub const FEE_SCHEDULES: EntityNum = 111;
+    /// The exchange rates.
+    pub const EXCHANGE_RATES: EntityNum = 112;
+    /// The fee schedule in force (HIP-1261).
+    pub const SIMPLE_FEES: EntityNum = 113;
+    /// Properties that override the configuration.
+    pub const NETWORK_PROPERTIES: EntityNum = 121;
+    /// Who may use which functionality.
+    pub const HAPI_PERMISSIONS: EntityNum = 122;
+    /// The throttle definitions.
+    pub const THROTTLE_DEFINITIONS: EntityNum = 123;
+    /// Software updates.
+    pub const SOFTWARE_UPDATES: RangeInclusive<EntityNum> = 150..=159;
+}
+
+/// Typed views of the system files. A clone is cheap.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The configuration with the properties of file 0.0.121.
+    pub config: Arc<Config>,
+    /// File 0.0.113.
+    pub fees: Arc<FeeSchedule>,
+    /// File 0.0.112.
+    pub rates: ExchangeRates,
+    /// File 0.0.123.
+    pub throttles: Arc<Definitions>,
+    /// File 0.0.122.
+    pub permissions: Arc<Permissions>,
+    base: Arc<Config>,
+}
+
+/// A system file does not hold what it should.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SettingsError {
+    /// There is no such file.
+    #[error("system file 0.0.{0} is missing")]
+    Missing(EntityNum),
+    /// It is not the protobuf message it should be.
+    #[error("system file 0.0.{0} does not parse")]
+    Malformed(EntityNum),
+    /// File 0.0.113 is not a valid schedule.
+    #[error("fee schedule: {0}")]
+    Fees(#[from] ScheduleError),
+    /// File 0.0.112 has no usable rates.
+    #[error("exchange rates: {0}")]
+    Rates(#[from] RatesError),
+    /// File 0.0.123 does not define buckets.
+    #[error("throttle definitions: {0}")]
+    Throttles(#[from] DefinitionError),
+    /// File 0.0.122 has an unusable value.
+    #[error("permissions: {0}")]
+    Permissions(#[from] PermissionError),
+    /// File 0.0.121 has an unusable value.
+    #[error("network properties: {0}")]
+    Properties(#[from] PropertyError),
+}
+
+impl SettingsError {
+    /// The receipt status of the file change that caused it.
+    pub fn code(&self) -> ResponseCode {
+        match self {
+            Self::Fees(_) | Self::Malformed(system_file::SIMPLE_FEES) => {
+                ResponseCode::FeeScheduleFilePartUploaded
+            }
+            Self::Rates(_) | Self::Malformed(system_file::EXCHANGE_RATES) => {
+                ResponseCode::InvalidExchangeRateFile
+            }
+            Self::Throttles(error) => error.code(),
+            Self::Malformed(system_file::THROTTLE_DEFINITIONS) => {
+                ResponseCode::UnparseableThrottleDefinitions
+            }
+            Self::Missing(_) => ResponseCode::InvalidFileId,
+            Self::Malformed(_) | Self::Permissions(_) | Self::Properties(_) => {
+                ResponseCode::FileUploadedProtoInvalid
+            }
+        }
+    }
+}
+
+impl Settings {
+    /// What the system files of `state` say, over the configuration that the node was started with.
+    pub fn from_state(state: &State, base: Arc<Config>) -> Result<Self, SettingsError> {
+        let contents =
+            |num| state.files.get(&num).map(|file| &file.contents).ok_or(SettingsError::Missing(num));
+        let (fees, rates, throttles, permissions) = (
+            parse_fees(contents(system_file::SIMPLE_FEES)?)?,
+            parse_rates(contents(system_file::EXCHANGE_RATES)?)?,
+            parse_throttles(contents(system_file::THROTTLE_DEFINITIONS)?)?,
+            parse_permissions(contents(system_file::HAPI_PERMISSIONS)?)?,
+        );
+        let config = parse_config(&base, contents(system_file::NETWORK_PROPERTIES)?)?;
+        Ok(Self {
+            config: Arc::new(config),
+            fees: Arc::new(fees),
+            rates,
+            throttles: Arc::new(throttles),
+            permissions: Arc::new(permissions),
+            base,
+        })
+    }
+
+    /// Takes over the new contents of a system file; nothing happens for a file that controls nothing.
+    ///
+    /// # Errors
+    /// When the contents are not usable; the settings are then as they were.
+    pub fn update(&mut self, file: EntityNum, contents: &Bytes) -> Result<(), SettingsError> {
+        match file {
+            system_file::SIMPLE_FEES => self.fees = Arc::new(parse_fees(contents)?),
+            system_file::EXCHANGE_RATES => self.rates = parse_rates(contents)?,
+            system_file::THROTTLE_DEFINITIONS => self.throttles = Arc::new(parse_throttles(contents)?),
+            system_file::HAPI_PERMISSIONS => self.permissions = Arc::new(parse_permissions(contents)?),
+            system_file::NETWORK_PROPERTIES => self.config = Arc::new(parse_config(&self.base, contents)?),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn decode<M: Message + Default>(file: EntityNum, contents: &Bytes) -> Result<M, SettingsError> {
+    M::decode(contents.clone()).map_err(|_| SettingsError::Malformed(file))
+}
+
+fn parse_fees(contents: &Bytes) -> Result<FeeSchedule, SettingsError> {
+    let message = decode::<hapi_proto::fees::FeeSchedule>(system_file::SIMPLE_FEES, contents)?;
+    Ok(FeeSchedule::parse(&message)?)
+}
+
+fn parse_rates(contents: &Bytes) -> Result<ExchangeRates, SettingsError> {
+    Ok(ExchangeRates::parse(&decode::<ExchangeRateSet>(system_file::EXCHANGE_RATES, contents)?)?)
+}
+
+fn parse_throttles(contents: &Bytes) -> Result<Definitions, SettingsError> {
+    Ok(Definitions::parse(&decode::<ThrottleDefinitions>(system_file::THROTTLE_DEFINITIONS, contents)?)?)
+}
+
+fn parse_permissions(contents: &Bytes) -> Result<Permissions, SettingsError> {
+    Ok(Permissions::parse(&decode::<ServicesConfigurationList>(system_file::HAPI_PERMISSIONS, contents)?)?)
+}
+
+fn parse_config(base: &Config, contents: &Bytes) -> Result<Config, SettingsError> {
+    let overrides = decode::<ServicesConfigurationList>(system_file::NETWORK_PROPERTIES, contents)?;
+    let mut config = base.clone();
+    for setting in &overrides.name_value {
+        config.set(&setting.name, &setting.value)?;
+    }
+    Ok(config)
+}
