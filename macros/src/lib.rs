@@ -3,8 +3,8 @@
 //! This crate is an implementation detail of `hapi-test`; depend on that instead. What it expands to names a module of
 //! the facade that carries this crate's version, so the two only ever fit together in the same release.
 //!
-//! A macro works in three steps, each a module: [`parse`] reads tokens into syntax, [`model`] decides what the test is
-//! and collects everything that is wrong with it, [`expand`] writes the registration. None of them knows what a spec is
+//! A macro works in three steps, each a module: `parse` reads tokens into syntax, `model` decides what the test is
+//! and collects everything that is wrong with it, `expand` writes the registration. None of them knows what a spec is
 //! or how a test runs.
 
 mod errors;
@@ -21,19 +21,22 @@ use proc_macro::TokenStream;
 ///
 /// Two forms, chosen by what the flow needs:
 ///
-/// ```ignore
-/// /// Transfer moves exactly the given amount
+/// ```
+/// # fn get_account_balance(account: &SpecAccount) -> String { account.to_string() }
+/// use hapi_test::prelude::*;
+///
+/// /// An account starts with the balance it is given
 /// #[hapi_test]
-/// fn transfer_moves_hbar(
+/// fn initial_balance(
 ///     #[account_spec(balance = 100.hbar())] alice: SpecAccount,
 ///     bob: SpecAccount,
 /// ) -> impl IntoSpec {
-///     hapi_spec![crypto_transfer(send(10.hbar()).from(&alice).to(&bob))]
+///     hapi_spec![get_account_balance(&alice), get_account_balance(&bob)]
 /// }
 ///
 /// #[hapi_test]
-/// async fn ceiling(spec: &Spec, carol: SpecAccount) -> SpecResult {
-///     spec.run(crypto_update(&carol).memo("seen")).await
+/// async fn step_by_step(spec: &Spec, carol: SpecAccount) -> SpecResult {
+///     spec.run(get_account_balance(&carol)).await
 /// }
 /// ```
 ///
@@ -55,8 +58,7 @@ use proc_macro::TokenStream;
 /// # Attributes
 ///
 /// The doc comment is the name shown to people. `#[ignore = "why"]` needs its reason. `#[should_panic]` is refused: the
-/// operation that must fail says so with `.fails_with(..)`. Conditional attributes (`#[cfg_attr(..)]`) that carry one of
-/// these go above `#[hapi_test]`, where they are decided before it looks.
+/// operation that must fail says so with `.fails_with(..)`.
 ///
 /// # Running
 ///

@@ -12,8 +12,7 @@ use crate::{
 
 /// The block: the function without its visibility, which nothing outside could use, and what refers to it.
 pub(super) fn expand(test: &Test, function: &Function) -> TokenStream {
-    let Test { attributes, crate_path, .. } = test;
-    let private = here(crate_path.as_ref());
+    let private = here(test.crate_path.as_ref());
     let Function { attributes: kept, signature, body, .. } = function;
     let fixtures = fixtures(test);
     let submissions = match &test.cases {
@@ -21,7 +20,6 @@ pub(super) fn expand(test: &Test, function: &Function) -> TokenStream {
         Some(cases) => cases.iter().map(|case| submission(test, function, Some(case))).collect(),
     };
     quote! {
-        #attributes
         const _: () = {
             use #private as __hapi;
 

@@ -20,17 +20,13 @@ pub(super) fn expand(test: &Test) -> TokenStream {
         }
     };
     match &test.cases {
-        None => {
-            let function = function(name, &here(crate_path.as_ref()));
-            quote!(#attributes #function)
-        }
+        None => function(name, &here(crate_path.as_ref())),
         Some(cases) => {
             let (private, import) = inside(crate_path.as_ref());
             let functions = cases
                 .iter()
                 .map(|case| function(&format_ident!("{}", case.name, span = name.span()), &private));
             quote! {
-                #attributes
                 mod #name {
                     #import
                     #(#functions)*

@@ -1,12 +1,7 @@
 //! The attributes of the function: its documentation, and what they say about running it.
 
-use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{
-    Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, Token,
-    parse::{ParseStream, Parser},
-    punctuated::Punctuated,
-};
+use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta};
 
 use crate::{errors::Errors, schema::Schema};
 
@@ -17,8 +12,6 @@ pub(crate) struct Attributes {
     pub(crate) display: String,
     /// Why the test is not run.
     pub(crate) ignore: Option<LitStr>,
-    /// The conditions under which the function exists, and so everything made from it.
-    pub(crate) conditions: Vec<Attribute>,
 }
 
 /// The attributes that make a test, by their last word.
@@ -26,6 +19,8 @@ const TEST_ATTRIBUTES: &[&str] = &["hapi_test", "test", "rstest", "test_case"];
 
 impl Attributes {
     /// Reads the attributes, and takes away those that have no meaning on the function in the output.
+    ///
+    /// There are no `cfg` and `cfg_attr` among them: the compiler decides those first, wherever they stand.
     pub(crate) fn take(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Self {
         let mut read = Self::default();
         let mut lines = Vec::new();
@@ -35,11 +30,6 @@ impl Attributes {
             };
             if word == "doc" {
                 lines.extend(doc(attribute));
-            } else if word == "cfg" {
-                read.conditions.push(attribute.clone());
-                return false;
-            } else if word == "cfg_attr" {
-                refuse_conditional(attribute, errors);
             } else if word == "ignore" {
                 read.ignore(attribute, word, errors);
                 return false;
@@ -86,26 +76,6 @@ fn refuse(attribute: &Attribute, word: &Ident, errors: &mut Errors) -> bool {
     true
 }
 
-/// Reports what only an earlier expansion could have decided.
-fn refuse_conditional(attribute: &Attribute, errors: &mut Errors) {
-    let Meta::List(list) = &attribute.meta else { return };
-    let read = |input: ParseStream<'_>| {
-        input.parse::<Meta>()?;
-        input.parse::<Token![,]>()?;
-        Punctuated::<Meta, Token![,]>::parse_terminated(input)
-    };
-    // A malformed `cfg_attr` is the compiler's to report.
-    let Ok(inner) = read.parse2(list.tokens.clone()) else { return };
-    for meta in inner {
-        let Some(word) = meta.path().get_ident() else { continue };
-        if word == "ignore" || word == "should_panic" || word == "doc" || word == "cfg" {
-            let message =
-                format!("`{word}` under `cfg_attr` is decided too late: move it above `#[hapi_test]`");
-            errors.at(&meta, message);
-        }
-    }
-}
-
 /// The lines of a doc attribute with text.
 fn doc(attribute: &Attribute) -> Option<String> {
     let Meta::NameValue(pair) = &attribute.meta else { return None };
@@ -139,15 +109,6 @@ pub(crate) fn check_tags(tags: &[LitStr], errors: &mut Errors) {
     }
 }
 
-/// The conditions, to put before each item of the expansion.
-impl ToTokens for Attributes {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        for condition in &self.conditions {
-            condition.to_tokens(tokens);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use syn::parse_quote;
@@ -170,16 +131,12 @@ mod tests {
 
     #[test]
     fn takes_what_is_for_the_listed_test() {
-        let mut attributes = vec![
-            parse_quote!(#[cfg(unix)]),
-            parse_quote!(#[ignore = "later"]),
-            parse_quote!(#[expect(unused_variables)]),
-        ];
+        let mut attributes =
+            vec![parse_quote!(#[ignore = "later"]), parse_quote!(#[expect(unused_variables)])];
         let mut errors = Errors::default();
         let read = Attributes::take(&mut attributes, &mut errors);
         assert!(errors.finish(()).is_ok());
         assert_eq!(read.ignore.map(|reason| reason.value()).as_deref(), Some("later"));
-        assert_eq!(read.conditions.len(), 1);
         assert_eq!(attributes.len(), 1, "only the lint level stays");
     }
 }

@@ -1,6 +1,8 @@
 //! Where the value of each parameter comes from.
 
-use syn::{Attribute, FnArg, Ident, Pat, PatIdent, PatType, Signature, Type};
+use std::collections::BTreeSet;
+
+use syn::{Attribute, FnArg, Ident, Pat, PatIdent, PatType, Signature, Type, TypeReference};
 
 use super::{Fixture, Form, cases};
 use crate::{
@@ -23,29 +25,65 @@ const LINT_LEVELS: &[&str] = &["allow", "deny", "expect", "forbid", "warn"];
 
 /// Reads the parameters, and takes away their attributes that are for the macro.
 pub(crate) fn take(signature: &mut Signature, form: Form, errors: &mut Errors) -> Vec<Argument> {
-    let mut arguments = Vec::new();
-    let mut has_spec = false;
+    let mut reader = Reader { form, has_spec: false, arguments: Vec::new(), errors };
     for (at, parameter) in signature.inputs.iter_mut().enumerate() {
-        let attributes = OurAttributes::take(Function::attributes_of(parameter), errors);
-        let typed = match parameter {
-            FnArg::Receiver(receiver) => {
-                errors.at(receiver, "a test is a free function: `self` is not supported");
-                continue;
-            }
-            FnArg::Typed(typed) => typed,
-        };
-        if attributes.case.is_none() && is_spec(&typed.ty) {
-            check_spec(typed, at, form, has_spec, &attributes, errors);
-            has_spec = true;
-            continue;
-        }
-        arguments.extend(argument(typed, &attributes, errors));
+        reader.parameter(parameter, at == 0);
     }
+    let Reader { has_spec, arguments, errors, .. } = reader;
     if form == Form::Async && !has_spec {
         let advice = "its first parameter is `spec: &Spec`, to run operations on";
         errors.at(&signature.ident, format_args!("an `async` test drives the spec itself: {advice}"));
     }
+    check_names(&arguments, errors);
     arguments
+}
+
+struct Reader<'a> {
+    form: Form,
+    has_spec: bool,
+    arguments: Vec<Argument>,
+    errors: &'a mut Errors,
+}
+
+impl Reader<'_> {
+    fn parameter(&mut self, parameter: &mut FnArg, is_first: bool) {
+        let attributes = OurAttributes::take(Function::attributes_of(parameter), self.errors);
+        let typed = match parameter {
+            FnArg::Receiver(receiver) => {
+                return self.errors.at(receiver, "a test is a free function: `self` is not supported");
+            }
+            FnArg::Typed(typed) => typed,
+        };
+        match spec_reference(&typed.ty) {
+            Some(reference) if attributes.case.is_none() => {
+                self.spec(typed, reference, is_first);
+                if let Some((schema, attribute)) = &attributes.spec {
+                    let advice = format!("remove `#[{}]`", schema.attribute);
+                    self.errors.at(&attribute.meta, format_args!("`&Spec` is no fixture: {advice}"));
+                }
+            }
+            _ => self.arguments.extend(argument(typed, &attributes, self.errors)),
+        }
+    }
+
+    /// Notes the `&Spec`, and reports it if it cannot be given.
+    fn spec(&mut self, typed: &PatType, reference: &TypeReference, is_first: bool) {
+        if self.has_spec {
+            self.errors.at(typed, "`&Spec` specified more than once");
+        } else if self.form == Form::Operations {
+            let advice = "write `async` before `fn`, and return `SpecResult`";
+            self.errors.at(&typed.ty, format_args!("a test over `&Spec` is an `async fn`: {advice}"));
+        } else if !is_first {
+            self.errors.at(typed, "`&Spec` must be the first parameter");
+        }
+        self.has_spec = true;
+        if let Some(mutability) = &reference.mutability {
+            self.errors.at(mutability, "a spec is shared: take `&Spec`");
+        }
+        if let Some(lifetime) = &reference.lifetime {
+            self.errors.at(lifetime, "a spec lives as long as its test: take `&Spec`");
+        }
+    }
 }
 
 /// The attributes of one parameter that are for the macro.
@@ -105,40 +143,27 @@ impl OurAttributes {
     }
 }
 
-/// Whether this is a reference to a type called `Spec`.
-fn is_spec(ty: &Type) -> bool {
-    let Type::Reference(reference) = ty else { return false };
-    matches!(&*reference.elem, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Spec"))
+/// The reference that this is, when it is one to a type called `Spec`.
+fn spec_reference(ty: &Type) -> Option<&TypeReference> {
+    let reference = match ty {
+        Type::Reference(reference) => reference,
+        Type::Group(group) => return spec_reference(&group.elem),
+        Type::Paren(paren) => return spec_reference(&paren.elem),
+        _ => return None,
+    };
+    let Type::Path(path) = &*reference.elem else { return None };
+    path.path.segments.last().is_some_and(|last| last.ident == "Spec").then_some(reference)
 }
 
-/// Reports a `&Spec` that cannot be given.
-fn check_spec(
-    typed: &PatType,
-    at: usize,
-    form: Form,
-    again: bool,
-    attributes: &OurAttributes,
-    errors: &mut Errors,
-) {
-    let Type::Reference(reference) = &*typed.ty else { return };
-    if let Some((schema, attribute)) = &attributes.spec {
-        errors.at(&attribute.meta, format_args!("`&Spec` is no fixture: remove `#[{}]`", schema.attribute));
-    }
-    if again {
-        errors.at(typed, "`&Spec` specified more than once");
-    } else if form == Form::Operations {
-        errors.at(
-            &typed.ty,
-            "a test over `&Spec` is an `async fn`: write `async` before `fn`, and return `SpecResult`",
-        );
-    } else if at != 0 {
-        errors.at(typed, "`&Spec` must be the first parameter");
-    }
-    if let Some(mutability) = &reference.mutability {
-        errors.at(mutability, "a spec is shared: take `&Spec`");
-    }
-    if let Some(lifetime) = &reference.lifetime {
-        errors.at(lifetime, "a spec lives as long as its test: take `&Spec`");
+/// Reports fixtures that the registry could not tell apart.
+fn check_names(arguments: &[Argument], errors: &mut Errors) {
+    let mut names = BTreeSet::new();
+    for argument in arguments {
+        let Argument::Fixture(fixture) = argument else { continue };
+        let name = fixture.name.value();
+        if !names.insert(name.clone()) {
+            errors.at(&fixture.name, format_args!("`{name}` is the name of another fixture of this test"));
+        }
     }
 }
 
@@ -170,10 +195,9 @@ fn name<'a>(pattern: &'a Pat, errors: &mut Errors) -> Option<&'a Ident> {
 /// Whether a value of the type could be a fixture, as far as syntax tells. Reports it if not.
 fn is_fixture_type(ty: &Type, errors: &mut Errors) -> bool {
     match ty {
-        Type::Path(path) if path.qself.is_none() => return true,
+        Type::Path(_) | Type::Macro(_) => return true,
         Type::Group(group) => return is_fixture_type(&group.elem, errors),
         Type::Paren(paren) => return is_fixture_type(&paren.elem, errors),
-        Type::Macro(_) => return true,
         Type::Reference(reference) => {
             let inner = &reference.elem;
             let advice = format!("write `{}`", quote::quote!(#inner));

@@ -11,4 +11,9 @@ fn duplicates(
     hapi_spec![]
 }
 
+#[hapi_test]
+fn names(alice: SpecAccount, #[account_spec(name = "alice")] bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![]
+}
+
 fn main() {}

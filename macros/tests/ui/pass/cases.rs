@@ -34,6 +34,15 @@ macro_rules! generated {
 
 generated!(by_macro, 1 + 1, SpecAccount);
 
+macro_rules! generated_async {
+    ($name:ident, $spec:ty, $body:block) => {
+        #[hapi_test]
+        async fn $name(_spec: $spec) -> SpecResult $body
+    };
+}
+
+generated_async!(async_by_macro, &Spec, { Ok(()) });
+
 fn main() {
     assert_eq!(
         hapi_test::names(),
@@ -47,6 +56,7 @@ fn main() {
             "combined::case_3_hello_world_some_true",
             "combined::case_4_hello_world_none",
             "by_macro::case_1_1_1",
+            "async_by_macro",
         ]
     );
     for case in &hapi_test::tests()[..4] {

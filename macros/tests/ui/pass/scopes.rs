@@ -66,12 +66,20 @@ fn conditional() -> impl IntoSpec {
     hapi_spec![]
 }
 
+#[hapi_test]
+#[cfg_attr(all(), ignore = "decided after")]
+#[cfg_attr(any(), should_panic)]
+fn conditional_too() -> impl IntoSpec {
+    hapi_spec![]
+}
+
 fn main() {
     assert_eq!(
         hapi_test::names(),
-        ["ordinary::inner::paths::case_1_super_spec", "shadows::case_1_fixtures", "conditional"]
+        ["ordinary::inner::paths::case_1_super_spec", "shadows::case_1_fixtures", "conditional", "conditional_too"]
     );
     assert_eq!(hapi_test::run("case_1_super_spec"), ["private", "around", "outside", "private"]);
     assert_eq!(hapi_test::run("shadows::case_1_fixtures"), ["outside", "outside", "outside"]);
     assert_eq!(hapi_test::tests()[2].ignore, Some("decided before"));
+    assert_eq!(hapi_test::tests()[3].ignore, Some("decided after"));
 }
