@@ -10,6 +10,7 @@ pub mod consensus_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
+    /// A mirror node's stream of a topic's messages.
     #[derive(Debug, Clone)]
     pub struct ConsensusServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -142,6 +143,7 @@ pub mod consensus_service_server {
             tonic::Status,
         >;
     }
+    /// A mirror node's stream of a topic's messages.
     #[derive(Debug)]
     pub struct ConsensusServiceServer<T> {
         inner: Arc<T>,
@@ -319,6 +321,7 @@ pub mod network_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
+    /// A mirror node's stream of the network's nodes.
     #[derive(Debug, Clone)]
     pub struct NetworkServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -448,6 +451,7 @@ pub mod network_service_server {
             request: tonic::Request<::hapi_proto::mirror::AddressBookQuery>,
         ) -> std::result::Result<tonic::Response<Self::getNodesStream>, tonic::Status>;
     }
+    /// A mirror node's stream of the network's nodes.
     #[derive(Debug)]
     pub struct NetworkServiceServer<T> {
         inner: Arc<T>,

@@ -10,6 +10,7 @@ pub mod address_book_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
+    /// The nodes of the network and those registered beside it (HIP-869, HIP-1137).
     #[derive(Debug, Clone)]
     pub struct AddressBookServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -287,6 +288,7 @@ pub mod address_book_service_server {
             tonic::Status,
         >;
     }
+    /// The nodes of the network and those registered beside it (HIP-869, HIP-1137).
     #[derive(Debug)]
     pub struct AddressBookServiceServer<T> {
         inner: Arc<T>,
@@ -699,6 +701,7 @@ pub mod consensus_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
+    /// Topics: streams of messages in consensus order.
     #[derive(Debug, Clone)]
     pub struct ConsensusServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -939,6 +942,7 @@ pub mod consensus_service_server {
             tonic::Status,
         >;
     }
+    /// Topics: streams of messages in consensus order.
     #[derive(Debug)]
     pub struct ConsensusServiceServer<T> {
         inner: Arc<T>,
@@ -1293,6 +1297,7 @@ pub mod crypto_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
+    /// Accounts, hbar transfers, allowances; also receipts and records of any transaction.
     #[derive(Debug, Clone)]
     pub struct CryptoServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -1817,6 +1822,7 @@ pub mod crypto_service_server {
             tonic::Status,
         >;
     }
+    /// Accounts, hbar transfers, allowances; also receipts and records of any transaction.
     #[derive(Debug)]
     pub struct CryptoServiceServer<T> {
         inner: Arc<T>,
@@ -2588,6 +2594,7 @@ pub mod file_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
+    /// Files, and the network's own configuration, which lies in files.
     #[derive(Debug, Clone)]
     pub struct FileServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -2921,6 +2928,7 @@ pub mod file_service_server {
             tonic::Status,
         >;
     }
+    /// Files, and the network's own configuration, which lies in files.
     #[derive(Debug)]
     pub struct FileServiceServer<T> {
         inner: Arc<T>,
@@ -3408,6 +3416,7 @@ pub mod freeze_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
+    /// Stopping and upgrading the network.
     #[derive(Debug, Clone)]
     pub struct FreezeServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -3524,6 +3533,7 @@ pub mod freeze_service_server {
             tonic::Status,
         >;
     }
+    /// Stopping and upgrading the network.
     #[derive(Debug)]
     pub struct FreezeServiceServer<T> {
         inner: Arc<T>,
@@ -3696,6 +3706,7 @@ pub mod network_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
+    /// Questions about the network and the asked node.
     #[derive(Debug, Clone)]
     pub struct NetworkServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -3907,6 +3918,7 @@ pub mod network_service_server {
             tonic::Status,
         >;
     }
+    /// Questions about the network and the asked node.
     #[derive(Debug)]
     pub struct NetworkServiceServer<T> {
         inner: Arc<T>,
@@ -4218,6 +4230,7 @@ pub mod schedule_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
+    /// Transactions that wait for signatures or for a time.
     #[derive(Debug, Clone)]
     pub struct ScheduleServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -4427,6 +4440,7 @@ pub mod schedule_service_server {
             tonic::Status,
         >;
     }
+    /// Transactions that wait for signatures or for a time.
     #[derive(Debug)]
     pub struct ScheduleServiceServer<T> {
         inner: Arc<T>,
@@ -4737,6 +4751,7 @@ pub mod smart_contract_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
+    /// Contracts, Ethereum transactions and the storage of hooks.
     #[derive(Debug, Clone)]
     pub struct SmartContractServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -5247,6 +5262,7 @@ pub mod smart_contract_service_server {
             tonic::Status,
         >;
     }
+    /// Contracts, Ethereum transactions and the storage of hooks.
     #[derive(Debug)]
     pub struct SmartContractServiceServer<T> {
         inner: Arc<T>,
@@ -6007,6 +6023,7 @@ pub mod token_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
+    /// Tokens: their supply, who may hold them, and what their transfers cost.
     #[derive(Debug, Clone)]
     pub struct TokenServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -6776,6 +6793,7 @@ pub mod token_service_server {
             tonic::Status,
         >;
     }
+    /// Tokens: their supply, who may hold them, and what their transfers cost.
     #[derive(Debug)]
     pub struct TokenServiceServer<T> {
         inner: Arc<T>,
@@ -7910,6 +7928,7 @@ pub mod util_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
+    /// Random numbers and atomic batches.
     #[derive(Debug, Clone)]
     pub struct UtilServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -8054,6 +8073,7 @@ pub mod util_service_server {
             tonic::Status,
         >;
     }
+    /// Random numbers and atomic batches.
     #[derive(Debug)]
     pub struct UtilServiceServer<T> {
         inner: Arc<T>,
