@@ -22,6 +22,9 @@ use crate::{errors::report, model::Test, parse::Function};
 /// compiler drops the shim by itself, so nothing has to tell the two apart, and no code is left unused in either.
 /// A block in a `const` is no module, so `self`, `super` and private items mean inside what they mean outside. Editors
 /// offer to run what is a `#[test]` after expansion, hence the shim is also their button.
+///
+/// One thing is lost: without libtest the compiler no longer sees that two tests of a module have the same name. The
+/// runner does, from what is registered.
 pub(crate) fn hapi_test(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut function: Function = match parse2(item.clone()) {
         Ok(function) => function,

@@ -32,7 +32,7 @@ pub(super) fn inside(crate_path: Option<&Path>) -> (TokenStream, Option<TokenStr
     } else {
         // Either a name in the module around or another crate: only resolving it tells.
         let import = quote! {
-            #[allow(unused_imports)]
+            #[allow(unused_imports, clippy::wildcard_imports)]
             use super::*;
         };
         (quote!(#path::#private), Some(import))
