@@ -2,8 +2,16 @@
 //!
 //! This crate is an implementation detail of `hapi-test`; depend on that instead.
 
+pub mod fees;
 pub mod fixtures;
+pub mod harness;
+pub mod keys;
 pub mod networks;
+pub mod ops;
 pub mod private;
+pub mod registry;
+pub mod report;
+pub mod session;
 pub mod spec;
 pub mod test_case;
+pub mod txns;

@@ -33,29 +33,42 @@ impl<T: IntoSpec, const N: usize> IntoSpec for [T; N] {
 }
 
 macro_rules! into_spec_for_tuples {
-    ($($name:ident)*) => {
-        impl<$($name: IntoSpec),*> IntoSpec for ($($name,)*) {
+    ($($name:ident)+) => {
+        impl<$($name: IntoSpec),+> IntoSpec for ($($name,)+) {
             fn into_spec(self) -> Operations {
                 #[expect(non_snake_case, reason = "the type parameters name the values too")]
-                let ($($name,)*) = self;
-                #[expect(unused_mut, clippy::vec_init_then_push, reason = "the empty tuple is an empty spec")]
+                let ($($name,)+) = self;
                 let mut operations = Operations::new();
-                $(operations.extend($name.into_spec());)*
+                $(operations.extend($name.into_spec());)+
                 operations
             }
         }
     };
 }
 
+into_spec_for_tuples!(A);
+into_spec_for_tuples!(A B);
+into_spec_for_tuples!(A B C);
+into_spec_for_tuples!(A B C D);
+into_spec_for_tuples!(A B C D E);
+into_spec_for_tuples!(A B C D E F);
+into_spec_for_tuples!(A B C D E F G);
+into_spec_for_tuples!(A B C D E F G H);
+into_spec_for_tuples!(A B C D E F G H I);
+into_spec_for_tuples!(A B C D E F G H I J);
+into_spec_for_tuples!(A B C D E F G H I J K);
+into_spec_for_tuples!(A B C D E F G H I J K L);
+
 /// The ordered operations of a spec: `hapi_spec![crypto_create("alice"), get_account_balance("alice")]`.
 ///
-/// Each element is anything that is [`IntoSpec`], so helpers that return several operations compose.
+/// Each element is anything that is [`IntoSpec`](crate::spec::IntoSpec), so that helpers which return several
+/// operations compose.
 #[macro_export]
 macro_rules! hapi_spec {
     ($($operation:expr),* $(,)?) => {{
-        let operations: $crate::spec::Operations = ::std::iter::empty()
-            $(.chain($crate::spec::IntoSpec::into_spec($operation)))*
-            .collect();
+        #[allow(unused_mut)]
+        let mut operations: $crate::spec::Operations = ::std::vec::Vec::new();
+        $(operations.extend($crate::spec::IntoSpec::into_spec($operation));)*
         operations
     }};
 }

@@ -1,5 +1,22 @@
 //! A spec: ordered operations that share one registry of names.
 
+mod bootstrap;
+mod error;
+mod handle;
+mod into_spec;
 mod operation;
+mod setup;
+mod streamlined;
+mod target;
+mod trace;
 
-pub use operation::{OpDescription, OpError, OpResult, Operations, SpecOperation};
+pub(crate) use handle::here;
+pub(crate) use target::Payer;
+
+pub use error::{Comparison, OpError, SpecError, SpecResult};
+pub use handle::{Spec, SpecContext};
+pub use into_spec::IntoSpec;
+pub use operation::{OpDescription, OpResult, Operation, Operations, SpecOperation};
+pub use setup::{KeyAlgorithm, Operator, SetupError, SpecSetup, WireForm};
+pub use target::Target;
+pub use trace::{Outcome, Step, Trace};

@@ -1,0 +1,66 @@
+//! The fees of a network, as its clients compute them.
+
+mod calculator;
+mod fetch;
+mod function;
+mod rates;
+mod usage;
+
+use std::sync::Arc;
+
+use hapi_proto::{fees::FeeSchedule, services::TransactionBody};
+use tokio::sync::Mutex;
+
+pub use calculator::{Fee, fee_of};
+pub use function::function_of;
+pub use rates::{Rate, Rates};
+
+use crate::spec::{OpError, Spec};
+
+/// The fee schedule and the exchange rates of a network. They are read from its files 0.0.113 and 0.0.112 once, by the
+/// first spec that needs them, and kept until [`FeesAndRates::invalidate`].
+#[derive(Debug, Default)]
+pub struct FeesAndRates {
+    loaded: Mutex<Option<Arc<Loaded>>>,
+}
+
+/// What the files say.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The schedule; `None` if the network has none, as before HIP-1261.
+    pub schedule: Option<FeeSchedule>,
+    /// The exchange rates.
+    pub rates: Rates,
+}
+
+impl FeesAndRates {
+    /// What the files say; read now, unless they were before.
+    pub async fn load(&self, spec: &Spec) -> Result<Arc<Loaded>, OpError> {
+        let mut loaded = self.loaded.lock().await;
+        if let Some(known) = &*loaded {
+            return Ok(Arc::clone(known));
+        }
+        let read = fetch::load(spec).await;
+        let read = read.map_err(|error| error.context("the network's fees cannot be read"))?;
+        Ok(Arc::clone(loaded.insert(Arc::new(read))))
+    }
+
+    /// Has the files read again when they are needed next: an operation that changes one of them calls this.
+    pub async fn invalidate(&self) {
+        *self.loaded.lock().await = None;
+    }
+
+    /// The fee to offer for this body with so many signatures, in tinybars: what it costs, and the setup's margin.
+    pub(crate) async fn offer(
+        &self,
+        spec: &Spec,
+        body: &TransactionBody,
+        signatures: u64,
+    ) -> Result<u64, OpError> {
+        let loaded = self.load(spec).await?;
+        let Some(schedule) = &loaded.schedule else { return Ok(spec.setup().default_fee.cast_unsigned()) };
+        let fee = fee_of(schedule, body, signatures);
+        let tinybars = fee.tinybars(loaded.rates.at(spec.consensus_time()));
+        Ok(tinybars.saturating_mul(spec.setup().fee_offer_percent.into()) / 100)
+    }
+}

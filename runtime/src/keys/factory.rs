@@ -1,0 +1,143 @@
+//! The private keys of a spec.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use hapi_proto::services::Key;
+
+use super::{PrivateKey, PublicKey, SigControl};
+use crate::spec::KeyAlgorithm;
+
+/// A key that cannot be made or used as asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// No private key is known for this public one.
+    #[error("the private key of {0} is not known to this spec; generate or import the key in the spec, or leave its part `OFF`")]
+    UnknownPrivateKey(String),
+    /// A control has another structure than the key or shape it is for.
+    #[error("signature control does not fit the key: {0}")]
+    Control(String),
+    /// Keys of a structure need a name that nobody gave.
+    #[error("the shape has a {0} leaf; name it with `.signed_with(sigs![.., \"name\"])`")]
+    UnnamedLeaf(&'static str),
+    /// The key has no private half of its own.
+    #[error("the key `{0}` is not a primitive key")]
+    NotPrimitive(String),
+}
+
+/// The private keys of a spec, and the generator of new ones. The same seed and spec give the same keys.
+#[derive(Debug)]
+pub struct KeyFactory {
+    state: Mutex<State>,
+    fixed: Option<KeyAlgorithm>,
+}
+
+#[derive(Debug)]
+struct State {
+    private: BTreeMap<PublicKey, PrivateKey>,
+    controls: BTreeMap<String, SigControl>,
+    stream: blake3::Hasher,
+    drawn: u64,
+}
+
+impl KeyFactory {
+    pub(crate) fn new(seed: u64, spec: &str, attempt: u32, fixed: Option<KeyAlgorithm>) -> Self {
+        let mut stream = blake3::Hasher::new_derive_key("hapi-test 2026 keys of a spec");
+        stream.update(&seed.to_le_bytes()).update(&attempt.to_le_bytes()).update(spec.as_bytes());
+        let state = State { private: BTreeMap::new(), controls: BTreeMap::new(), stream, drawn: 0 };
+        Self { state: Mutex::new(state), fixed }
+    }
+
+    /// Lets the spec sign with `key`.
+    pub fn incorporate(&self, key: PrivateKey) {
+        self.state().private.insert(key.public(), key);
+    }
+
+    /// Lets the spec sign with all that `other` signs with; its controls come too.
+    pub fn include(&self, other: &Self) {
+        let (private, controls) = {
+            let other = other.state();
+            (other.private.clone(), other.controls.clone())
+        };
+        let mut state = self.state();
+        state.private.extend(private);
+        state.controls.extend(controls);
+    }
+
+    /// The private half of `public`.
+    pub fn private(&self, public: &PublicKey) -> Result<PrivateKey, KeyError> {
+        let found = self.state().private.get(public).cloned();
+        found.ok_or_else(|| KeyError::UnknownPrivateKey(hex::encode(public.as_bytes())))
+    }
+
+    /// The private half of a primitive key; `name` is what the error calls it.
+    pub fn private_of(&self, name: &str, key: &Key) -> Result<PrivateKey, KeyError> {
+        let public = PublicKey::of(key).ok_or_else(|| KeyError::NotPrimitive(name.into()))?;
+        self.private(&public)
+    }
+
+    /// From now on `control` says who of the key called `name` signs, where an operation does not say.
+    pub fn set_control(&self, name: impl Into<String>, control: SigControl) {
+        self.state().controls.insert(name.into(), control);
+    }
+
+    /// Who signs of the key called `name`: all, unless something else was said.
+    pub fn control(&self, name: &str) -> SigControl {
+        self.state().controls.get(name).cloned().unwrap_or(SigControl::On)
+    }
+
+    /// A new primitive key. Where no algorithm is asked for, it is the setup's; failing that, Ed25519 and ECDSA
+    /// take turns.
+    pub(super) fn draw(&self, algorithm: Option<KeyAlgorithm>) -> PrivateKey {
+        let mut state = self.state();
+        let turn = if state.drawn % 2 == 0 { KeyAlgorithm::Ed25519 } else { KeyAlgorithm::Secp256k1 };
+        let algorithm = algorithm.or(self.fixed).unwrap_or(turn);
+        loop {
+            state.drawn += 1;
+            let mut draw = state.stream.clone();
+            draw.update(&state.drawn.to_le_bytes());
+            // Nearly every 32 bytes are a key of either algorithm.
+            if let Some(key) = PrivateKey::from_bytes(algorithm, *draw.finalize().as_bytes()) {
+                return key;
+            }
+        }
+    }
+
+    /// A panic in one operation must not become another in the next, so a poisoned lock is as good as any.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_depend_on_seed_spec_and_attempt_only() {
+        let first = |seed, spec, attempt| KeyFactory::new(seed, spec, attempt, None).draw(None).public();
+        assert_eq!(first(1, "a", 0), first(1, "a", 0));
+        let keys = [first(1, "a", 0), first(2, "a", 0), first(1, "b", 0), first(1, "a", 1)];
+        for (index, key) in keys.iter().enumerate() {
+            assert!(!keys[index + 1..].contains(key));
+        }
+    }
+
+    #[test]
+    fn algorithms_take_turns_unless_one_is_fixed() {
+        let draw = |factory: &KeyFactory| [(); 4].map(|()| factory.draw(None).algorithm());
+        use KeyAlgorithm::{Ed25519, Secp256k1};
+        assert_eq!(draw(&KeyFactory::new(0, "", 0, None)), [Ed25519, Secp256k1, Ed25519, Secp256k1]);
+        assert_eq!(draw(&KeyFactory::new(0, "", 0, Some(Secp256k1))), [Secp256k1; 4]);
+    }
+
+    #[test]
+    fn an_unknown_private_key_is_named() {
+        let factory = KeyFactory::new(0, "", 0, None);
+        let public = factory.draw(None).public();
+        let error = factory.private(&public).unwrap_err().to_string();
+        assert!(error.contains(&hex::encode(public.as_bytes())), "{error}");
+    }
+}

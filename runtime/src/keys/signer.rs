@@ -1,0 +1,111 @@
+//! Who signs a transaction.
+
+use hapi_proto::services::{AccountId, Key};
+
+use super::{PrivateKey, PublicKey, SigControl};
+use crate::{
+    registry::{Subject, one_of_many},
+    spec::{OpError, Spec},
+};
+
+/// Who signs a transaction: the key of a name (of a key, or of an entity that has one), of an account, or a key
+/// itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Signer {
+    /// The key that the registry has under this name.
+    Named(String),
+    /// The key that the registry has for this account.
+    Account(AccountId),
+    /// This key.
+    Key(Key),
+}
+
+impl Signer {
+    /// The key, and what the spec says about who of it signs.
+    pub(crate) fn resolve(&self, spec: &Spec) -> Result<(Key, SigControl), OpError> {
+        let name = match self {
+            Self::Key(key) => return Ok((key.clone(), SigControl::On)),
+            Self::Named(name) if spec.registry().find::<Key>(name).is_some() => name.clone(),
+            Self::Named(name) => {
+                // The name may be an address, or one of several of an entity: its key is filed under another.
+                let known = Subject::<AccountId>::Name(name.clone()).resolve(spec).ok();
+                known.and_then(|id| spec.registry().name_of(&id)).unwrap_or_else(|| name.clone())
+            }
+            Self::Account(id) => spec.registry().name_of(id).ok_or_else(|| {
+                OpError::new(format!("the spec knows no key of account {id}; sign with a named key instead"))
+            })?,
+        };
+        Ok((spec.registry().get(&name)?, spec.keys().control(&name)))
+    }
+
+    /// Its name for the trace.
+    pub(crate) fn label(&self) -> String {
+        match self {
+            Self::Named(name) => name.clone(),
+            Self::Account(id) => id.to_string(),
+            Self::Key(key) => match PublicKey::of(key) {
+                Some(public) => hex::encode(public.as_bytes()),
+                None => "a key".into(),
+            },
+        }
+    }
+}
+
+impl From<&str> for Signer {
+    fn from(name: &str) -> Self {
+        Self::Named(name.into())
+    }
+}
+
+impl From<String> for Signer {
+    fn from(name: String) -> Self {
+        Self::Named(name)
+    }
+}
+
+impl From<&String> for Signer {
+    fn from(name: &String) -> Self {
+        Self::Named(name.clone())
+    }
+}
+
+impl From<AccountId> for Signer {
+    fn from(id: AccountId) -> Self {
+        Self::Account(id)
+    }
+}
+
+impl From<&AccountId> for Signer {
+    fn from(id: &AccountId) -> Self {
+        Self::Account(id.clone())
+    }
+}
+
+impl From<Key> for Signer {
+    fn from(key: Key) -> Self {
+        Self::Key(key)
+    }
+}
+
+impl From<PublicKey> for Signer {
+    fn from(key: PublicKey) -> Self {
+        Self::Key(key.into())
+    }
+}
+
+impl From<&PrivateKey> for Signer {
+    fn from(key: &PrivateKey) -> Self {
+        Self::Key(key.public().into())
+    }
+}
+
+impl From<Subject<AccountId>> for Signer {
+    fn from(subject: Subject<AccountId>) -> Self {
+        match subject {
+            Subject::Name(name) => Self::Named(name),
+            Subject::Id(id) => Self::Account(id),
+        }
+    }
+}
+
+one_of_many!(Signer: Signer, &str, String, &String, AccountId, &AccountId, Key, PublicKey, &PrivateKey, Subject<AccountId>);

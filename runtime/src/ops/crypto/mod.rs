@@ -1,0 +1,25 @@
+//! Operations on accounts.
+
+mod amounts;
+mod approve_allowance;
+mod create;
+mod delete;
+mod delete_allowance;
+mod movement;
+mod recharge;
+mod transfer;
+mod update;
+
+pub use approve_allowance::{CryptoApproveAllowance, crypto_approve_allowance};
+pub use create::{AccountCreated, CryptoCreate, crypto_create};
+pub use delete::{CryptoDelete, crypto_delete, crypto_delete_aliased};
+pub use delete_allowance::{CryptoDeleteAllowance, crypto_delete_allowance};
+pub use movement::{
+    AccountRef, IntoMovements, Movement, MovingHbar, Send, by_alias, by_evm_address, moving_hbar, send,
+    tiny_bars_from_account_to_alias, tiny_bars_from_to, tiny_bars_from_to_with_alias,
+};
+pub(crate) use recharge::recharge;
+pub use transfer::{CryptoTransfer, crypto_transfer, crypto_transfer_with};
+pub use update::{CryptoUpdate, crypto_update, crypto_update_aliased};
+
+pub use amounts::{Sendable, Sent};

@@ -1,0 +1,138 @@
+//! What a spec expects of a transaction.
+
+use hapi_proto::services::ResponseCodeEnum::{self, Ok as Passed, Success};
+
+use crate::spec::OpError;
+
+/// What a spec expects of a transaction.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one modifier, independent of the others")]
+pub(crate) struct Expectation {
+    pub(super) failure: Option<ResponseCodeEnum>,
+    pub(super) precheck: Option<Vec<ResponseCodeEnum>>,
+    pub(super) any_precheck: bool,
+    pub(super) status: Option<Vec<ResponseCodeEnum>>,
+    pub(super) any_status: bool,
+    pub(super) no_status: bool,
+    pub(super) unavailable: bool,
+}
+
+/// What follows from the code of a precheck.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// The transaction ended as expected.
+    Ended,
+    /// It goes to consensus, where any of these statuses will do; `None`: any at all.
+    Await(Option<Vec<ResponseCodeEnum>>),
+}
+
+impl Expectation {
+    /// What follows from `actual`, with these ingest checks streamlined.
+    pub(super) fn after_precheck(
+        &self,
+        actual: ResponseCodeEnum,
+        streamlined: &[ResponseCodeEnum],
+    ) -> Result<Next, OpError> {
+        let passed = actual == Passed;
+        if let Some(failure) = self.failure {
+            return match actual {
+                _ if passed => Ok(self.awaiting(vec![failure])),
+                _ if actual == failure => Ok(Next::Ended),
+                _ => Err(mismatch("the precheck", &[failure], actual)),
+            };
+        }
+        let expected = self.precheck.as_deref().unwrap_or(&[Passed]);
+        if expected.contains(&actual) || self.any_precheck {
+            let statuses = || self.status.clone().unwrap_or_else(|| vec![Success]);
+            return Ok(if passed { self.awaiting(statuses()) } else { Next::Ended });
+        }
+        let mut left_to_consensus = expected.to_vec();
+        left_to_consensus.retain(|code| streamlined.contains(code));
+        if passed && !left_to_consensus.is_empty() {
+            return Ok(Next::Await(Some(left_to_consensus)));
+        }
+        Err(mismatch("the precheck", expected, actual))
+    }
+
+    fn awaiting(&self, statuses: Vec<ResponseCodeEnum>) -> Next {
+        match self {
+            _ if self.no_status => Next::Ended,
+            _ if self.any_status => Next::Await(None),
+            _ => Next::Await(Some(statuses)),
+        }
+    }
+}
+
+/// Fails unless `actual` is one of `expected`.
+pub(super) fn judge(expected: Option<&[ResponseCodeEnum]>, actual: ResponseCodeEnum) -> Result<(), OpError> {
+    match expected {
+        Some(expected) if !expected.contains(&actual) => Err(mismatch("the status", expected, actual)),
+        _ => Ok(()),
+    }
+}
+
+fn mismatch(what: &str, expected: &[ResponseCodeEnum], actual: ResponseCodeEnum) -> OpError {
+    let names: Vec<_> = expected.iter().map(ResponseCodeEnum::as_str_name).collect();
+    OpError::mismatch(format!("{what} is not as expected"), names.join(" or "), actual.as_str_name())
+}
+
+#[cfg(test)]
+mod tests {
+    use ResponseCodeEnum::{Busy, InvalidSignature, KeyRequired};
+
+    use super::*;
+
+    const STREAMLINED: &[ResponseCodeEnum] = &[InvalidSignature];
+
+    fn after(expectation: &Expectation, actual: ResponseCodeEnum) -> Option<Next> {
+        expectation.after_precheck(actual, STREAMLINED).ok()
+    }
+
+    fn awaiting(codes: &[ResponseCodeEnum]) -> Option<Next> {
+        Some(Next::Await(Some(codes.to_vec())))
+    }
+
+    #[test]
+    fn without_modifiers_success_is_expected() {
+        let expectation = Expectation::default();
+        assert_eq!(after(&expectation, Passed), awaiting(&[Success]));
+        assert_eq!(after(&expectation, Busy), None);
+    }
+
+    #[test]
+    fn a_failure_is_accepted_at_either_place_but_no_other_is() {
+        let expectation = Expectation { failure: Some(InvalidSignature), ..Expectation::default() };
+        assert_eq!(after(&expectation, InvalidSignature), Some(Next::Ended));
+        assert_eq!(after(&expectation, Passed), awaiting(&[InvalidSignature]));
+        assert_eq!(after(&expectation, Busy), None);
+    }
+
+    #[test]
+    fn a_pinned_precheck_may_move_to_consensus_only_if_streamlined() {
+        let expecting = |codes: &[_]| Expectation { precheck: Some(codes.to_vec()), ..Expectation::default() };
+        assert_eq!(after(&expecting(&[InvalidSignature]), InvalidSignature), Some(Next::Ended));
+        assert_eq!(after(&expecting(&[InvalidSignature, KeyRequired]), Passed), awaiting(&[InvalidSignature]));
+        assert_eq!(after(&expecting(&[KeyRequired]), Passed), None);
+        assert_eq!(after(&expecting(&[Passed, KeyRequired]), Passed), awaiting(&[Success]));
+    }
+
+    #[test]
+    fn statuses_can_be_widened() {
+        let from = Expectation { status: Some(vec![Busy, Success]), ..Expectation::default() };
+        assert_eq!(after(&from, Passed), awaiting(&[Busy, Success]));
+        let any = Expectation { any_status: true, ..Expectation::default() };
+        assert_eq!(after(&any, Passed), Some(Next::Await(None)));
+        let none = Expectation { no_status: true, any_precheck: true, ..Expectation::default() };
+        assert_eq!(after(&none, Passed), Some(Next::Ended));
+        assert_eq!(after(&none, Busy), Some(Next::Ended));
+    }
+
+    #[test]
+    fn a_wrong_status_tells_both_sides() {
+        let error = judge(Some(&[Success, Busy]), KeyRequired).unwrap_err();
+        let comparison = error.comparison().unwrap();
+        assert_eq!((&*comparison.expected, &*comparison.actual), ("SUCCESS or BUSY", "KEY_REQUIRED"));
+        assert!(judge(Some(&[Success]), Success).is_ok());
+        assert!(judge(None, KeyRequired).is_ok());
+    }
+}

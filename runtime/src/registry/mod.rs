@@ -1,0 +1,224 @@
+//! The names of a spec, and what they stand for.
+
+mod error;
+mod kinds;
+mod preloaded;
+mod subject;
+
+use std::{
+    any::{Any, TypeId},
+    collections::{BTreeMap, HashMap},
+    fmt,
+    sync::{PoisonError, RwLock},
+};
+
+pub use error::RegistryError;
+pub use kinds::{Amount, BalanceSnapshot, EntityKind, Kind, Memo, ReceiverSigRequired, TokenBalanceSnapshot};
+pub use preloaded::{DEFAULT_PAYER, FUNDING, GENESIS, NODE, NODE_REWARD, STAKING_REWARD};
+pub(crate) use subject::one_of_many;
+pub use subject::{IntoMany, Subject};
+
+/// The names of a spec: typed, so that `"alice"` is a key, an account and a balance at the same time, and safe to
+/// share between operations that run side by side.
+#[derive(Default)]
+pub struct Registry {
+    entries: RwLock<HashMap<TypeId, BTreeMap<String, Entry>>>,
+}
+
+struct Entry {
+    value: Box<dyn Any + Send + Sync>,
+    /// Fork and inheritance copy values without knowing their type.
+    copy: fn(&(dyn Any + Send + Sync)) -> Box<dyn Any + Send + Sync>,
+    /// The text of an id; `None` for kinds that the report does not list.
+    id: Option<(&'static str, String)>,
+}
+
+impl Registry {
+    /// Lets `name` stand for `value`, in place of what it stood for among values of this type.
+    pub fn put<K: Kind>(&self, name: impl Into<String>, value: K) {
+        let id = value.id().map(|id| (K::NOUN, id));
+        let copy = |value: &(dyn Any + Send + Sync)| -> Box<dyn Any + Send + Sync> {
+            Box::new(value.downcast_ref::<K>().expect("entries are filed by their type").clone())
+        };
+        let entry = Entry { value: Box::new(value), copy, id };
+        self.write(|entries| entries.entry(TypeId::of::<K>()).or_default().insert(name.into(), entry));
+    }
+
+    /// What `name` stands for. The error lists names that look alike.
+    pub fn get<K: Kind>(&self, name: &str) -> Result<K, RegistryError> {
+        self.find(name).ok_or_else(|| {
+            RegistryError::missing::<K>(name, self.names::<K>().iter().map(String::as_str), self.is_known(name))
+        })
+    }
+
+    /// What `name` stands for, if anything.
+    pub fn find<K: Kind>(&self, name: &str) -> Option<K> {
+        self.read(|entries| {
+            let entry = entries.get(&TypeId::of::<K>())?.get(name)?;
+            entry.value.downcast_ref::<K>().cloned()
+        })
+    }
+
+    /// Makes `name` stand for nothing among values of this type.
+    pub fn remove<K: Kind>(&self, name: &str) {
+        self.write(|entries| {
+            if let Some(of_kind) = entries.get_mut(&TypeId::of::<K>()) {
+                of_kind.remove(name);
+            }
+        });
+    }
+
+    /// The names of all values of this type, in alphabetical order.
+    pub fn names<K: Kind>(&self) -> Vec<String> {
+        self.read(|entries| entries.get(&TypeId::of::<K>()).into_iter().flat_map(BTreeMap::keys).cloned().collect())
+    }
+
+    /// The entity that `name` stands for. An address (`0.0.1001`) and a plain number (`1001`, in shard 0 and realm
+    /// 0) stand for themselves.
+    pub fn id<K: EntityKind>(&self, name: &str) -> Result<K, RegistryError> {
+        if let Some(id) = self.find(name) {
+            return Ok(id);
+        }
+        match K::literal(name) {
+            Some(id) => Ok(id),
+            None => self.get(name),
+        }
+    }
+
+    /// A name of the entity `id`: the alphabetically first, where it has several.
+    pub fn name_of<K: EntityKind + PartialEq>(&self, id: &K) -> Option<String> {
+        self.read(|entries| {
+            let of_kind = entries.get(&TypeId::of::<K>())?;
+            let found = of_kind.iter().find(|(_, entry)| entry.value.downcast_ref::<K>() == Some(id));
+            found.map(|(name, _)| name.clone())
+        })
+    }
+
+    /// Every name that stands for an entity or a transaction, with its kind and id, in alphabetical order: for the
+    /// failure report.
+    pub fn names_with_ids(&self) -> Vec<NamedId> {
+        let mut names: Vec<NamedId> = self.read(|entries| {
+            let all = entries.values().flatten();
+            all.filter_map(|(name, entry)| {
+                let (kind, id) = entry.id.clone()?;
+                Some(NamedId { name: name.clone(), kind, id })
+            })
+            .collect()
+        });
+        names.sort();
+        names
+    }
+
+    /// Takes over all names of `other`; where both have one, `other` wins.
+    pub fn include(&self, other: &Self) {
+        let copies: Vec<_> = other.read(|entries| {
+            let copy_all = |of_kind: &BTreeMap<String, Entry>| -> Vec<(String, Entry)> {
+                of_kind.iter().map(|(name, entry)| (name.clone(), entry.copied())).collect()
+            };
+            entries.iter().map(|(kind, of_kind)| (*kind, copy_all(of_kind))).collect()
+        });
+        self.write(|entries| {
+            for (kind, of_kind) in copies {
+                entries.entry(kind).or_default().extend(of_kind);
+            }
+        });
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        self.read(|entries| entries.values().any(|of_kind| of_kind.contains_key(name)))
+    }
+
+    /// A panic in one test must not become another panic here, so a poisoned lock is as good as any.
+    fn read<T>(&self, look: impl FnOnce(&HashMap<TypeId, BTreeMap<String, Entry>>) -> T) -> T {
+        look(&self.entries.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn write<T>(&self, change: impl FnOnce(&mut HashMap<TypeId, BTreeMap<String, Entry>>) -> T) -> T {
+        change(&mut self.entries.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Entry {
+    fn copied(&self) -> Self {
+        Self { value: (self.copy)(&*self.value), copy: self.copy, id: self.id.clone() }
+    }
+}
+
+/// A name, and the id of what it stands for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NamedId {
+    /// The name.
+    pub name: String,
+    /// What kind of thing it is: `account`.
+    pub kind: &'static str,
+    /// Its id: `0.0.1001`.
+    pub id: String,
+}
+
+impl fmt::Display for NamedId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} = {} {}", self.name, self.kind, self.id)
+    }
+}
+
+impl fmt::Debug for Registry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.names_with_ids().iter().map(ToString::to_string)).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hapi_proto::services::{AccountId, FileId};
+
+    use super::*;
+
+    #[test]
+    fn a_name_stands_for_one_value_of_each_kind() {
+        let registry = Registry::default();
+        registry.put("alice", AccountId::from_num(1001));
+        registry.put("alice", FileId::from_num(1002));
+        registry.put("alice", AccountId::from_num(1003));
+        assert_eq!(registry.get::<AccountId>("alice").unwrap(), AccountId::from_num(1003));
+        assert_eq!(registry.get::<FileId>("alice").unwrap(), FileId::from_num(1002));
+        registry.remove::<FileId>("alice");
+        assert!(registry.find::<FileId>("alice").is_none());
+        assert_eq!(registry.name_of(&AccountId::from_num(1003)).as_deref(), Some("alice"));
+    }
+
+    #[test]
+    fn a_missing_name_lists_its_neighbours() {
+        let registry = Registry::default();
+        registry.put("alice", AccountId::from_num(1001));
+        registry.put("bob", AccountId::from_num(1002));
+        registry.put("allce_file", FileId::from_num(1003));
+        let error = registry.get::<AccountId>("alcie").unwrap_err().to_string();
+        assert_eq!(error, "no account is named `alcie`: did you mean `alice`?");
+        let error = registry.get::<AccountId>("zebedee").unwrap_err().to_string();
+        assert_eq!(error, "no account is named `zebedee`; the accounts are `alice`, `bob`");
+        let error = registry.get::<AccountId>("allce_file").unwrap_err().to_string();
+        assert!(error.contains("stands for something else"), "{error}");
+    }
+
+    #[test]
+    fn addresses_and_digits_stand_for_themselves() {
+        let registry = Registry::default();
+        assert_eq!(registry.id::<AccountId>("0.0.1001").unwrap(), AccountId::from_num(1001));
+        assert_eq!(registry.id::<FileId>("111").unwrap(), FileId::from_num(111));
+        assert!(registry.id::<AccountId>("0.0.x").is_err());
+        registry.put("7", AccountId::from_num(1007));
+        assert_eq!(registry.id::<AccountId>("7").unwrap(), AccountId::from_num(1007));
+    }
+
+    #[test]
+    fn an_included_registry_wins_and_stays_apart() {
+        let (base, other) = (Registry::default(), Registry::default());
+        base.put("a", AccountId::from_num(1));
+        base.put("b", AccountId::from_num(2));
+        other.put("b", AccountId::from_num(3));
+        base.include(&other);
+        other.put("a", AccountId::from_num(4));
+        let named: Vec<_> = base.names_with_ids().iter().map(ToString::to_string).collect();
+        assert_eq!(named, ["a = account 0.0.1", "b = account 0.0.3"]);
+    }
+}

@@ -1,0 +1,39 @@
+//! The account that pays where a spec does not say who does.
+
+use futures::future::BoxFuture;
+use hapi_proto::{Hbar, services::Key};
+
+use super::{OpError, Operator, Payer, Spec, SpecContext, SpecSetup, Target};
+use crate::{keys::PrivateKey, ops::crypto_create, registry::GENESIS};
+
+const NAME: &str = "default payer";
+
+/// The payer that the setup names, or else the one that all specs on the network share, created with the first of
+/// them.
+pub(super) fn default_payer<'a>(
+    target: &'a Target,
+    setup: &'a SpecSetup,
+) -> BoxFuture<'a, Result<Payer, OpError>> {
+    // Creating it runs a spec, whose own default payer is the treasury: the recursion ends there, but its type needs
+    // the box.
+    Box::pin(async move {
+        match &setup.default_payer {
+            Some(operator) => stated(operator),
+            None => target.payer().get_or_try_init(|| created(target, setup)).await.cloned(),
+        }
+    })
+}
+
+fn stated(operator: &Operator) -> Result<Payer, OpError> {
+    Ok(Payer { account: operator.account.parse()?, key: operator.key.parse::<PrivateKey>()? })
+}
+
+async fn created(target: &Target, setup: &SpecSetup) -> Result<Payer, OpError> {
+    let setup = setup.clone().with(|setup| setup.default_payer = Some(setup.genesis.clone()));
+    let balance = Hbar::from_tinybars(setup.default_payer_balance);
+    let spec = Spec::new(SpecContext { target: target.clone(), name: NAME.into(), setup, attempt: 0 })?;
+    let create = crypto_create(NAME).balance(balance).paying_with(GENESIS);
+    let created = spec.run(create).await.map_err(|error| error.context("the default payer cannot be created"))?;
+    let key: Key = spec.registry().get(NAME)?;
+    Ok(Payer { account: created.account_id, key: spec.keys().private_of(NAME, &key)? })
+}

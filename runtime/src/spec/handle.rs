@@ -1,0 +1,223 @@
+//! The handle that operations share.
+
+use std::{
+    fmt,
+    panic::Location,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use futures::future::BoxFuture;
+use hapi_proto::services::{AccountId, Key, Timestamp};
+use tokio::sync::OnceCell;
+
+use super::{
+    IntoSpec, OpDescription, OpError, OpResult, Operation, Outcome, SpecError, SpecOperation, SpecResult,
+    SpecSetup, Target, Trace, bootstrap,
+    trace::{Recorder, Scope},
+};
+use crate::{
+    keys::{KeyFactory, PrivateKey},
+    networks::HederaNetwork,
+    registry::{self, Registry},
+    txns::TxnFactory,
+};
+
+/// What a spec is started with.
+#[derive(Clone, Debug)]
+pub struct SpecContext {
+    /// The network, with what all specs on it share.
+    pub target: Target,
+    /// The test's name: the memo of its transactions, and part of the seed of its keys.
+    pub name: String,
+    /// Its settings.
+    pub setup: SpecSetup,
+    /// How often this test was tried before in this session: a retry has other keys, as aliases are used up.
+    pub attempt: u32,
+}
+
+/// A running spec: a cheap handle on the network, the registry, the keys, the fees and the settings that its
+/// operations share. Every test that is an `async fn` gets one.
+#[derive(Clone)]
+pub struct Spec {
+    shared: Arc<Shared>,
+    scope: Scope,
+}
+
+struct Shared {
+    name: String,
+    target: Target,
+    setup: SpecSetup,
+    node: AccountId,
+    registry: Registry,
+    keys: KeyFactory,
+    txns: TxnFactory,
+    recorder: Recorder,
+    ready: OnceCell<()>,
+    deferred: Mutex<Vec<Deferred>>,
+}
+
+struct Deferred {
+    description: OpDescription,
+    resolve: BoxFuture<'static, OpResult>,
+}
+
+impl Spec {
+    /// A spec that has run nothing yet. Fails if the setup names a key or an account that it cannot be.
+    pub fn new(context: SpecContext) -> Result<Self, SpecError> {
+        let SpecContext { target, name, setup, attempt } = context;
+        let genesis_key: PrivateKey = setup.genesis.key.parse()?;
+        let genesis: AccountId = setup.genesis.account.parse()?;
+        let node = match &setup.default_node {
+            Some(account) => account.parse()?,
+            None => {
+                let first = target.network().nodes().first();
+                first.ok_or_else(|| SpecError::new("the network has no nodes"))?.account.clone()
+            }
+        };
+        let public: Key = genesis_key.public().into();
+        let keys = KeyFactory::new(setup.seed, &name, attempt, setup.key_algorithm);
+        keys.incorporate(genesis_key);
+        let shared = Shared {
+            registry: Registry::with_system_entities((genesis, public), node.clone()),
+            txns: TxnFactory::new(setup.wire_form, setup.seed),
+            recorder: Recorder::default(),
+            ready: OnceCell::new(),
+            deferred: Mutex::default(),
+            name,
+            target,
+            setup,
+            node,
+            keys,
+        };
+        Ok(Self { shared: Arc::new(shared), scope: Scope::default() })
+    }
+
+    /// Runs one operation and gives what comes out of it.
+    pub async fn run<O: Operation>(&self, mut operation: O) -> Result<O::Output, SpecError> {
+        self.ready().await?;
+        let description = Operation::describe(&operation);
+        let scope = self.shared.recorder.begin(self.scope, description.clone());
+        let inside = Self { shared: Arc::clone(&self.shared), scope };
+        let result = operation.perform(&inside).await;
+        self.shared.recorder.end(scope, if result.is_ok() { Outcome::Passed } else { Outcome::Failed });
+        result.map_err(|error| error.within(&description))
+    }
+
+    /// Runs operations in order, up to the first that fails, and then waits for the statuses that they deferred.
+    pub async fn run_all(&self, operations: impl IntoSpec) -> SpecResult {
+        let operations = operations.into_spec();
+        self.in_order(operations).await?;
+        self.finish().await
+    }
+
+    /// Runs operations in order, up to the first that fails; the trace shows the rest as skipped.
+    pub async fn in_order(&self, operations: impl IntoIterator<Item = Box<dyn SpecOperation>>) -> SpecResult {
+        let mut result = Ok(());
+        for operation in operations {
+            match result {
+                Ok(()) => result = self.run(operation).await,
+                Err(_) => self.shared.recorder.skip(self.scope, (*operation).describe()),
+            }
+        }
+        result
+    }
+
+    /// Waits for the statuses that operations deferred. The session calls this after an `async` test.
+    pub async fn finish(&self) -> SpecResult {
+        loop {
+            let next = self.deferred(|deferred| (!deferred.is_empty()).then(|| deferred.remove(0)));
+            let Some(Deferred { description, resolve }) = next else { return Ok(()) };
+            resolve.await.map_err(|error| error.within(&description))?;
+        }
+    }
+
+    /// Has [`Spec::finish`] wait for `resolve` on behalf of the operation described.
+    pub(crate) fn defer(&self, description: OpDescription, resolve: BoxFuture<'static, OpResult>) {
+        self.deferred(|deferred| deferred.push(Deferred { description, resolve }));
+    }
+
+    /// The test's name.
+    pub fn name(&self) -> &str {
+        &self.shared.name
+    }
+
+    /// The network.
+    pub fn network(&self) -> &dyn HederaNetwork {
+        self.shared.target.network()
+    }
+
+    /// The network, with what all specs on it share.
+    pub fn target(&self) -> &Target {
+        &self.shared.target
+    }
+
+    /// The names of the spec.
+    pub fn registry(&self) -> &Registry {
+        &self.shared.registry
+    }
+
+    /// The private keys of the spec.
+    pub fn keys(&self) -> &KeyFactory {
+        &self.shared.keys
+    }
+
+    /// Its settings.
+    pub fn setup(&self) -> &SpecSetup {
+        &self.shared.setup
+    }
+
+    pub(crate) fn txns(&self) -> &TxnFactory {
+        &self.shared.txns
+    }
+
+    /// The account of the node that operations go to, when they do not say.
+    pub fn default_node(&self) -> &AccountId {
+        &self.shared.node
+    }
+
+    /// The present consensus time.
+    pub fn consensus_time(&self) -> Timestamp {
+        self.network().now()
+    }
+
+    /// What the spec did so far.
+    pub fn trace(&self) -> Trace {
+        self.shared.recorder.trace()
+    }
+
+    /// Adds a line to the operation that runs now, in the trace.
+    pub fn note(&self, line: impl Into<String>) {
+        self.shared.recorder.note(self.scope, line.into());
+    }
+
+    /// Sees that the default payer exists, before the first operation.
+    async fn ready(&self) -> Result<(), OpError> {
+        let prepare = || async {
+            let payer = bootstrap::default_payer(&self.shared.target, &self.shared.setup).await?;
+            self.shared.keys.incorporate(payer.key.clone());
+            self.shared.registry.put(registry::DEFAULT_PAYER, Key::from(payer.key.public()));
+            self.shared.registry.put(registry::DEFAULT_PAYER, payer.account);
+            Ok(())
+        };
+        self.shared.ready.get_or_try_init(prepare).await.copied()
+    }
+
+    fn deferred<T>(&self, change: impl FnOnce(&mut Vec<Deferred>) -> T) -> T {
+        change(&mut self.shared.deferred.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl fmt::Debug for Spec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Spec")
+            .field("name", &self.shared.name)
+            .field("registry", &self.shared.registry)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The line that calls the function this is called from: for the place of an operation.
+#[track_caller]
+pub(crate) fn here() -> &'static Location<'static> {
+    Location::caller()
+}

@@ -1,0 +1,173 @@
+//! What a spec did, for its report.
+
+use std::{
+    fmt,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use super::OpDescription;
+
+/// What a spec did so far: its operations in the order in which they began, each with those it ran itself.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    /// The top-level operations.
+    pub steps: Vec<Step>,
+}
+
+/// One operation of a [`Trace`].
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What it is called, and where it was built.
+    pub description: OpDescription,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Wall-clock time from its begin to its end, or until now.
+    pub elapsed: Duration,
+    /// What it had to say: the transaction's id and status, a logged answer.
+    pub notes: Vec<String>,
+    /// The operations it ran.
+    pub children: Vec<Step>,
+}
+
+/// What became of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It has not ended: the spec was cut off in it.
+    Running,
+    /// It did what it was to do.
+    Passed,
+    /// It failed, and the spec with it.
+    Failed,
+    /// An earlier one failed.
+    Skipped,
+}
+
+impl Outcome {
+    /// Its mark in a report.
+    pub fn mark(self) -> char {
+        match self {
+            Self::Running => '…',
+            Self::Passed => '✓',
+            Self::Failed => '✗',
+            Self::Skipped => '·',
+        }
+    }
+}
+
+impl fmt::Display for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.steps.iter().try_for_each(|step| step.write(f, 0))
+    }
+}
+
+impl Step {
+    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
+        let indent = depth * 2;
+        write!(f, "{:indent$}{} {}", "", self.outcome.mark(), self.description)?;
+        if self.outcome != Outcome::Skipped {
+            write!(f, " {:.1?}", self.elapsed)?;
+        }
+        writeln!(f)?;
+        for note in &self.notes {
+            writeln!(f, "{:indent$}    {note}", "")?;
+        }
+        self.children.iter().try_for_each(|child| child.write(f, depth + 1))
+    }
+}
+
+/// Where a handle on the spec stands in the trace: inside an operation, or at the top.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Scope(Option<usize>);
+
+/// Gathers the trace while operations run, side by side too.
+#[derive(Debug, Default)]
+pub(crate) struct Recorder(Mutex<Vec<Recorded>>);
+
+#[derive(Debug)]
+struct Recorded {
+    parent: Scope,
+    description: OpDescription,
+    outcome: Outcome,
+    begun: Instant,
+    elapsed: Option<Duration>,
+    notes: Vec<String>,
+}
+
+impl Recorder {
+    pub(crate) fn begin(&self, parent: Scope, description: OpDescription) -> Scope {
+        self.add(parent, description, Outcome::Running)
+    }
+
+    pub(crate) fn skip(&self, parent: Scope, description: OpDescription) {
+        self.add(parent, description, Outcome::Skipped);
+    }
+
+    pub(crate) fn end(&self, step: Scope, outcome: Outcome) {
+        self.update(step, |recorded| {
+            recorded.outcome = outcome;
+            recorded.elapsed = Some(recorded.begun.elapsed());
+        });
+    }
+
+    pub(crate) fn note(&self, step: Scope, note: String) {
+        self.update(step, |recorded| recorded.notes.push(note));
+    }
+
+    pub(crate) fn trace(&self) -> Trace {
+        let recorded = self.lock();
+        let mut steps: Vec<_> = recorded.iter().map(|recorded| Some(recorded.step())).collect();
+        let mut top = Vec::new();
+        // A step begins after the one that runs it: from the end, each is complete when it is its turn.
+        for index in (0..steps.len()).rev() {
+            let Some(mut step) = steps[index].take() else { continue };
+            step.children.reverse();
+            match recorded[index].parent.0.and_then(|parent| steps[parent].as_mut()) {
+                Some(parent) => parent.children.push(step),
+                None => top.push(step),
+            }
+        }
+        top.reverse();
+        Trace { steps: top }
+    }
+
+    fn add(&self, parent: Scope, description: OpDescription, outcome: Outcome) -> Scope {
+        let mut recorded = self.lock();
+        recorded.push(Recorded {
+            parent,
+            description,
+            outcome,
+            begun: Instant::now(),
+            elapsed: None,
+            notes: Vec::new(),
+        });
+        Scope(Some(recorded.len() - 1))
+    }
+
+    fn update(&self, step: Scope, change: impl FnOnce(&mut Recorded)) {
+        if let Some(index) = step.0 {
+            self.lock().get_mut(index).map(change);
+        }
+    }
+
+    /// A panic in a test must not hide its trace, so a poisoned lock is as good as any.
+    fn lock(&self) -> MutexGuard<'_, Vec<Recorded>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Recorded {
+    fn step(&self) -> Step {
+        let elapsed = match self.outcome {
+            Outcome::Skipped => Duration::ZERO,
+            _ => self.elapsed.unwrap_or_else(|| self.begun.elapsed()),
+        };
+        Step {
+            description: self.description.clone(),
+            outcome: self.outcome,
+            elapsed,
+            notes: self.notes.clone(),
+            children: Vec::new(),
+        }
+    }
+}

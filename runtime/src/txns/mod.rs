@@ -1,0 +1,54 @@
+//! How transactions are put together.
+
+mod layout;
+mod unknown;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+pub use layout::Layout;
+pub(crate) use layout::SignedParts;
+pub use unknown::UnknownFieldIn;
+pub(crate) use unknown::{UNKNOWN_FIELD, body_bytes};
+
+use crate::spec::WireForm;
+
+/// Chooses what transactions leave open: the form on the wire.
+#[derive(Debug)]
+pub(crate) struct TxnFactory {
+    form: WireForm,
+    turn: AtomicU64,
+}
+
+impl TxnFactory {
+    /// Forms that alternate begin with the one that the seed says.
+    pub(crate) fn new(form: WireForm, seed: u64) -> Self {
+        Self { form, turn: AtomicU64::new(seed) }
+    }
+
+    /// The layout of the next transaction.
+    pub(crate) fn next_layout(&self) -> Layout {
+        match self.form {
+            WireForm::Signed => Layout::Signed,
+            WireForm::BodyAndSigMap => Layout::BodyAndSigMap,
+            WireForm::Alternate if self.turn.fetch_add(1, Ordering::Relaxed) % 2 == 0 => Layout::Signed,
+            WireForm::Alternate => Layout::BodyAndSigMap,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_alternate_from_the_seed() {
+        let layouts = |form, seed| {
+            let factory = TxnFactory::new(form, seed);
+            [(); 3].map(|()| factory.next_layout())
+        };
+        use Layout::{BodyAndSigMap, Signed};
+        assert_eq!(layouts(WireForm::Alternate, 0), [Signed, BodyAndSigMap, Signed]);
+        assert_eq!(layouts(WireForm::Alternate, 7), [BodyAndSigMap, Signed, BodyAndSigMap]);
+        assert_eq!(layouts(WireForm::Signed, 7), [Signed; 3]);
+    }
+}
