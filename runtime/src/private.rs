@@ -4,5 +4,6 @@ pub use inventory;
 
 pub use crate::{
     fixtures::{Fixture, Fixtures},
+    session::run_under_libtest,
     test_case::{Body, Place, TestCase},
 };

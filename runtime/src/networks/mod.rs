@@ -1,8 +1,11 @@
 //! What a spec runs against.
 
+mod embedded;
+
 use std::{fmt, net::SocketAddr, time::Duration};
 
 use bytes::Bytes;
+pub use embedded::{EmbeddedNetwork, start_default};
 use futures::future::BoxFuture;
 use hapi_proto::services::{AccountId, HederaFunctionality, Response, Timestamp, TransactionResponse};
 

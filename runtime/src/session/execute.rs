@@ -1,0 +1,319 @@
+//! Running one test to its verdict.
+
+use std::{
+    env,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use super::{
+    Session,
+    capture::{Captured, TestLog},
+    exit_guard::Running,
+    panics::{self, Panic},
+};
+use crate::{
+    fixtures::Fixtures,
+    harness::{Ending, Execute, Kind, PlainTest, Test, Verdict},
+    report::{Failure, FailureReport, PANICKED, Runner, SourcePlace, TestAddress},
+    spec::{OpDescription, Outcome, Spec, SpecContext, SpecError, Step, Trace},
+    test_case::{Body, TestCase},
+};
+
+/// The time a test has, before `--timeout-factor`. A spec on the embedded network takes milliseconds; on real nodes a
+/// few transactions of three seconds each. Twenty of those in a row are more than a readable spec has.
+const LIMIT: Duration = Duration::from_mins(1);
+
+/// Time past its limit in which a spec reports by itself: that says more than the runner can.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// Runs tests on a session.
+#[derive(Debug)]
+pub(crate) struct Executor {
+    session: Session,
+    limit: Option<Duration>,
+    capture: bool,
+    show_output: bool,
+    /// Crate and root file of the target, for tests that do not know theirs.
+    target: Option<(&'static str, &'static str)>,
+}
+
+impl Executor {
+    /// `factor` multiplies the time limit; 0 lifts it.
+    pub(crate) fn new(session: Session, factor: f64, capture: bool, show_output: bool) -> Self {
+        let limit = (factor > 0.0)
+            .then(|| Duration::try_from_secs_f64(LIMIT.as_secs_f64() * factor).unwrap_or(LIMIT));
+        Self { session, limit, capture, show_output, target: None }
+    }
+
+    /// Tells the crate and the root file of the target that plain tests are from.
+    pub(crate) fn in_target(self, krate: &'static str, file: &'static str) -> Self {
+        Self { target: Some((krate, file)), ..self }
+    }
+
+    /// Runs a spec on this thread. The report is what a failure says; `Ok` holds what a success logged.
+    pub(super) fn run_spec(&self, case: &'static TestCase) -> Result<String, Box<FailureReport>> {
+        let log = TestLog::new(case.name(), !self.capture);
+        let attempt = Attempt {
+            case,
+            session: &self.session,
+            limit: self.limit,
+            spec: Mutex::new(Progress::default()),
+        };
+        let outcome = {
+            let _running = Running::begin(case.name());
+            let _captured = Captured::begin(&log);
+            panics::catch(|| attempt.run())
+        };
+        let failure = match outcome {
+            Ok(Ok(Completed(()))) => {
+                let trace = if self.show_output { attempt.trace().to_string() } else { String::new() };
+                return Ok(trace + &log.take());
+            }
+            Ok(Err(stop)) => stop,
+            Err(panic) => Stop::Panicked(panic),
+        };
+        Err(Box::new(attempt.report(failure, log.take())))
+    }
+
+    fn run_plain(&self, name: &'static str, test: PlainTest) -> Result<String, String> {
+        let log = TestLog::new(name, !self.capture);
+        let outcome = {
+            let _running = Running::begin(name);
+            let _captured = Captured::begin(&log);
+            panics::catch(test)
+        };
+        match outcome {
+            Ok(Ok(())) => Ok(log.take()),
+            Ok(Err(message)) => {
+                Err(self.plain_report(name, Failure { message, ..Failure::default() }, log.take()))
+            }
+            Err(panic) => Err(self.plain_report(name, panic.into(), log.take())),
+        }
+    }
+
+    fn plain_report(&self, name: &str, failure: Failure, log: String) -> String {
+        let (krate, file) = self.target.unwrap_or_default();
+        let rerun = rerun(krate, file, name, false);
+        FailureReport { failure, log, attempt: attempt_of_total(), rerun, ..FailureReport::default() }
+            .to_string()
+    }
+}
+
+impl Execute for Executor {
+    fn execute(&self, test: &Test) -> Ending {
+        let result = match test.kind {
+            Kind::Spec(case) => self.run_spec(case).map_err(|report| report.to_string()),
+            Kind::Plain(run) => self.run_plain(test.name, run),
+        };
+        match result {
+            Ok(log) => Ending {
+                verdict: Verdict::Passed,
+                output: if self.show_output { log } else { String::new() },
+            },
+            Err(output) => Ending { verdict: Verdict::Failed, output },
+        }
+    }
+
+    fn limit(&self) -> Option<Duration> {
+        self.limit.map(|limit| limit.saturating_add(GRACE))
+    }
+}
+
+/// The only sign of success: made where the body of a test was seen to return `Ok`, and nowhere else.
+struct Completed(());
+
+/// Why a test did not complete.
+enum Stop {
+    Failed(SpecError),
+    Panicked(Panic),
+    Overdue(Duration),
+    /// Something outside of the test.
+    Session(String),
+}
+
+/// One run of one spec.
+struct Attempt<'a> {
+    case: &'static TestCase,
+    session: &'a Session,
+    limit: Option<Duration>,
+    spec: Mutex<Progress>,
+}
+
+/// What must survive a panic, for the report.
+#[derive(Default)]
+struct Progress {
+    spec: Option<Spec>,
+    /// The operations that the body returned, as they were before they ran.
+    planned: Vec<OpDescription>,
+    /// Steps of the trace before the first planned one: the fixtures'.
+    before: usize,
+}
+
+impl Attempt<'_> {
+    fn run(&self) -> Result<Completed, Stop> {
+        self.session.block_on(self.drive()).map_err(Stop::Session)?
+    }
+
+    async fn drive(&self) -> Result<Completed, Stop> {
+        let target = self.session.target().await.map_err(Stop::Session)?;
+        let setup = self.session.setup().map_err(Stop::Session)?;
+        let name = self.case.name().to_owned();
+        let spec = Spec::new(SpecContext { target, name, setup, attempt: attempt_number() })
+            .map_err(Stop::Failed)?;
+        self.progress(|progress| progress.spec = Some(spec.clone()));
+        let body = self.body(&spec);
+        match self.limit {
+            None => body.await,
+            Some(limit) => tokio::time::timeout(limit, body).await.unwrap_or(Err(Stop::Overdue(limit))),
+        }
+    }
+
+    async fn body(&self, spec: &Spec) -> Result<Completed, Stop> {
+        let mut fixtures = Fixtures::default();
+        (self.case.fixtures)(&mut fixtures);
+        fixtures.create(spec).await.map_err(Stop::Failed)?;
+        match &self.case.body {
+            Body::Operations(operations) => {
+                let operations = operations(&fixtures);
+                self.progress(|progress| {
+                    progress.planned = operations.iter().map(|operation| (**operation).describe()).collect();
+                    progress.before = spec.trace().steps.len();
+                });
+                spec.run_all(operations).await
+            }
+            Body::Async(run) => match run(spec.clone(), fixtures).await {
+                Ok(()) => spec.finish().await,
+                failed => failed,
+            },
+        }
+        .map_err(Stop::Failed)?;
+        Ok(Completed(()))
+    }
+
+    fn progress<T>(&self, with: impl FnOnce(&mut Progress) -> T) -> T {
+        with(&mut self.spec.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What the spec did, and what it did not come to.
+    fn trace(&self) -> Trace {
+        self.progress(|progress| {
+            let mut trace = progress.spec.as_ref().map(Spec::trace).unwrap_or_default();
+            let begun = trace.steps.len().saturating_sub(progress.before);
+            let rest = progress.planned.iter().skip(begun);
+            trace.steps.extend(rest.map(|description| Step {
+                description: description.clone(),
+                outcome: Outcome::Skipped,
+                elapsed: Duration::ZERO,
+                notes: Vec::new(),
+                children: Vec::new(),
+            }));
+            trace
+        })
+    }
+
+    fn report(&self, stop: Stop, log: String) -> FailureReport {
+        let mut trace = self.trace();
+        let limit = if let Stop::Overdue(limit) = &stop { Some(*limit) } else { None };
+        if matches!(stop, Stop::Panicked(_)) {
+            blame_running(&mut trace.steps);
+        }
+        let failure = match stop {
+            Stop::Failed(error) => Failure::from(&error),
+            Stop::Panicked(panic) => panic.into(),
+            Stop::Overdue(_) => overdue(&trace),
+            Stop::Session(message) => Failure { message, ..Failure::default() },
+        };
+        let TestCase { path, display, place, .. } = self.case;
+        let spec = self.progress(|progress| progress.spec.clone());
+        let names = spec.iter().flat_map(|spec| spec.registry().names_with_ids());
+        let krate = path.split("::").next().unwrap_or_default();
+        FailureReport {
+            display: (*display).to_owned(),
+            place: Some(SourcePlace {
+                file: place.file.into(),
+                line: place.line,
+                column: place.column,
+                text: None,
+            }),
+            failure,
+            trace,
+            names: names.map(|named| named.to_string()).collect(),
+            log,
+            node_log: Vec::new(),
+            network: spec.as_ref().map(|spec| spec.network().name().to_owned()).unwrap_or_default(),
+            seed: spec.as_ref().map(|spec| spec.setup().seed),
+            limit,
+            attempt: attempt_of_total(),
+            rerun: rerun(krate, place.file, self.case.name(), self.case.ignore.is_some()),
+        }
+    }
+}
+
+impl From<&SpecError> for Failure {
+    fn from(error: &SpecError) -> Self {
+        let place = error.place().map(|place| SourcePlace::read(place.file(), place.line(), place.column()));
+        Self {
+            subject: error.operation().map(ToString::to_string).unwrap_or_default(),
+            message: error.message().to_owned(),
+            place,
+            comparison: error.comparison().cloned(),
+            transaction: error.transaction().map(str::to_owned),
+            backtrace: None,
+        }
+    }
+}
+
+impl From<Panic> for Failure {
+    fn from(Panic { message, place, backtrace }: Panic) -> Self {
+        let place = place.map(|(file, line)| SourcePlace::read(&file, line, 0));
+        Self { subject: PANICKED.to_owned(), message, place, backtrace, ..Self::default() }
+    }
+}
+
+/// The command that runs a test again, under the runner that ran it.
+fn rerun(krate: &str, file: &str, name: &str, ignored: bool) -> String {
+    let package = env::var("CARGO_PKG_NAME").ok();
+    Runner::detect().rerun(&TestAddress { package: package.as_deref(), krate, file, name, ignored })
+}
+
+/// The operation inside which the trace stops is the one to look at.
+fn overdue(trace: &Trace) -> Failure {
+    let Some(step) = innermost_running(&trace.steps) else {
+        let message = "the test did not end in time, and no operation was running".to_owned();
+        return Failure { message, ..Failure::default() };
+    };
+    let place = step.description.place;
+    Failure {
+        subject: step.description.to_string(),
+        message: format!("did not end in time; the test waited {:.1?} for it", step.elapsed),
+        place: Some(SourcePlace::read(place.file(), place.line(), place.column())),
+        ..Failure::default()
+    }
+}
+
+fn innermost_running(steps: &[Step]) -> Option<&Step> {
+    let step = steps.iter().rev().find(|step| step.outcome == Outcome::Running)?;
+    innermost_running(&step.children).or(Some(step))
+}
+
+/// Nothing runs any more after a panic: what was running has failed.
+fn blame_running(steps: &mut [Step]) {
+    for step in steps {
+        if step.outcome == Outcome::Running {
+            step.outcome = Outcome::Failed;
+        }
+        blame_running(&mut step.children);
+    }
+}
+
+/// How often nextest has tried this test before.
+fn attempt_number() -> u32 {
+    env::var("NEXTEST_ATTEMPT").ok().and_then(|n| n.parse::<u32>().ok()).map_or(0, |n| n.saturating_sub(1))
+}
+
+/// Which try this is, if there can be several.
+fn attempt_of_total() -> Option<String> {
+    let (attempt, total) = (env::var("NEXTEST_ATTEMPT").ok()?, env::var("NEXTEST_TOTAL_ATTEMPTS").ok()?);
+    (total != "1").then(|| format!("{attempt} of {total}"))
+}

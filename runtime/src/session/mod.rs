@@ -1,0 +1,110 @@
+//! One network for all tests of a run.
+//!
+//! The network and the asynchronous runtime are started for the first test that needs them, and live as long as the
+//! session. A test is driven on the thread that runs it; the runtime's own threads serve timers, sockets and tasks.
+
+mod capture;
+mod execute;
+mod exit_guard;
+mod libtest;
+mod panics;
+
+use std::{
+    fmt,
+    future::Future,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+
+use futures::future::BoxFuture;
+use tokio::{
+    runtime::{Builder, Runtime},
+    sync::OnceCell,
+};
+
+pub(crate) use execute::Executor;
+pub(crate) use exit_guard::{run_begins, run_completed};
+pub use libtest::run_under_libtest;
+
+use crate::{
+    networks::HederaNetwork,
+    spec::{SpecError, SpecSetup, Target},
+};
+
+/// Starts the network of a session; called at most once, inside the session's runtime.
+pub type StartNetwork = fn() -> BoxFuture<'static, Result<Arc<dyn HederaNetwork>, SpecError>>;
+
+/// What all tests of a run share.
+pub(crate) struct Session {
+    start: StartNetwork,
+    runtime: OnceLock<Result<OwnedRuntime, String>>,
+    target: OnceCell<Result<Target, String>>,
+    setup: OnceLock<Result<SpecSetup, String>>,
+}
+
+impl Session {
+    /// A session that has started nothing yet.
+    pub(crate) fn new(start: StartNetwork) -> Self {
+        Self { start, runtime: OnceLock::new(), target: OnceCell::new(), setup: OnceLock::new() }
+    }
+
+    /// Drives `future` to its end on this thread, inside the runtime.
+    fn block_on<F: Future>(&self, future: F) -> Result<F::Output, String> {
+        let runtime = self
+            .runtime
+            .get_or_init(|| OwnedRuntime::start().map_err(|e| format!("cannot start tokio: {e}")));
+        match runtime {
+            Ok(runtime) => Ok(runtime.get().block_on(future)),
+            Err(error) => Err(error.clone()),
+        }
+    }
+
+    /// The network, started if this is the first who asks. A network that did not start is not tried again: each test
+    /// says why.
+    async fn target(&self) -> Result<Target, String> {
+        let start = || async {
+            let network =
+                (self.start)().await.map_err(|error| format!("the network did not start: {error}"))?;
+            Ok(Target::new(network))
+        };
+        self.target.get_or_init(start).await.clone()
+    }
+
+    /// The settings of all specs: the environment's over the defaults.
+    fn setup(&self) -> Result<SpecSetup, String> {
+        let read = || SpecSetup::with_env("").map_err(|error| error.to_string());
+        self.setup.get_or_init(read).clone()
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("target", &self.target.get()).finish_non_exhaustive()
+    }
+}
+
+/// A runtime that does not wait for ever when it is dropped.
+struct OwnedRuntime(Option<Runtime>);
+
+/// Tasks that are in the middle of a poll have this long to end. They have no reason to need more than a moment.
+const SHUTDOWN: Duration = Duration::from_secs(1);
+
+impl OwnedRuntime {
+    fn start() -> std::io::Result<Self> {
+        let mut builder = Builder::new_multi_thread();
+        builder.thread_name("hapi-test-runtime").enable_all().on_thread_start(capture::adopt_thread);
+        builder.build().map(|runtime| Self(Some(runtime)))
+    }
+
+    fn get(&self) -> &Runtime {
+        self.0.as_ref().expect("taken only when dropped")
+    }
+}
+
+impl Drop for OwnedRuntime {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_timeout(SHUTDOWN);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The program under test: specs and plain tests that end in every way there is.
+
+use std::{env, future, panic::Location, process, process::ExitCode, thread};
+
+use futures::future::BoxFuture;
+use hapi_test_runtime::{
+    fixtures::Fixtures,
+    harness::{self, HarnessMain, PlainOutcome},
+    spec::{OpDescription, OpResult, Operation, Spec, SpecError, SpecOperation},
+    test_case::{Body, Place, TestCase},
+};
+
+use super::network;
+
+/// The variable that holds the command line.
+pub const ARGUMENTS: &str = "HARNESS_TEST_ARGUMENTS";
+/// What stands between two arguments.
+pub const SEPARATOR: &str = "\u{1f}";
+/// The variable that names another root of the target.
+pub const ROOT: &str = "HARNESS_TEST_ROOT";
+/// The line after which the runner's output begins.
+pub const BEGINS: &str = "---- the fixture begins ----\n";
+
+/// Turns this process into the program under test.
+#[test]
+#[ignore = "the program that the other tests start"]
+fn program() {
+    let Ok(arguments) = env::var(ARGUMENTS) else { panic!("started by hand: set {ARGUMENTS}") };
+    let file = match env::var(ROOT).as_deref() {
+        Ok("lost") => "tests/harness/sources/lost.rs",
+        Ok("gone") => "tests/harness/sources/gone.rs",
+        _ => "tests/harness/sources/clean.rs",
+    };
+    let target = HarnessMain {
+        module_path: module_path!().split_once("::").map_or("", |(krate, _)| krate),
+        file,
+        manifest_dir: env!("CARGO_MANIFEST_DIR"),
+        plain: &[
+            ("plain_error", || PlainOutcome::into_result(plain_error())),
+            ("plain_panic", || PlainOutcome::into_result(plain_panic())),
+            ("plain_pass", || PlainOutcome::into_result(plain_pass())),
+        ],
+    };
+    let arguments = arguments.split(SEPARATOR).filter(|argument| !argument.is_empty()).map(str::to_owned);
+    print!("{BEGINS}");
+    let code =
+        harness::main_with(&target, ["fixture".to_owned()].into_iter().chain(arguments), network::start);
+    process::exit(if code == ExitCode::SUCCESS { 0 } else { 101 });
+}
+
+fn plain_pass() {}
+
+fn plain_panic() {
+    panic!("a plain panic");
+}
+
+fn plain_error() -> Result<(), String> {
+    Err("a plain error".into())
+}
+
+/// Registers a spec as the attribute macros do.
+macro_rules! spec {
+    ($name:literal $(ignore $reason:literal)?, $body:expr) => {
+        inventory::submit! {
+            TestCase {
+                path: concat!("harness::", $name),
+                display: concat!("About ", $name),
+                place: Place { file: file!(), line: line!(), column: column!() },
+                ignore: { let reason: &[&'static str] = &[$($reason)?]; reason.first().copied() },
+                tags: &["fixture"],
+                fixtures: |_| {},
+                body: $body,
+            }
+        }
+    };
+}
+
+spec!(
+    "m::fails",
+    Body::Operations(|_: &Fixtures| vec![
+        op("first", Does::Pass),
+        op("second", Does::Fail),
+        op("third", Does::Pass)
+    ])
+);
+spec!("m::ignored" ignore "for a reason", Body::Operations(|_: &Fixtures| vec![op("first", Does::Pass)]));
+spec!(
+    "m::panics",
+    Body::Operations(|_: &Fixtures| vec![
+        op("first", Does::Pass),
+        op("second", Does::Panic),
+        op("third", Does::Pass)
+    ])
+);
+spec!("m::passes", Body::Operations(|_: &Fixtures| vec![op("first", Does::Pass), op("second", Does::Pass)]));
+spec!(
+    "m::passes_async",
+    Body::Async(|spec, _| Box::pin(async move { spec.run(Op::new("only", Does::Pass)).await }))
+);
+
+// What stops a run, or takes long, is ignored: it runs when a test here asks for it.
+spec!("end::blocks" ignore "blocks", Body::Operations(|_: &Fixtures| vec![op("blocks", Does::Block)]));
+spec!("end::exits" ignore "exits", Body::Operations(|_: &Fixtures| vec![op("exits", Does::Exit)]));
+spec!("end::exits_elsewhere" ignore "exits", Body::Operations(|_: &Fixtures| vec![op("exits", Does::ExitElsewhere)]));
+spec!("end::hangs" ignore "hangs", Body::Operations(|_: &Fixtures| vec![op("outer", Does::RunHanging), op("never", Does::Pass)]));
+
+// The counterparts of the libtest tests in `mirror`.
+spec!("mirror::error" ignore "run by its mirror", Body::Async(|_, _| Box::pin(async { Err(SpecError::new("no")) })));
+spec!("mirror::panics" ignore "run by its mirror", Body::Async(|_, _| Box::pin(async { panic!("no") })));
+spec!("mirror::passes" ignore "run by its mirror", Body::Async(|_, _| Box::pin(async { Ok(()) })));
+
+/// What an operation of the fixture does.
+#[derive(Clone, Copy)]
+enum Does {
+    Pass,
+    Fail,
+    Panic,
+    Exit,
+    ExitElsewhere,
+    Block,
+    Hang,
+    RunHanging,
+}
+
+struct Op {
+    verb: &'static str,
+    does: Does,
+    place: &'static Location<'static>,
+}
+
+impl Op {
+    #[track_caller]
+    fn new(verb: &'static str, does: Does) -> Self {
+        Self { verb, does, place: Location::caller() }
+    }
+}
+
+#[track_caller]
+fn op(verb: &'static str, does: Does) -> Box<dyn SpecOperation> {
+    Box::new(Op::new(verb, does))
+}
+
+impl Operation for Op {
+    type Output = ();
+
+    fn describe(&self) -> OpDescription {
+        OpDescription::new(self.verb, "it", self.place)
+    }
+
+    fn perform<'a>(&'a mut self, spec: &'a Spec) -> BoxFuture<'a, OpResult> {
+        Box::pin(async move {
+            tracing::info!("doing {}", self.verb);
+            match self.does {
+                Does::Pass => Ok(()),
+                Does::Fail => Err(SpecError::mismatch("the answer is wrong", "42", "41")),
+                Does::Panic => panic!("the operation panicked"),
+                Does::Exit => process::exit(0),
+                Does::ExitElsewhere => {
+                    thread::spawn(|| process::exit(0));
+                    future::pending().await
+                }
+                Does::Block => loop {
+                    thread::park();
+                },
+                Does::Hang => future::pending().await,
+                Does::RunHanging => spec.run(Op::new("inner", Does::Hang)).await,
+            }
+        })
+    }
+}

@@ -1,0 +1,3 @@
+//! A module of both targets. `#[test]` in a comment or a string is no test.
+
+pub const TEXT: &str = "#[test] fn nothing() {}";

@@ -1,0 +1,3 @@
+//! Stands for the root of a target in which no test is lost.
+
+mod below;
