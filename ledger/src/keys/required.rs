@@ -68,10 +68,10 @@ impl<'a> RequiredKeys<'a> {
     /// Requires the key of an account, or of the alias of a hollow one. Nothing is required of the payer again.
     ///
     /// # Errors
-    /// `otherwise`, when there is no such account, or none can sign for it.
+    /// `otherwise`, when there is no account with this number, or none can sign for it.
     pub fn account(&mut self, id: Option<&AccountId>, otherwise: ResponseCode) -> Result<(), ResponseCode> {
         let account = self.find(id).ok_or(otherwise)?;
-        self.of(account, otherwise)
+        self.owner(account, otherwise)
     }
 
     /// Requires the key of an account only if that account asks to sign what it receives.
@@ -80,16 +80,14 @@ impl<'a> RequiredKeys<'a> {
     /// `otherwise`, as [`RequiredKeys::account`].
     pub fn receiver(&mut self, id: Option<&AccountId>, otherwise: ResponseCode) -> Result<(), ResponseCode> {
         let account = self.find(id).ok_or(otherwise)?;
-        if account.receiver_sig_required { self.of(account, otherwise) } else { Ok(()) }
+        if account.receiver_sig_required { self.owner(account, otherwise) } else { Ok(()) }
     }
 
-    /// The account with this id or alias.
-    pub fn find(&self, id: Option<&AccountId>) -> Option<&'a Account> {
-        let num = self.store.resolve_account(self.config, id?)?;
-        self.store.account(&num)
-    }
-
-    fn of(&mut self, account: &Account, otherwise: ResponseCode) -> Result<(), ResponseCode> {
+    /// Requires the key of this account, or of the alias of a hollow one. Nothing is required of the payer again.
+    ///
+    /// # Errors
+    /// `otherwise`, when none can sign for it.
+    pub fn owner(&mut self, account: &Account, otherwise: ResponseCode) -> Result<(), ResponseCode> {
         if account.num == self.payer {
             return Ok(());
         }
@@ -101,6 +99,17 @@ impl<'a> RequiredKeys<'a> {
             self.key(Arc::clone(&account.key));
         }
         Ok(())
+    }
+
+    /// The account with this number. An alias, even a long-zero one, names none: most types take numbers only.
+    pub fn find(&self, id: Option<&AccountId>) -> Option<&'a Account> {
+        self.store.numbered_account(self.config, id?)
+    }
+
+    /// The account with this number or alias.
+    pub fn find_aliased(&self, id: Option<&AccountId>) -> Option<&'a Account> {
+        let num = self.store.resolve_account(self.config, id?)?;
+        self.store.account(&num)
     }
 
     fn push(&mut self, requirement: Requirement) {

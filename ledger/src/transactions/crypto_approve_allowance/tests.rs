@@ -1,0 +1,226 @@
+use alloc::{sync::Arc, vec, vec::Vec};
+
+use hapi_proto::{
+    fees::Extra,
+    services::{
+        AccountId, CryptoAllowance, CryptoApproveAllowanceTransactionBody, NftAllowance, TokenAllowance,
+        TokenId, transaction_body::Data,
+    },
+};
+
+use super::super::testing::{ALICE, BOB, Bench, GONE, NOBODY, PAYER, codes::*, id, long_zero, signs};
+use crate::state::HbarAllowance;
+
+type Op = CryptoApproveAllowanceTransactionBody;
+
+fn hbar(owner: u64, spender: u64, amount: i64) -> CryptoAllowance {
+    CryptoAllowance { owner: Some(id(owner)), spender: Some(id(spender)), amount }
+}
+
+fn token() -> TokenAllowance {
+    let hbar = hbar(ALICE, BOB, 1);
+    TokenAllowance { token_id: Some(TokenId::default()), owner: hbar.owner, spender: hbar.spender, amount: 1 }
+}
+
+fn nft() -> NftAllowance {
+    NftAllowance {
+        token_id: Some(TokenId::default()),
+        owner: Some(id(ALICE)),
+        spender: Some(id(BOB)),
+        serial_numbers: vec![1],
+        ..Default::default()
+    }
+}
+
+fn valid() -> Op {
+    Op { crypto_allowances: vec![hbar(ALICE, BOB, 5)], ..Default::default() }
+}
+
+#[test]
+fn refuses() {
+    Bench::new().refuses(
+        Data::CryptoApproveAllowance,
+        &valid(),
+        &[
+            ("nothing", |op| op.crypto_allowances.clear(), EmptyAllowances),
+            (
+                "owner of no form",
+                |op| op.crypto_allowances[0].owner = Some(AccountId::default()),
+                InvalidAccountId,
+            ),
+            ("negative", |op| op.crypto_allowances[0].amount = -1, NegativeAllowanceAmount),
+            ("no spender", |op| op.crypto_allowances[0].spender = None, InvalidAllowanceSpenderId),
+            (
+                "spender of no form",
+                |op| op.crypto_allowances[0].spender = Some(id(0)),
+                InvalidAllowanceSpenderId,
+            ),
+            ("unknown owner", |op| op.crypto_allowances[0].owner = Some(id(NOBODY)), InvalidAllowanceOwnerId),
+            (
+                "owner by alias",
+                |op| op.crypto_allowances[0].owner = Some(aliased(ALICE)),
+                InvalidAllowanceOwnerId,
+            ),
+            ("deleted owner", |op| op.crypto_allowances[0].owner = Some(id(GONE)), InvalidAllowanceOwnerId),
+            (
+                "unknown spender",
+                |op| op.crypto_allowances[0].spender = Some(id(NOBODY)),
+                InvalidAllowanceSpenderId,
+            ),
+            (
+                "spender by alias",
+                |op| op.crypto_allowances[0].spender = Some(aliased(BOB)),
+                InvalidAllowanceSpenderId,
+            ),
+            (
+                "deleted spender",
+                |op| op.crypto_allowances[0].spender = Some(id(GONE)),
+                InvalidAllowanceSpenderId,
+            ),
+            ("to oneself", |op| op.crypto_allowances[0].spender = Some(id(ALICE)), SpenderAccountSameAsOwner),
+            ("too many", |op| op.crypto_allowances = vec![hbar(ALICE, BOB, 5); 21], MaxAllowancesExceeded),
+        ],
+    );
+}
+
+#[test]
+fn refuses_tokens_as_unknown_ones() {
+    Bench::new().refuses(
+        Data::CryptoApproveAllowance,
+        &valid(),
+        &[
+            ("token", |op| op.token_allowances = vec![token()], InvalidTokenId),
+            (
+                "owner of no form",
+                |op| op.token_allowances = vec![TokenAllowance { owner: Some(id(0)), ..token() }],
+                InvalidAccountId,
+            ),
+            (
+                "negative",
+                |op| op.token_allowances = vec![TokenAllowance { amount: -1, ..token() }],
+                NegativeAllowanceAmount,
+            ),
+            (
+                "no spender",
+                |op| op.token_allowances = vec![TokenAllowance { spender: None, ..token() }],
+                InvalidAllowanceSpenderId,
+            ),
+            (
+                "no token",
+                |op| op.token_allowances = vec![TokenAllowance { token_id: None, ..token() }],
+                InvalidTokenId,
+            ),
+            (
+                "owner by alias",
+                |op| {
+                    op.token_allowances = vec![TokenAllowance { owner: Some(aliased(ALICE)), ..token() }];
+                },
+                InvalidAllowanceOwnerId,
+            ),
+            ("NFT", |op| op.nft_allowances = vec![nft()], InvalidTokenId),
+            (
+                "owner of no form",
+                |op| op.nft_allowances = vec![NftAllowance { owner: Some(id(0)), ..nft() }],
+                InvalidAccountId,
+            ),
+            (
+                "no spender",
+                |op| op.nft_allowances = vec![NftAllowance { spender: None, ..nft() }],
+                InvalidAllowanceSpenderId,
+            ),
+            (
+                "no token",
+                |op| op.nft_allowances = vec![NftAllowance { token_id: None, ..nft() }],
+                InvalidTokenId,
+            ),
+            (
+                "unknown delegating spender",
+                |op| {
+                    op.nft_allowances = vec![NftAllowance { delegating_spender: Some(id(NOBODY)), ..nft() }];
+                },
+                InvalidDelegatingSpender,
+            ),
+            (
+                "too many serials",
+                |op| {
+                    op.nft_allowances = vec![NftAllowance { serial_numbers: vec![1; 20], ..nft() }];
+                },
+                MaxAllowancesExceeded,
+            ),
+            (
+                "no serials count as one",
+                |op| {
+                    op.nft_allowances = vec![NftAllowance { serial_numbers: vec![], ..nft() }; 20];
+                },
+                MaxAllowancesExceeded,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn refuses_a_payer_that_is_not_there() {
+    let data = Data::CryptoApproveAllowance(valid());
+    assert_eq!(Bench::new().paid_by(NOBODY).run(data.clone()).map(drop), Err(InvalidPayerAccountId));
+    assert_eq!(Bench::new().paid_by(GONE).run(data).map(drop), Err(AccountDeleted));
+}
+
+#[test]
+fn an_account_grants_at_most_a_hundred() {
+    let full = (3000..3100).map(|spender| HbarAllowance { spender, amount: 1 }).collect();
+    let mut bench = Bench::new().account(ALICE, |alice| alice.hbar_allowances = Arc::new(full));
+    let mut approve = |spender, amount| {
+        let op = Op { crypto_allowances: vec![hbar(ALICE, spender, amount)], ..Default::default() };
+        bench.run(Data::CryptoApproveAllowance(op)).map(drop)
+    };
+    assert_eq!(approve(BOB, 1), Err(MaxAllowancesExceeded));
+    assert_eq!(approve(BOB, 0), Ok(()));
+}
+
+#[test]
+fn sets_replaces_and_takes_away() {
+    let mut bench = Bench::new();
+    let mut approve = |allowances: Vec<CryptoAllowance>| {
+        bench
+            .run(Data::CryptoApproveAllowance(Op { crypto_allowances: allowances, ..Default::default() }))
+            .unwrap();
+        bench.get(ALICE).hbar_allowances.to_vec()
+    };
+    let of = |spender, amount| HbarAllowance { spender, amount };
+    assert_eq!(approve(vec![hbar(ALICE, BOB, 5), hbar(ALICE, PAYER, 6)]), [of(PAYER, 6), of(BOB, 5)]);
+    assert_eq!(approve(vec![hbar(ALICE, BOB, 7)]), [of(PAYER, 6), of(BOB, 7)]);
+    assert_eq!(approve(vec![hbar(ALICE, BOB, 0), hbar(ALICE, NOBODY, 0)]), [of(PAYER, 6)]);
+}
+
+#[test]
+fn without_an_owner_it_is_the_payers() {
+    let mut bench = Bench::new();
+    let allowance = CryptoAllowance { owner: None, ..hbar(ALICE, BOB, 5) };
+    let data = Data::CryptoApproveAllowance(Op { crypto_allowances: vec![allowance], ..Default::default() });
+    assert_eq!(bench.signers(data.clone()), Ok(vec![]));
+    bench.run(data).unwrap();
+    assert_eq!(*bench.get(PAYER).hbar_allowances, [HbarAllowance { spender: BOB, amount: 5 }]);
+}
+
+#[test]
+fn owners_sign_or_who_may_act_for_them() {
+    let signers = |op| Bench::new().signers(Data::CryptoApproveAllowance(op));
+    assert_eq!(signers(valid()), Ok(vec![signs(ALICE)]));
+    assert_eq!(signers(Op { token_allowances: vec![token()], ..Default::default() }), Ok(vec![signs(ALICE)]));
+    let delegated = NftAllowance { delegating_spender: Some(id(BOB)), ..nft() };
+    let for_all = NftAllowance { approved_for_all: Some(true), ..delegated.clone() };
+    let nfts = |nft| Op { nft_allowances: vec![nft], ..Default::default() };
+    assert_eq!(signers(nfts(nft())), Ok(vec![signs(ALICE)]));
+    assert_eq!(signers(nfts(delegated)), Ok(vec![signs(BOB)]));
+    assert_eq!(signers(nfts(for_all)), Ok(vec![signs(ALICE)]));
+}
+
+#[test]
+fn is_charged_by_entries() {
+    let op = Op { token_allowances: vec![token()], nft_allowances: vec![nft()], ..valid() };
+    assert_eq!(Bench::new().usage(Data::CryptoApproveAllowance(op)).extras(), [(Extra::Allowances, 3)]);
+}
+
+fn aliased(num: u64) -> AccountId {
+    AccountId::from_evm_address(long_zero(num))
+}

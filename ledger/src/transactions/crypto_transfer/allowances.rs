@@ -1,0 +1,41 @@
+//! Hbar that the payer spends for others, by their allowance (HIP-336).
+
+use alloc::sync::Arc;
+
+use hapi_proto::services::AccountAmount;
+
+use super::{Change, require};
+use crate::{ResponseCode, handle::Handle};
+
+/// Each debit by allowance is covered, before anything is changed. Accounts that do not exist are found out later.
+pub(super) fn suffice(cx: &Handle<'_, '_>, amounts: &[AccountAmount]) -> Result<(), ResponseCode> {
+    for amount in amounts.iter().filter(|amount| amount.is_approval && amount.amount < 0) {
+        let owner = amount.account_id.as_ref().and_then(|id| cx.store.resolve_account(cx.config, id));
+        let Some(owner) = owner.and_then(|num| cx.store.account(&num)) else { continue };
+        let allowance = owner.hbar_allowances.iter().find(|allowance| allowance.spender == cx.payer);
+        let allowance = allowance.ok_or(ResponseCode::SpenderDoesNotHaveAllowance)?;
+        require(covers(allowance.amount, amount.amount), ResponseCode::AmountExceedsAllowance)?;
+    }
+    Ok(())
+}
+
+/// Takes what was spent from the allowances; one that is used up is removed.
+pub(super) fn spend(cx: &mut Handle<'_, '_>, changes: &[Change]) -> Result<(), ResponseCode> {
+    for change in changes.iter().filter(|change| change.by_allowance && change.amount < 0) {
+        let owner = cx.store.account_mut(&change.account).ok_or(ResponseCode::InvalidAccountId)?;
+        let allowances = Arc::make_mut(&mut owner.hbar_allowances);
+        let index = allowances.iter().position(|allowance| allowance.spender == cx.payer);
+        let index = index.ok_or(ResponseCode::SpenderDoesNotHaveAllowance)?;
+        require(covers(allowances[index].amount, change.amount), ResponseCode::AmountExceedsAllowance)?;
+        allowances[index].amount += change.amount;
+        if allowances[index].amount == 0 {
+            allowances.remove(index);
+        }
+    }
+    Ok(())
+}
+
+/// Whether an allowance is at least what a debit, which is negative, takes.
+fn covers(allowance: i64, debit: i64) -> bool {
+    allowance.checked_add(debit).is_some_and(|left| left >= 0)
+}
