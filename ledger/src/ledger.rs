@@ -8,8 +8,9 @@ use crate::{
     config::{Settings, SettingsError},
     crypto::Verifier,
     genesis::Genesis,
-    handle::{self, CheckedTx, Outcome},
+    handle::{self, CheckedTx, Outcome, Tools},
     state::State,
+    throttles::Throttles,
 };
 
 /// A ledger. It changes by nothing but [`Ledger::handle`].
@@ -17,6 +18,7 @@ use crate::{
 pub struct Ledger {
     state: State,
     settings: Settings,
+    throttles: Throttles,
     verifier: Verifier,
 }
 
@@ -33,7 +35,9 @@ impl Ledger {
     /// When a system file of the state is missing or unusable.
     pub fn from_state(state: State, config: Arc<crate::config::Config>) -> Result<Self, SettingsError> {
         let settings = Settings::from_state(&state, config)?;
-        Ok(Self { state, settings, verifier: Verifier::default() })
+        let exempt = settings.config.accounts.last_throttle_exempt;
+        let throttles = Throttles::new(&settings.throttles, 1).exempting(exempt);
+        Ok(Self { state, settings, throttles, verifier: Verifier::default() })
     }
 
     /// Another ledger with the same past. O(1): they share what neither changes.
@@ -56,8 +60,8 @@ impl Ledger {
     /// Consensus times must grow from one transaction to the next by at least 1000 ns: the records of what happens before
     /// and after a transaction stand in between.
     pub fn handle(&mut self, tx: &CheckedTx, now: Timestamp, creator: u64) -> Outcome {
-        let (changes, outcome) =
-            handle::handle(&self.state, &self.settings, &mut self.verifier, tx, now, creator);
+        let tools = Tools { verifier: &mut self.verifier, throttles: &mut self.throttles };
+        let (changes, outcome) = handle::handle(&self.state, &self.settings, tools, tx, now, creator);
         self.state.apply(changes);
         outcome
     }

@@ -16,6 +16,7 @@ pub mod handle;
 pub mod ingest;
 pub mod keys;
 mod ledger;
+pub mod queries;
 pub mod records;
 pub mod state;
 pub mod throttles;

@@ -8,11 +8,10 @@ use super::{
     CheckedTx, Handle,
     charging::{self, Shortfall, charge, solvency},
     signing,
-    workflow::Top,
+    workflow::{Tools, Top},
 };
 use crate::{
     ResponseCode,
-    crypto::Verifier,
     envelope::{Signatures, check_body, check_prefixes, check_size, check_size_for_payer, check_time},
     fees::{Fees, Size},
     keys::{RequiredKeys, Requirement},
@@ -45,7 +44,7 @@ pub(super) struct Dispatch<'a, 's> {
     top: Top<'a>,
     store: &'a mut Store<'s>,
     checked: &'a CheckedTx,
-    verifier: &'a mut Verifier,
+    tools: Tools<'a>,
 }
 
 impl<'a, 's> Dispatch<'a, 's> {
@@ -53,9 +52,9 @@ impl<'a, 's> Dispatch<'a, 's> {
         top: Top<'a>,
         store: &'a mut Store<'s>,
         checked: &'a CheckedTx,
-        verifier: &'a mut Verifier,
+        tools: Tools<'a>,
     ) -> Self {
-        Self { top, store, checked, verifier }
+        Self { top, store, checked, tools }
     }
 
     /// Handles it, in the top layer of the store. Returns the records in order, and who is answerable for the
@@ -100,7 +99,7 @@ impl<'a, 's> Dispatch<'a, 's> {
         let account = payer_account(self.store, payer)?;
         check_size_for_payer(tx, payer, config)?;
         let required = self.pre_handle(payer);
-        let mut signatures = Signatures::new(tx, self.checked.verdicts(), self.verifier);
+        let mut signatures = Signatures::new(tx, self.checked.verdicts(), self.tools.verifier);
         let payer_signed = signing::payer_signed(&mut signatures, account);
         let (all_signed, shown_keys) = match &required {
             Ok(required) => (
@@ -249,6 +248,10 @@ impl<'a, 's> Dispatch<'a, 's> {
         preceding: &mut Vec<TransactionRecord>,
     ) -> ResponseCode {
         let Ok(kind) = self.kind() else { return ResponseCode::InvalidTransactionBody };
+        if !self.has_capacity(screened.payer) {
+            record.transaction_fee -= self.refund(screened.payer, fees.service);
+            return ResponseCode::ThrottledAtConsensus;
+        }
         let completed = preceding.len();
         self.store.begin();
         let mut handle = self.handle(screened.payer);
@@ -277,6 +280,16 @@ impl<'a, 's> Dispatch<'a, 's> {
                 }
                 code
             }
+        }
+    }
+
+    /// Whether the throttles of the ledger let it pass.
+    fn has_capacity(&mut self, payer: EntityNum) -> bool {
+        let Top { tx, now, .. } = self.top;
+        if tx.body.high_volume {
+            self.tools.throttles.allow_high_volume(tx.function, 1, now, payer)
+        } else {
+            self.tools.throttles.allow(tx.function, 1, now, payer)
         }
     }
 

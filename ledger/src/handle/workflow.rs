@@ -14,6 +14,7 @@ use crate::{
     handle::account_id,
     records::{self, StoredRecord, TransactionKey, transfer_list},
     state::{Changes, EntityNum, State, Store},
+    throttles::Throttles,
 };
 
 /// How many old records each transaction makes room for: more than one, so that a backlog shrinks.
@@ -75,11 +76,18 @@ pub(super) struct Top<'a> {
     pub(super) creator_account: EntityNum,
 }
 
+/// What handling uses and leaves changed, besides state.
+#[derive(Debug)]
+pub(crate) struct Tools<'a> {
+    pub(crate) verifier: &'a mut Verifier,
+    pub(crate) throttles: &'a mut Throttles,
+}
+
 /// Handles a transaction on top of a state, and says what has to change.
 pub(crate) fn handle(
     state: &State,
     settings: &Settings,
-    verifier: &mut Verifier,
+    tools: Tools<'_>,
     checked: &CheckedTx,
     now: Timestamp,
     creator: u64,
@@ -90,7 +98,7 @@ pub(crate) fn handle(
     records::forget_expired(state, &mut store, now, &settings.config, FORGET_AT_ONCE);
     let mut records: Vec<_> = end_staking_period(&mut store, top).into_iter().collect();
     store.begin();
-    let (own, answerable) = Dispatch::new(top, &mut store, checked, verifier).run();
+    let (own, answerable) = Dispatch::new(top, &mut store, checked, tools).run();
     store.commit();
     if let Some(key) = top.tx.key() {
         let stored = own.iter().map(|record| StoredRecord::new(record, creator, answerable));

@@ -9,16 +9,22 @@ mod dedup;
 mod features;
 mod payer;
 mod precheck;
+mod throttle;
 
 pub use precheck::{Prechecked, precheck};
 
-use alloc::sync::Arc;
-
 use bytes::Bytes;
-use hapi_proto::services::Timestamp;
+use hapi_proto::services::{HederaFunctionality, Timestamp};
 
-use self::dedup::Dedup;
-use crate::{Ledger, ResponseCode, crypto::Verifier, handle::CheckedTx, state::EntityNum};
+use self::{dedup::Dedup, throttle::NodeThrottles};
+use crate::{
+    Ledger, ResponseCode,
+    crypto::Verifier,
+    envelope::Signatures,
+    handle::CheckedTx,
+    records::TransactionKey,
+    state::{Account, EntityNum},
+};
 
 /// Why a transaction is not submitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,13 +47,19 @@ impl From<ResponseCode> for Rejection {
 pub struct Ingest {
     node_account: EntityNum,
     submitted: Dedup,
+    throttles: NodeThrottles,
     verifier: Verifier,
 }
 
 impl Ingest {
     /// The ingest of the node with this account.
     pub fn new(node_account: EntityNum) -> Self {
-        Self { node_account, submitted: Dedup::default(), verifier: Verifier::default() }
+        Self {
+            node_account,
+            submitted: Dedup::default(),
+            throttles: NodeThrottles::default(),
+            verifier: Verifier::default(),
+        }
     }
 
     /// The account of the node.
@@ -75,20 +87,86 @@ impl Ingest {
         prechecked: Prechecked,
         now: Timestamp,
     ) -> Result<CheckedTx, Rejection> {
-        let key = prechecked.tx.parsed().key().ok_or(ResponseCode::PayerAccountNotFound)?;
-        let config = Arc::clone(&ledger.settings().config);
-        self.submitted.forget_expired(now.plus_seconds(-config.transaction.max_valid_duration));
+        let tx = self.take_capacity(ledger, prechecked, now)?;
+        self.remember(&tx);
+        Ok(tx)
+    }
+
+    /// All checks of a query's payment that are those of any transaction. It is not remembered yet.
+    pub(crate) fn check_payment(
+        &mut self,
+        ledger: &Ledger,
+        bytes: &Bytes,
+        now: Timestamp,
+    ) -> Result<CheckedTx, Rejection> {
+        let prechecked = precheck(ledger, &mut self.verifier, self.node_account, bytes, now)?;
+        self.take_capacity(ledger, prechecked, now)
+    }
+
+    fn take_capacity(
+        &mut self,
+        ledger: &Ledger,
+        prechecked: Prechecked,
+        now: Timestamp,
+    ) -> Result<CheckedTx, Rejection> {
+        let Prechecked { tx, feature, late } = prechecked;
+        let key = tx.parsed().key().ok_or(ResponseCode::PayerAccountNotFound)?;
+        let longest = ledger.settings().config.transaction.max_valid_duration;
+        self.submitted.forget_expired(now.plus_seconds(-longest));
         if self.submitted.contains(&key) || ledger.state().histories.get(&key).is_some() {
             return Err(ResponseCode::DuplicateTransaction.into());
         }
-        prechecked.feature?;
-        prechecked.late?;
-        self.submitted.insert(key);
-        Ok(prechecked.tx)
+        feature?;
+        let (function, payer) = (tx.parsed().function, key.payer);
+        let allowed = if tx.parsed().body.high_volume {
+            self.throttles.allow_high_volume(ledger, function, now, payer)
+        } else {
+            self.throttles.allow(ledger, function, 1, now, payer)
+        };
+        if !allowed {
+            return Err(ResponseCode::Busy.into());
+        }
+        if let Err(rejection) = late {
+            self.give_back(&tx);
+            return Err(rejection);
+        }
+        Ok(tx)
+    }
+
+    /// Remembers a transaction as submitted: it is a duplicate from now on, and its receipt is unknown, not missing.
+    pub(crate) fn remember(&mut self, tx: &CheckedTx) {
+        if let Some(key) = tx.parsed().key() {
+            self.submitted.insert(key);
+        }
+    }
+
+    /// Gives back the capacity of a transaction that is not submitted after all.
+    pub(crate) fn give_back(&mut self, tx: &CheckedTx) {
+        if !tx.parsed().body.high_volume {
+            self.throttles.give_back(tx.parsed().function);
+        }
+    }
+
+    /// Takes the capacity for a query. Queries without a payment are asked by nobody, account 0.
+    pub(crate) fn allow_query(
+        &mut self,
+        ledger: &Ledger,
+        function: HederaFunctionality,
+        operations: u64,
+        now: Timestamp,
+        payer: EntityNum,
+    ) -> bool {
+        self.throttles.allow(ledger, function, operations, now, payer)
+    }
+
+    /// Whether an account signed a transaction, as its payer would have to.
+    pub(crate) fn is_signed_by(&mut self, tx: &CheckedTx, account: &Account) -> bool {
+        let mut signatures = Signatures::new(tx.parsed(), tx.verdicts(), &mut self.verifier);
+        payer::signed(&mut signatures, account)
     }
 
     /// Whether a transaction was submitted through this node and may still come back from consensus.
-    pub fn has_submitted(&self, key: &crate::records::TransactionKey) -> bool {
+    pub fn has_submitted(&self, key: &TransactionKey) -> bool {
         self.submitted.contains(key)
     }
 }

@@ -80,6 +80,25 @@ impl Key {
         })
     }
 
+    /// The key as messages carry it.
+    pub fn to_proto(&self) -> hapi::Key {
+        let all = |keys: &[Self]| keys.iter().map(Self::to_proto).collect();
+        let contract = |num: u64| hapi::ContractId {
+            contract: Some(hapi::contract_id::Contract::ContractNum(i64::try_from(num).unwrap_or(i64::MAX))),
+            ..hapi::ContractId::default()
+        };
+        match self {
+            Self::Ed25519(key) => hapi::Key::ed25519(key.to_vec()),
+            Self::Ecdsa(key) => hapi::Key::ecdsa(key.to_vec()),
+            Self::List(keys) => hapi::Key::list(all(keys)),
+            Self::Threshold { threshold, keys } => {
+                hapi::Key::threshold(u32::try_from(*threshold).unwrap_or(u32::MAX), all(keys))
+            }
+            Self::Contract(num) => hapi::Key::contract(contract(*num)),
+            Self::DelegatableContract(num) => hapi::Key::delegatable_contract(contract(*num)),
+        }
+    }
+
     /// Whether it is the sentinel.
     pub fn is_empty_list(&self) -> bool {
         matches!(self, Self::List(keys) if keys.is_empty())

@@ -1,6 +1,6 @@
 //! The records of one transaction id.
 
-use alloc::{boxed::Box, sync::Arc, vec::Vec};
+use alloc::{boxed::Box, vec::Vec};
 
 use hapi_proto::services::{AccountId, Timestamp, TransactionId, TransactionRecord, account_id};
 use prost::Message;
@@ -8,7 +8,7 @@ use prost::Message;
 use crate::{
     ResponseCode,
     config::Config,
-    state::{EntityNum, State, Store},
+    state::{EntityNum, State, Store, canonical},
 };
 
 /// A transaction id without its nonce: what duplicates and children have in common. Ordered by payer, so that the records
@@ -99,6 +99,12 @@ pub struct History {
     pub records: Vec<StoredRecord>,
 }
 
+canonical! {
+    TransactionKey { payer, start, scheduled }
+    StoredRecord { nonce, status, node, answerable, bytes }
+    History { records }
+}
+
 /// Who submitted an id before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Duplicate {
@@ -159,8 +165,8 @@ pub(crate) fn remember(
     records: impl IntoIterator<Item = StoredRecord>,
 ) {
     match store.history_mut(&key) {
-        Some(history) => Arc::make_mut(history).records.extend(records),
-        None => store.put_history(key, Arc::new(History { records: records.into_iter().collect() })),
+        Some(history) => history.records.extend(records),
+        None => store.put_history(key, History { records: records.into_iter().collect() }),
     }
     store.put_handled(consensus_time, key);
 }

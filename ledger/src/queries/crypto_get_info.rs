@@ -1,0 +1,62 @@
+//! `CryptoGetInfo`: what is known of an account.
+
+use hapi_proto::services::{
+    CryptoGetInfoQuery, CryptoGetInfoResponse, QueryHeader, ResponseHeader, crypto_get_info_response::AccountInfo,
+    response::Response,
+};
+
+use super::{
+    QueryContext, QueryType,
+    account::{evm_address_hex, second, seconds, staking_info},
+};
+use crate::{
+    ResponseCode,
+    handle::{account_id, balance},
+    keys::ADDRESS_LEN,
+    state::Account,
+};
+
+impl QueryType for CryptoGetInfoQuery {
+    fn header(&self) -> Option<&QueryHeader> {
+        self.header.as_ref()
+    }
+
+    fn check(&self, cx: &QueryContext<'_>) -> Result<(), ResponseCode> {
+        let account = cx.account(self.account_id.as_ref())?;
+        if account.deleted { Err(ResponseCode::AccountDeleted) } else { Ok(()) }
+    }
+
+    fn answer(&self, cx: &QueryContext<'_>, header: ResponseHeader) -> Result<Response, ResponseCode> {
+        let account = cx.account(self.account_id.as_ref())?;
+        Ok(Response::CryptoGetInfo(CryptoGetInfoResponse {
+            header: Some(header),
+            account_info: Some(info(cx, account)),
+        }))
+    }
+
+    fn empty(&self, header: ResponseHeader) -> Response {
+        Response::CryptoGetInfo(CryptoGetInfoResponse { header: Some(header), account_info: None })
+    }
+}
+
+/// An alias that is an EVM address is not repeated as alias.
+fn info(cx: &QueryContext<'_>, account: &Account) -> AccountInfo {
+    let alias = if account.alias.len() == ADDRESS_LEN { bytes::Bytes::new() } else { account.alias.clone() };
+    AccountInfo {
+        account_id: Some(account_id(cx.config, account.num)),
+        contract_account_id: evm_address_hex(account),
+        deleted: account.deleted,
+        key: Some(account.key.to_proto()),
+        balance: balance(account.balance),
+        receiver_sig_required: account.receiver_sig_required,
+        expiration_time: second(account.expiry),
+        auto_renew_period: seconds(account.auto_renew_period),
+        memo: (&*account.memo).into(),
+        max_automatic_token_associations: account.max_auto_associations,
+        alias,
+        ledger_id: cx.config.ledger.id.clone().into(),
+        ethereum_nonce: account.ethereum_nonce,
+        staking_info: Some(staking_info(cx, account)),
+        ..AccountInfo::default()
+    }
+}

@@ -1,0 +1,54 @@
+//! `FileGetInfo`: what is known of a file.
+
+use hapi_proto::services::{
+    FileGetInfoQuery, FileGetInfoResponse, KeyList, QueryHeader, ResponseHeader, file_get_info_response::FileInfo,
+    key::Key as Kind, response::Response,
+};
+
+use super::{QueryContext, QueryType, account::second};
+use crate::{ResponseCode, config::system_file, crypto::sha384, keys::Key, state::File};
+
+impl QueryType for FileGetInfoQuery {
+    fn header(&self) -> Option<&QueryHeader> {
+        self.header.as_ref()
+    }
+
+    fn check(&self, _cx: &QueryContext<'_>) -> Result<(), ResponseCode> {
+        self.file_id.as_ref().map(|_| ()).ok_or(ResponseCode::InvalidFileId)
+    }
+
+    fn answer(&self, cx: &QueryContext<'_>, header: ResponseHeader) -> Result<Response, ResponseCode> {
+        let file = cx.file(self.file_id.as_ref()).ok_or(ResponseCode::InvalidFileId)?;
+        let file_info = FileInfo { file_id: self.file_id, ..info(cx, file) };
+        Ok(Response::FileGetInfo(FileGetInfoResponse { header: Some(header), file_info: Some(file_info) }))
+    }
+
+    fn empty(&self, header: ResponseHeader) -> Response {
+        Response::FileGetInfo(FileGetInfoResponse { header: Some(header), file_info: None })
+    }
+}
+
+/// The memo of a software update is its hash.
+fn info(cx: &QueryContext<'_>, file: &File) -> FileInfo {
+    let memo = if system_file::SOFTWARE_UPDATES.contains(&file.num) {
+        hex::encode(sha384(&file.contents))
+    } else {
+        (&*file.memo).into()
+    };
+    FileInfo {
+        size: i64::try_from(file.contents.len()).unwrap_or(i64::MAX),
+        expiration_time: second(file.expiry),
+        deleted: file.deleted,
+        keys: file.keys.as_deref().map(key_list),
+        memo,
+        ledger_id: cx.config.ledger.id.clone().into(),
+        ..FileInfo::default()
+    }
+}
+
+fn key_list(key: &Key) -> KeyList {
+    match key.to_proto() {
+        hapi_proto::services::Key { key: Some(Kind::KeyList(list)) } => list,
+        key => KeyList { keys: alloc::vec![key] },
+    }
+}

@@ -1,0 +1,66 @@
+//! `GetAccountDetails`: what is known of an account, allowances included. Only for the treasury and system accounts up
+//! to 0.0.50.
+
+use hapi_proto::services::{
+    GetAccountDetailsQuery, GetAccountDetailsResponse, GrantedCryptoAllowance, QueryHeader, ResponseHeader,
+    get_account_details_response::AccountDetails, response::Response,
+};
+
+use super::{
+    QueryContext, QueryType,
+    account::{evm_address_hex, second, seconds},
+};
+use crate::{
+    ResponseCode,
+    handle::{account_id, balance},
+    state::Account,
+};
+
+impl QueryType for GetAccountDetailsQuery {
+    fn header(&self) -> Option<&QueryHeader> {
+        self.header.as_ref()
+    }
+
+    fn is_restricted(&self) -> bool {
+        true
+    }
+
+    fn check(&self, cx: &QueryContext<'_>) -> Result<(), ResponseCode> {
+        cx.account(self.account_id.as_ref()).map(|_| ())
+    }
+
+    fn answer(&self, cx: &QueryContext<'_>, header: ResponseHeader) -> Result<Response, ResponseCode> {
+        let account = cx.account(self.account_id.as_ref())?;
+        Ok(Response::AccountDetails(GetAccountDetailsResponse {
+            header: Some(header),
+            account_details: Some(details(cx, account)),
+        }))
+    }
+
+    fn empty(&self, header: ResponseHeader) -> Response {
+        Response::AccountDetails(GetAccountDetailsResponse { header: Some(header), account_details: None })
+    }
+}
+
+fn details(cx: &QueryContext<'_>, account: &Account) -> AccountDetails {
+    let allowances = account.hbar_allowances.iter().map(|allowance| GrantedCryptoAllowance {
+        spender: Some(account_id(cx.config, allowance.spender)),
+        amount: allowance.amount,
+    });
+    AccountDetails {
+        account_id: Some(account_id(cx.config, account.num)),
+        contract_account_id: evm_address_hex(account),
+        deleted: account.deleted,
+        key: Some(account.key.to_proto()),
+        balance: balance(account.balance),
+        receiver_sig_required: account.receiver_sig_required,
+        expiration_time: second(account.expiry),
+        auto_renew_period: seconds(account.auto_renew_period),
+        memo: (&*account.memo).into(),
+        max_automatic_token_associations: account.max_auto_associations,
+        alias: account.alias.clone(),
+        ledger_id: cx.config.ledger.id.clone().into(),
+        granted_crypto_allowances: allowances.collect(),
+        ..AccountDetails::default()
+    }
+}
