@@ -21,6 +21,7 @@ mod functionality;
 mod hbar;
 mod ids;
 mod key;
+mod schedulable;
 pub mod strict;
 mod time;
 
@@ -31,4 +32,5 @@ pub use generated::org::hiero::hapi::support::fees;
 pub use generated::proto as services;
 pub use hbar::{Hbar, HbarExt, HbarRangeError, ParseHbarError};
 pub use ids::{EntityId, ParseIdError};
+pub use schedulable::NotSchedulableError;
 pub use time::DurationRangeError;

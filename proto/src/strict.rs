@@ -60,6 +60,17 @@ pub fn check<M: StrictMessage>(bytes: &[u8]) -> Result<(), StrictError> {
     walk(bytes, M::TABLE_INDEX, MAX_DEPTH)
 }
 
+/// The table index of the message that the field with this number holds, in the message at index `message`; `None`
+/// if the field holds no message, or there is none. With [`StrictMessage::TABLE_INDEX`] this is enough to find all
+/// messages of a type in serialized bytes.
+pub fn message_in(message: u16, number: u32) -> Option<u16> {
+    let (start, end) = *MESSAGES.get(usize::from(message))?;
+    match find(FIELDS.get(usize::from(start)..usize::from(end))?, number) {
+        Ok(Kind::Message(inner)) => Some(inner),
+        _ => None,
+    }
+}
+
 /// What the table knows of one field.
 pub(crate) struct Field {
     pub(crate) number: u16,
@@ -143,7 +154,18 @@ fn take<'a>(bytes: &mut &'a [u8], length: usize) -> Result<&'a [u8], StrictError
 }
 
 /// At most ten bytes, of which the last holds one bit.
+#[inline]
 fn varint(bytes: &mut &[u8]) -> Result<u64, StrictError> {
+    match **bytes {
+        [byte @ 0..0x80, ref rest @ ..] => {
+            *bytes = rest;
+            Ok(byte.into())
+        }
+        _ => long_varint(bytes),
+    }
+}
+
+fn long_varint(bytes: &mut &[u8]) -> Result<u64, StrictError> {
     let mut value = 0;
     for shift in (0..64).step_by(7) {
         let byte = *bytes.split_off_first().ok_or(StrictError::Malformed)?;

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use hapi_proto::services::{
-    AtomicBatchTransactionBody, HederaFunctionality, Key, Query, SchedulableTransactionBody, TransactionBody,
-    transaction_body::Data,
+    AccountId, AtomicBatchTransactionBody, CustomFeeLimit, HederaFunctionality, Key, Query,
+    SchedulableTransactionBody, Timestamp, TransactionBody, TransactionId, transaction_body::Data,
 };
 use prost::Message;
 
@@ -53,6 +53,29 @@ fn every_request_has_a_functionality_of_its_own() {
     // What neither asks for: no function, four the network uses itself, and the old name of HookStore.
     let all = (0..200).filter(|&number| HederaFunctionality::try_from(number).is_ok()).count();
     assert_eq!(whole.len() + queries.len() + 5, all);
+}
+
+#[test]
+fn schedules_keep_what_they_have_room_for() {
+    let id = TransactionId::new(AccountId::from_num(2), Timestamp::new(5, 0)).scheduled();
+    let schedulable = functions("SchedulableTransactionBody", "data", SchedulableTransactionBody::function);
+    for number in variants("TransactionBody", "data") {
+        let bare: TransactionBody = only_field(number);
+        let whole = TransactionBody {
+            transaction_id: Some(id.clone()),
+            transaction_fee: 7,
+            memo: "rent".into(),
+            max_custom_fees: vec![CustomFeeLimit::default()],
+            ..bare
+        };
+        let inner = SchedulableTransactionBody::try_from(whole.clone());
+        let can_be = schedulable.contains(&whole.function().unwrap());
+        assert_eq!(inner.is_ok(), can_be, "{:?}", whole.function());
+        if let Ok(inner) = inner {
+            assert_eq!(inner.function(), whole.function());
+            assert_eq!(inner.into_body(id.clone()), whole);
+        }
+    }
 }
 
 #[test]

@@ -3,7 +3,9 @@
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct EventHeader {
     #[prost(message, optional, tag = "1")]
-    pub event_core: ::core::option::Option<super::super::super::platform::event::EventCore>,
+    pub event_core: ::core::option::Option<
+        super::super::super::platform::event::EventCore,
+    >,
     #[prost(message, repeated, tag = "2")]
     pub parents: ::prost::alloc::vec::Vec<ParentEventReference>,
 }

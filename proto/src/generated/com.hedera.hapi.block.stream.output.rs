@@ -14,14 +14,23 @@ pub struct BlockFooter {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct BlockHeader {
     #[prost(message, optional, tag = "1")]
-    pub hapi_proto_version: ::core::option::Option<super::super::super::super::super::super::proto::SemanticVersion>,
+    pub hapi_proto_version: ::core::option::Option<
+        super::super::super::super::super::super::proto::SemanticVersion,
+    >,
     #[prost(message, optional, tag = "2")]
-    pub software_version: ::core::option::Option<super::super::super::super::super::super::proto::SemanticVersion>,
+    pub software_version: ::core::option::Option<
+        super::super::super::super::super::super::proto::SemanticVersion,
+    >,
     #[prost(uint64, tag = "3")]
     pub number: u64,
     #[prost(message, optional, tag = "4")]
-    pub block_timestamp: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
-    #[prost(enumeration = "super::super::super::super::super::super::proto::BlockHashAlgorithm", tag = "5")]
+    pub block_timestamp: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
+    #[prost(
+        enumeration = "super::super::super::super::super::super::proto::BlockHashAlgorithm",
+        tag = "5"
+    )]
     pub hash_algorithm: i32,
 }
 /// What a transaction, or the network itself, changed in the state at a time.
@@ -29,7 +38,9 @@ pub struct BlockHeader {
 pub struct StateChanges {
     /// When it reached consensus.
     #[prost(message, optional, tag = "1")]
-    pub consensus_timestamp: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
+    pub consensus_timestamp: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(message, repeated, tag = "2")]
     pub state_changes: ::prost::alloc::vec::Vec<StateChange>,
 }
@@ -69,12 +80,14 @@ pub struct NewStateChange {
 }
 /// A part of the state that is gone.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct RemovedStateChange {
-}
+pub struct RemovedStateChange {}
 /// A singleton's new value.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct SingletonUpdateChange {
-    #[prost(oneof = "singleton_update_change::NewValue", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20")]
+    #[prost(
+        oneof = "singleton_update_change::NewValue",
+        tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20"
+    )]
     pub new_value: ::core::option::Option<singleton_update_change::NewValue>,
 }
 /// Nested message and enum types in `SingletonUpdateChange`.
@@ -82,41 +95,63 @@ pub mod singleton_update_change {
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum NewValue {
         #[prost(message, tag = "1")]
-        BlockInfoValue(super::super::super::super::super::super::super::proto::BlockInfo),
+        BlockInfoValue(
+            super::super::super::super::super::super::super::proto::BlockInfo,
+        ),
         #[prost(message, tag = "2")]
-        CongestionLevelStartsValue(super::super::super::super::super::super::super::proto::CongestionLevelStarts),
+        CongestionLevelStartsValue(
+            super::super::super::super::super::super::super::proto::CongestionLevelStarts,
+        ),
         #[prost(message, tag = "3")]
         EntityNumberValue(u64),
         #[prost(message, tag = "4")]
-        ExchangeRateSetValue(super::super::super::super::super::super::super::proto::ExchangeRateSet),
+        ExchangeRateSetValue(
+            super::super::super::super::super::super::super::proto::ExchangeRateSet,
+        ),
         #[prost(message, tag = "5")]
-        NetworkStakingRewardsValue(super::super::super::super::super::super::super::proto::NetworkStakingRewards),
+        NetworkStakingRewardsValue(
+            super::super::super::super::super::super::super::proto::NetworkStakingRewards,
+        ),
         #[prost(message, tag = "6")]
         BytesValue(::prost::alloc::vec::Vec<u8>),
         #[prost(message, tag = "7")]
         StringValue(::prost::alloc::string::String),
         #[prost(message, tag = "8")]
-        RunningHashesValue(super::super::super::super::super::super::super::proto::RunningHashes),
+        RunningHashesValue(
+            super::super::super::super::super::super::super::proto::RunningHashes,
+        ),
         #[prost(message, tag = "9")]
-        ThrottleUsageSnapshotsValue(super::super::super::super::super::super::super::proto::ThrottleUsageSnapshots),
+        ThrottleUsageSnapshotsValue(
+            super::super::super::super::super::super::super::proto::ThrottleUsageSnapshots,
+        ),
         #[prost(message, tag = "10")]
-        TimestampValue(super::super::super::super::super::super::super::proto::Timestamp),
+        TimestampValue(
+            super::super::super::super::super::super::super::proto::Timestamp,
+        ),
         #[prost(message, tag = "11")]
-        BlockStreamInfoValue(super::super::super::super::node::state::blockstream::BlockStreamInfo),
+        BlockStreamInfoValue(
+            super::super::super::super::node::state::blockstream::BlockStreamInfo,
+        ),
         #[prost(message, tag = "12")]
         PlatformStateValue(super::super::super::super::platform::state::PlatformState),
         #[prost(message, tag = "13")]
         RosterStateValue(super::super::super::super::node::state::roster::RosterState),
         #[prost(message, tag = "14")]
-        HintsConstructionValue(super::super::super::super::node::state::hints::HintsConstruction),
+        HintsConstructionValue(
+            super::super::super::super::node::state::hints::HintsConstruction,
+        ),
         #[prost(message, tag = "15")]
         EntityCountsValue(super::super::super::super::node::state::entity::EntityCounts),
         #[prost(message, tag = "16")]
-        HistoryProofConstructionValue(super::super::super::super::node::state::history::HistoryProofConstruction),
+        HistoryProofConstructionValue(
+            super::super::super::super::node::state::history::HistoryProofConstruction,
+        ),
         #[prost(message, tag = "17")]
         CrsStateValue(super::super::super::super::node::state::hints::CrsState),
         #[prost(message, tag = "18")]
-        NodeRewardsValue(super::super::super::super::super::super::super::proto::NodeRewards),
+        NodeRewardsValue(
+            super::super::super::super::super::super::super::proto::NodeRewards,
+        ),
         #[prost(message, tag = "19")]
         NodePaymentsValue(super::super::super::super::node::state::token::NodePayments),
         #[prost(message, tag = "20")]
@@ -142,7 +177,10 @@ pub struct MapDeleteChange {
 /// The key of a map's entry.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct MapChangeKey {
-    #[prost(oneof = "map_change_key::KeyChoice", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24")]
+    #[prost(
+        oneof = "map_change_key::KeyChoice",
+        tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24"
+    )]
     pub key_choice: ::core::option::Option<map_change_key::KeyChoice>,
 }
 /// Nested message and enum types in `MapChangeKey`.
@@ -152,7 +190,9 @@ pub mod map_change_key {
         #[prost(message, tag = "1")]
         AccountIdKey(super::super::super::super::super::super::super::proto::AccountId),
         #[prost(message, tag = "2")]
-        TokenRelationshipKey(super::super::super::super::super::super::super::proto::TokenAssociation),
+        TokenRelationshipKey(
+            super::super::super::super::super::super::super::proto::TokenAssociation,
+        ),
         #[prost(message, tag = "3")]
         EntityNumberKey(u64),
         #[prost(message, tag = "4")]
@@ -166,7 +206,9 @@ pub mod map_change_key {
         #[prost(message, tag = "8")]
         ProtoStringKey(::prost::alloc::string::String),
         #[prost(message, tag = "9")]
-        ScheduleIdKey(super::super::super::super::super::super::super::proto::ScheduleId),
+        ScheduleIdKey(
+            super::super::super::super::super::super::super::proto::ScheduleId,
+        ),
         #[prost(message, tag = "10")]
         SlotKeyKey(super::super::super::super::super::super::super::proto::SlotKey),
         #[prost(message, tag = "11")]
@@ -174,13 +216,21 @@ pub mod map_change_key {
         #[prost(message, tag = "12")]
         TopicIdKey(super::super::super::super::super::super::super::proto::TopicId),
         #[prost(message, tag = "13")]
-        ContractIdKey(super::super::super::super::super::super::super::proto::ContractId),
+        ContractIdKey(
+            super::super::super::super::super::super::super::proto::ContractId,
+        ),
         #[prost(message, tag = "14")]
-        PendingAirdropIdKey(super::super::super::super::super::super::super::proto::PendingAirdropId),
+        PendingAirdropIdKey(
+            super::super::super::super::super::super::super::proto::PendingAirdropId,
+        ),
         #[prost(message, tag = "15")]
-        TimestampSecondsKey(super::super::super::super::super::super::super::proto::TimestampSeconds),
+        TimestampSecondsKey(
+            super::super::super::super::super::super::super::proto::TimestampSeconds,
+        ),
         #[prost(message, tag = "16")]
-        ScheduledOrderKey(super::super::super::super::super::super::super::proto::ScheduledOrder),
+        ScheduledOrderKey(
+            super::super::super::super::super::super::super::proto::ScheduledOrder,
+        ),
         #[prost(message, tag = "17")]
         TssMessageMapKey(super::super::super::super::node::state::tss::TssMessageMapKey),
         #[prost(message, tag = "18")]
@@ -188,11 +238,15 @@ pub mod map_change_key {
         #[prost(message, tag = "19")]
         HintsPartyIdKey(super::super::super::super::node::state::hints::HintsPartyId),
         #[prost(message, tag = "20")]
-        PreprocessingVoteIdKey(super::super::super::super::node::state::hints::PreprocessingVoteId),
+        PreprocessingVoteIdKey(
+            super::super::super::super::node::state::hints::PreprocessingVoteId,
+        ),
         #[prost(message, tag = "21")]
         NodeIdKey(super::super::super::super::platform::state::NodeId),
         #[prost(message, tag = "22")]
-        ConstructionNodeIdKey(super::super::super::super::node::state::history::ConstructionNodeId),
+        ConstructionNodeIdKey(
+            super::super::super::super::node::state::history::ConstructionNodeId,
+        ),
         #[prost(message, tag = "23")]
         HookIdKey(super::super::super::super::super::super::super::proto::HookId),
         #[prost(message, tag = "24")]
@@ -202,7 +256,10 @@ pub mod map_change_key {
 /// The value of a map's entry.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct MapChangeValue {
-    #[prost(oneof = "map_change_value::ValueChoice", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32")]
+    #[prost(
+        oneof = "map_change_value::ValueChoice",
+        tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32"
+    )]
     pub value_choice: ::core::option::Option<map_change_value::ValueChoice>,
 }
 /// Nested message and enum types in `MapChangeValue`.
@@ -212,7 +269,9 @@ pub mod map_change_value {
         #[prost(message, tag = "1")]
         AccountValue(super::super::super::super::super::super::super::proto::Account),
         #[prost(message, tag = "2")]
-        AccountIdValue(super::super::super::super::super::super::super::proto::AccountId),
+        AccountIdValue(
+            super::super::super::super::super::super::super::proto::AccountId,
+        ),
         #[prost(message, tag = "3")]
         BytecodeValue(super::super::super::super::super::super::super::proto::Bytecode),
         #[prost(message, tag = "4")]
@@ -224,45 +283,75 @@ pub mod map_change_value {
         #[prost(message, tag = "7")]
         ScheduleValue(super::super::super::super::super::super::super::proto::Schedule),
         #[prost(message, tag = "8")]
-        ScheduleListValue(super::super::super::super::super::super::super::proto::ScheduleList),
+        ScheduleListValue(
+            super::super::super::super::super::super::super::proto::ScheduleList,
+        ),
         #[prost(message, tag = "9")]
-        SlotValueValue(super::super::super::super::super::super::super::proto::SlotValue),
+        SlotValueValue(
+            super::super::super::super::super::super::super::proto::SlotValue,
+        ),
         #[prost(message, tag = "10")]
-        StakingNodeInfoValue(super::super::super::super::super::super::super::proto::StakingNodeInfo),
+        StakingNodeInfoValue(
+            super::super::super::super::super::super::super::proto::StakingNodeInfo,
+        ),
         #[prost(message, tag = "11")]
         TokenValue(super::super::super::super::super::super::super::proto::Token),
         #[prost(message, tag = "12")]
-        TokenRelationValue(super::super::super::super::super::super::super::proto::TokenRelation),
+        TokenRelationValue(
+            super::super::super::super::super::super::super::proto::TokenRelation,
+        ),
         #[prost(message, tag = "13")]
         TopicValue(super::super::super::super::super::super::super::proto::Topic),
         #[prost(message, tag = "14")]
         NodeValue(super::super::super::super::node::state::addressbook::Node),
         #[prost(message, tag = "15")]
-        AccountPendingAirdropValue(super::super::super::super::super::super::super::proto::AccountPendingAirdrop),
+        AccountPendingAirdropValue(
+            super::super::super::super::super::super::super::proto::AccountPendingAirdrop,
+        ),
         #[prost(message, tag = "16")]
         RosterValue(super::super::super::super::node::state::roster::Roster),
         #[prost(message, tag = "17")]
-        ScheduledCountsValue(super::super::super::super::super::super::super::proto::ScheduledCounts),
+        ScheduledCountsValue(
+            super::super::super::super::super::super::super::proto::ScheduledCounts,
+        ),
         #[prost(message, tag = "18")]
-        ScheduleIdValue(super::super::super::super::super::super::super::proto::ScheduleId),
+        ScheduleIdValue(
+            super::super::super::super::super::super::super::proto::ScheduleId,
+        ),
         #[prost(message, tag = "19")]
-        ThrottleUsageSnapshotsValue(super::super::super::super::super::super::super::proto::ThrottleUsageSnapshots),
+        ThrottleUsageSnapshotsValue(
+            super::super::super::super::super::super::super::proto::ThrottleUsageSnapshots,
+        ),
         #[prost(message, tag = "20")]
-        TssEncryptionKeysValue(super::super::super::super::node::state::tss::TssEncryptionKeys),
+        TssEncryptionKeysValue(
+            super::super::super::super::node::state::tss::TssEncryptionKeys,
+        ),
         #[prost(message, tag = "21")]
-        TssMessageValue(super::super::super::super::services::auxiliary::tss::TssMessageTransactionBody),
+        TssMessageValue(
+            super::super::super::super::services::auxiliary::tss::TssMessageTransactionBody,
+        ),
         #[prost(message, tag = "22")]
-        TssVoteValue(super::super::super::super::services::auxiliary::tss::TssVoteTransactionBody),
+        TssVoteValue(
+            super::super::super::super::services::auxiliary::tss::TssVoteTransactionBody,
+        ),
         #[prost(message, tag = "23")]
         HintsKeySetValue(super::super::super::super::node::state::hints::HintsKeySet),
         #[prost(message, tag = "24")]
-        PreprocessingVoteValue(super::super::super::super::node::state::hints::PreprocessingVote),
+        PreprocessingVoteValue(
+            super::super::super::super::node::state::hints::PreprocessingVote,
+        ),
         #[prost(message, tag = "25")]
-        CrsPublicationValue(super::super::super::super::services::auxiliary::hints::CrsPublicationTransactionBody),
+        CrsPublicationValue(
+            super::super::super::super::services::auxiliary::hints::CrsPublicationTransactionBody,
+        ),
         #[prost(message, tag = "26")]
-        HistorySignatureValue(super::super::super::super::node::state::history::RecordedHistorySignature),
+        HistorySignatureValue(
+            super::super::super::super::node::state::history::RecordedHistorySignature,
+        ),
         #[prost(message, tag = "27")]
-        HistoryProofVoteValue(super::super::super::super::node::state::history::HistoryProofVote),
+        HistoryProofVoteValue(
+            super::super::super::super::node::state::history::HistoryProofVote,
+        ),
         #[prost(message, tag = "28")]
         ProofKeySetValue(super::super::super::super::node::state::history::ProofKeySet),
         #[prost(message, tag = "29")]
@@ -270,9 +359,13 @@ pub mod map_change_value {
         #[prost(message, tag = "30")]
         NodeIdValue(super::super::super::super::platform::state::NodeId),
         #[prost(message, tag = "31")]
-        WrapsMessageHistoryValue(super::super::super::super::node::state::history::WrapsMessageHistory),
+        WrapsMessageHistoryValue(
+            super::super::super::super::node::state::history::WrapsMessageHistory,
+        ),
         #[prost(message, tag = "32")]
-        RegisteredNodeValue(super::super::super::super::node::state::addressbook::RegisteredNode),
+        RegisteredNodeValue(
+            super::super::super::super::node::state::addressbook::RegisteredNode,
+        ),
     }
 }
 /// An element that was added to a queue.
@@ -290,13 +383,14 @@ pub mod queue_push_change {
         #[prost(message, tag = "2")]
         ProtoStringElement(::prost::alloc::string::String),
         #[prost(message, tag = "3")]
-        TransactionReceiptEntriesElement(super::super::super::super::super::super::super::proto::TransactionReceiptEntries),
+        TransactionReceiptEntriesElement(
+            super::super::super::super::super::super::super::proto::TransactionReceiptEntries,
+        ),
     }
 }
 /// A queue lost its first element.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct QueuePopChange {
-}
+pub struct QueuePopChange {}
 /// Names a part of the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
@@ -465,9 +559,15 @@ impl StateIdentifier {
             "STATE_ID_NFTS" => Some(Self::StateIdNfts),
             "STATE_ID_TOKEN_RELS" => Some(Self::StateIdTokenRels),
             "STATE_ID_STAKING_INFOS" => Some(Self::StateIdStakingInfos),
-            "STATE_ID_STAKING_NETWORK_REWARDS" => Some(Self::StateIdStakingNetworkRewards),
-            "STATE_ID_THROTTLE_USAGE_SNAPSHOTS" => Some(Self::StateIdThrottleUsageSnapshots),
-            "STATE_ID_CONGESTION_LEVEL_STARTS" => Some(Self::StateIdCongestionLevelStarts),
+            "STATE_ID_STAKING_NETWORK_REWARDS" => {
+                Some(Self::StateIdStakingNetworkRewards)
+            }
+            "STATE_ID_THROTTLE_USAGE_SNAPSHOTS" => {
+                Some(Self::StateIdThrottleUsageSnapshots)
+            }
+            "STATE_ID_CONGESTION_LEVEL_STARTS" => {
+                Some(Self::StateIdCongestionLevelStarts)
+            }
             "STATE_ID_SCHEDULES_BY_ID" => Some(Self::StateIdSchedulesById),
             "STATE_ID_SCHEDULES_BY_EXPIRY_SEC" => Some(Self::StateIdSchedulesByExpirySec),
             "STATE_ID_SCHEDULES_BY_EQUALITY" => Some(Self::StateIdSchedulesByEquality),
@@ -492,14 +592,22 @@ impl StateIdentifier {
             "STATE_ID_TSS_ENCRYPTION_KEYS" => Some(Self::StateIdTssEncryptionKeys),
             "STATE_ID_TSS_STATUS" => Some(Self::StateIdTssStatus),
             "STATE_ID_HINTS_KEY_SETS" => Some(Self::StateIdHintsKeySets),
-            "STATE_ID_ACTIVE_HINTS_CONSTRUCTION" => Some(Self::StateIdActiveHintsConstruction),
-            "STATE_ID_NEXT_HINTS_CONSTRUCTION" => Some(Self::StateIdNextHintsConstruction),
+            "STATE_ID_ACTIVE_HINTS_CONSTRUCTION" => {
+                Some(Self::StateIdActiveHintsConstruction)
+            }
+            "STATE_ID_NEXT_HINTS_CONSTRUCTION" => {
+                Some(Self::StateIdNextHintsConstruction)
+            }
             "STATE_ID_PREPROCESSING_VOTES" => Some(Self::StateIdPreprocessingVotes),
             "STATE_ID_ENTITY_COUNTS" => Some(Self::StateIdEntityCounts),
             "STATE_ID_LEDGER_ID" => Some(Self::StateIdLedgerId),
             "STATE_ID_PROOF_KEY_SETS" => Some(Self::StateIdProofKeySets),
-            "STATE_ID_ACTIVE_PROOF_CONSTRUCTION" => Some(Self::StateIdActiveProofConstruction),
-            "STATE_ID_NEXT_PROOF_CONSTRUCTION" => Some(Self::StateIdNextProofConstruction),
+            "STATE_ID_ACTIVE_PROOF_CONSTRUCTION" => {
+                Some(Self::StateIdActiveProofConstruction)
+            }
+            "STATE_ID_NEXT_PROOF_CONSTRUCTION" => {
+                Some(Self::StateIdNextProofConstruction)
+            }
             "STATE_ID_HISTORY_SIGNATURES" => Some(Self::StateIdHistorySignatures),
             "STATE_ID_PROOF_VOTES" => Some(Self::StateIdProofVotes),
             "STATE_ID_CRS_STATE" => Some(Self::StateIdCrsState),
@@ -508,7 +616,9 @@ impl StateIdentifier {
             "STATE_ID_EVM_HOOK_STATES" => Some(Self::StateIdEvmHookStates),
             "STATE_ID_EVM_HOOK_STORAGE" => Some(Self::StateIdEvmHookStorage),
             "STATE_ID_ACCOUNT_NODE_REL" => Some(Self::StateIdAccountNodeRel),
-            "STATE_ID_WRAPS_MESSAGE_HISTORIES" => Some(Self::StateIdWrapsMessageHistories),
+            "STATE_ID_WRAPS_MESSAGE_HISTORIES" => {
+                Some(Self::StateIdWrapsMessageHistories)
+            }
             "STATE_ID_NODE_PAYMENTS" => Some(Self::StateIdNodePayments),
             "STATE_ID_REGISTERED_NODES" => Some(Self::StateIdRegisteredNodes),
             "STATE_ID_HIGHEST_NODE_ID" => Some(Self::StateIdHighestNodeId),
@@ -560,76 +670,78 @@ impl NewStateType {
 }
 /// What approving allowances gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ApproveAllowanceOutput {
-}
+pub struct ApproveAllowanceOutput {}
 /// What deleting allowances gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct DeleteAllowanceOutput {
-}
+pub struct DeleteAllowanceOutput {}
 /// The id of the account that was created.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateAccountOutput {
     #[prost(message, optional, tag = "1")]
-    pub created_account_id: ::core::option::Option<super::super::super::super::super::super::proto::AccountId>,
+    pub created_account_id: ::core::option::Option<
+        super::super::super::super::super::super::proto::AccountId,
+    >,
 }
 /// What deleting an account gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct DeleteAccountOutput {
-}
+pub struct DeleteAccountOutput {}
 /// What a transfer gave: the custom fees it paid.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct CryptoTransferOutput {
-}
+pub struct CryptoTransferOutput {}
 /// What updating an account gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct UpdateAccountOutput {
-}
+pub struct UpdateAccountOutput {}
 /// What creating a schedule gave: its id, and that of the transaction that will run.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateScheduleOutput {
     #[prost(message, optional, tag = "1")]
-    pub schedule_id: ::core::option::Option<super::super::super::super::super::super::proto::ScheduleId>,
+    pub schedule_id: ::core::option::Option<
+        super::super::super::super::super::super::proto::ScheduleId,
+    >,
     #[prost(message, optional, tag = "2")]
-    pub scheduled_transaction_id: ::core::option::Option<super::super::super::super::super::super::proto::TransactionId>,
+    pub scheduled_transaction_id: ::core::option::Option<
+        super::super::super::super::super::super::proto::TransactionId,
+    >,
 }
 /// What deleting a schedule gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct DeleteScheduleOutput {
-}
+pub struct DeleteScheduleOutput {}
 /// What signing a schedule gave: the transaction that ran, if it did.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SignScheduleOutput {
     #[prost(message, optional, tag = "1")]
-    pub scheduled_transaction_id: ::core::option::Option<super::super::super::super::super::super::proto::TransactionId>,
+    pub scheduled_transaction_id: ::core::option::Option<
+        super::super::super::super::super::super::proto::TransactionId,
+    >,
 }
 /// What a call of a contract gave.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CallContractOutput {
     #[prost(message, optional, tag = "1")]
-    pub evm_transaction_result: ::core::option::Option<super::super::super::super::super::super::proto::EvmTransactionResult>,
+    pub evm_transaction_result: ::core::option::Option<
+        super::super::super::super::super::super::proto::EvmTransactionResult,
+    >,
 }
 /// What creating a contract gave.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateContractOutput {
     #[prost(message, optional, tag = "1")]
-    pub evm_transaction_result: ::core::option::Option<super::super::super::super::super::super::proto::EvmTransactionResult>,
+    pub evm_transaction_result: ::core::option::Option<
+        super::super::super::super::super::super::proto::EvmTransactionResult,
+    >,
 }
 /// What updating a contract gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct UpdateContractOutput {
-}
+pub struct UpdateContractOutput {}
 /// What deleting a contract gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct DeleteContractOutput {
-}
+pub struct DeleteContractOutput {}
 /// What taking back a contract's deletion by the network gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct SystemUnDeleteContractOutput {
-}
+pub struct SystemUnDeleteContractOutput {}
 /// What a contract's deletion by the network gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct SystemDeleteContractOutput {
-}
+pub struct SystemDeleteContractOutput {}
 /// What an Ethereum transaction gave.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct EthereumOutput {
@@ -641,9 +753,13 @@ pub mod ethereum_output {
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum TransactionResult {
         #[prost(message, tag = "1")]
-        EvmCallTransactionResult(super::super::super::super::super::super::super::proto::EvmTransactionResult),
+        EvmCallTransactionResult(
+            super::super::super::super::super::super::super::proto::EvmTransactionResult,
+        ),
         #[prost(message, tag = "2")]
-        EvmCreateTransactionResult(super::super::super::super::super::super::super::proto::EvmTransactionResult),
+        EvmCreateTransactionResult(
+            super::super::super::super::super::super::super::proto::EvmTransactionResult,
+        ),
     }
 }
 /// The pseudorandom number that was made.
@@ -691,48 +807,63 @@ pub mod transaction_output {
 /// The outcome of a transaction: status, time, fee, transfers.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct TransactionResult {
-    #[prost(enumeration = "super::super::super::super::super::super::proto::ResponseCodeEnum", tag = "1")]
+    #[prost(
+        enumeration = "super::super::super::super::super::super::proto::ResponseCodeEnum",
+        tag = "1"
+    )]
     pub status: i32,
     /// When it reached consensus.
     #[prost(message, optional, tag = "2")]
-    pub consensus_timestamp: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
+    pub consensus_timestamp: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(message, optional, tag = "3")]
-    pub parent_consensus_timestamp: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
+    pub parent_consensus_timestamp: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(message, optional, tag = "5")]
-    pub schedule_ref: ::core::option::Option<super::super::super::super::super::super::proto::ScheduleId>,
+    pub schedule_ref: ::core::option::Option<
+        super::super::super::super::super::super::proto::ScheduleId,
+    >,
     #[prost(uint64, tag = "6")]
     pub transaction_fee_charged: u64,
     #[prost(message, optional, tag = "7")]
-    pub transfer_list: ::core::option::Option<super::super::super::super::super::super::proto::TransferList>,
+    pub transfer_list: ::core::option::Option<
+        super::super::super::super::super::super::proto::TransferList,
+    >,
     #[prost(message, repeated, tag = "8")]
-    pub token_transfer_lists: ::prost::alloc::vec::Vec<super::super::super::super::super::super::proto::TokenTransferList>,
+    pub token_transfer_lists: ::prost::alloc::vec::Vec<
+        super::super::super::super::super::super::proto::TokenTransferList,
+    >,
     #[prost(message, repeated, tag = "9")]
-    pub automatic_token_associations: ::prost::alloc::vec::Vec<super::super::super::super::super::super::proto::TokenAssociation>,
+    pub automatic_token_associations: ::prost::alloc::vec::Vec<
+        super::super::super::super::super::super::proto::TokenAssociation,
+    >,
     #[prost(message, repeated, tag = "10")]
-    pub paid_staking_rewards: ::prost::alloc::vec::Vec<super::super::super::super::super::super::proto::AccountAmount>,
+    pub paid_staking_rewards: ::prost::alloc::vec::Vec<
+        super::super::super::super::super::super::proto::AccountAmount,
+    >,
     #[prost(uint64, tag = "11")]
     pub congestion_pricing_multiplier: u64,
     #[prost(message, repeated, tag = "12")]
-    pub assessed_custom_fees: ::prost::alloc::vec::Vec<super::super::super::super::super::super::proto::AssessedCustomFee>,
+    pub assessed_custom_fees: ::prost::alloc::vec::Vec<
+        super::super::super::super::super::super::proto::AssessedCustomFee,
+    >,
     #[prost(uint64, tag = "13")]
     pub high_volume_pricing_multiplier: u64,
 }
 /// What creating a topic gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct CreateTopicOutput {
-}
+pub struct CreateTopicOutput {}
 /// What updating a topic gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct UpdateTopicOutput {
-}
+pub struct UpdateTopicOutput {}
 /// What deleting a topic gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct DeleteTopicOutput {
-}
+pub struct DeleteTopicOutput {}
 /// What submitting a message gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct SubmitMessageOutput {
-}
+pub struct SubmitMessageOutput {}
 /// How a topic's running hash is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
@@ -765,101 +896,76 @@ impl RunningHashVersion {
 }
 /// What appending to a file gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct AppendFileOutput {
-}
+pub struct AppendFileOutput {}
 /// What creating a file gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct CreateFileOutput {
-}
+pub struct CreateFileOutput {}
 /// What deleting a file gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct DeleteFileOutput {
-}
+pub struct DeleteFileOutput {}
 /// What updating a file gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct UpdateFileOutput {
-}
+pub struct UpdateFileOutput {}
 /// What a deletion by the network gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct SystemDeleteOutput {
-}
+pub struct SystemDeleteOutput {}
 /// What taking back a deletion by the network gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct SystemUndeleteOutput {
-}
+pub struct SystemUndeleteOutput {}
 /// What updating the nodes' stakes gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct UpdateNodeStakeOutput {
-}
+pub struct UpdateNodeStakeOutput {}
 /// What a freeze gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct FreezeOutput {
-}
+pub struct FreezeOutput {}
 /// What creating a token gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct CreateTokenOutput {
-}
+pub struct CreateTokenOutput {}
 /// What freezing an account gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct FreezeTokenAccountOutput {
-}
+pub struct FreezeTokenAccountOutput {}
 /// What unfreezing an account gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct UnfreezeTokenAccountOutput {
-}
+pub struct UnfreezeTokenAccountOutput {}
 /// What granting KYC gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct GrantTokenKycOutput {
-}
+pub struct GrantTokenKycOutput {}
 /// What revoking KYC gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct RevokeTokenKycOutput {
-}
+pub struct RevokeTokenKycOutput {}
 /// What deleting a token gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct DeleteTokenOutput {
-}
+pub struct DeleteTokenOutput {}
 /// What updating a token gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct UpdateTokenOutput {
-}
+pub struct UpdateTokenOutput {}
 /// What minting gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct MintTokenOutput {
-}
+pub struct MintTokenOutput {}
 /// What burning gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct BurnTokenOutput {
-}
+pub struct BurnTokenOutput {}
 /// What wiping an account gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct WipeTokenAccountOutput {
-}
+pub struct WipeTokenAccountOutput {}
 /// What associating tokens gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct AssociateTokenOutput {
-}
+pub struct AssociateTokenOutput {}
 /// What dissociating tokens gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct DissociateTokenOutput {
-}
+pub struct DissociateTokenOutput {}
 /// What updating custom fees gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct UpdateTokenFeeScheduleOutput {
-}
+pub struct UpdateTokenFeeScheduleOutput {}
 /// What pausing a token gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct PauseTokenOutput {
-}
+pub struct PauseTokenOutput {}
 /// What unpausing a token gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct UnpauseTokenOutput {
-}
+pub struct UnpauseTokenOutput {}
 /// What updating NFTs gave, beyond its result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct UpdateTokenNftsOutput {
-}
+pub struct UpdateTokenNftsOutput {}
 /// What an airdrop gave: the custom fees it paid.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct TokenAirdropOutput {
-}
+pub struct TokenAirdropOutput {}

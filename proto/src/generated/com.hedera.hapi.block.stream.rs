@@ -101,18 +101,29 @@ pub mod block_proof {
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RecordFileItem {
     #[prost(message, optional, tag = "1")]
-    pub creation_time: ::core::option::Option<super::super::super::super::super::proto::Timestamp>,
+    pub creation_time: ::core::option::Option<
+        super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(message, optional, tag = "2")]
-    pub record_file_contents: ::core::option::Option<super::super::super::super::super::proto::RecordStreamFile>,
+    pub record_file_contents: ::core::option::Option<
+        super::super::super::super::super::proto::RecordStreamFile,
+    >,
     #[prost(message, repeated, tag = "3")]
-    pub sidecar_file_contents: ::prost::alloc::vec::Vec<super::super::super::super::super::proto::SidecarFile>,
+    pub sidecar_file_contents: ::prost::alloc::vec::Vec<
+        super::super::super::super::super::proto::SidecarFile,
+    >,
     #[prost(message, repeated, tag = "4")]
-    pub amendments: ::prost::alloc::vec::Vec<super::super::super::super::super::proto::RecordStreamItem>,
+    pub amendments: ::prost::alloc::vec::Vec<
+        super::super::super::super::super::proto::RecordStreamItem,
+    >,
 }
 /// One item of a block (HIP-1056).
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BlockItem {
-    #[prost(oneof = "block_item::Item", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 19")]
+    #[prost(
+        oneof = "block_item::Item",
+        tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 19"
+    )]
     pub item: ::core::option::Option<block_item::Item>,
 }
 /// Nested message and enum types in `BlockItem`.

@@ -11,7 +11,9 @@ pub struct SubmitMessageTraceData {
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ContractSlotUsage {
     #[prost(message, optional, tag = "1")]
-    pub contract_id: ::core::option::Option<super::super::super::super::super::super::proto::ContractId>,
+    pub contract_id: ::core::option::Option<
+        super::super::super::super::super::super::proto::ContractId,
+    >,
     #[prost(message, optional, tag = "3")]
     pub written_slot_keys: ::core::option::Option<WrittenSlotKeys>,
     #[prost(message, repeated, tag = "4")]
@@ -45,7 +47,9 @@ pub mod slot_read {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ExecutedInitcode {
     #[prost(message, optional, tag = "1")]
-    pub contract_id: ::core::option::Option<super::super::super::super::super::super::proto::ContractId>,
+    pub contract_id: ::core::option::Option<
+        super::super::super::super::super::super::proto::ContractId,
+    >,
     #[prost(oneof = "executed_initcode::Initcode", tags = "2, 3")]
     pub initcode: ::core::option::Option<executed_initcode::Initcode>,
 }
@@ -71,7 +75,9 @@ pub struct InitcodeBookends {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EvmTransactionLog {
     #[prost(message, optional, tag = "1")]
-    pub contract_id: ::core::option::Option<super::super::super::super::super::super::proto::ContractId>,
+    pub contract_id: ::core::option::Option<
+        super::super::super::super::super::super::proto::ContractId,
+    >,
     #[prost(bytes = "bytes", tag = "2")]
     pub data: ::prost::bytes::Bytes,
     #[prost(bytes = "bytes", repeated, tag = "3")]
@@ -81,7 +87,9 @@ pub struct EvmTransactionLog {
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct EvmTraceData {
     #[prost(message, repeated, tag = "1")]
-    pub contract_actions: ::prost::alloc::vec::Vec<super::super::super::super::super::super::proto::ContractAction>,
+    pub contract_actions: ::prost::alloc::vec::Vec<
+        super::super::super::super::super::super::proto::ContractAction,
+    >,
     #[prost(message, repeated, tag = "2")]
     pub contract_slot_usages: ::prost::alloc::vec::Vec<ContractSlotUsage>,
     #[prost(string, tag = "3")]

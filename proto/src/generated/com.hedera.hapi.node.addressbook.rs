@@ -22,7 +22,17 @@ pub mod registered_service_endpoint {
     /// Nested message and enum types in `BlockNodeEndpoint`.
     pub mod block_node_endpoint {
         /// A service that block nodes offer.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+        #[derive(
+            Clone,
+            Copy,
+            Debug,
+            PartialEq,
+            Eq,
+            Hash,
+            PartialOrd,
+            Ord,
+            ::prost::Enumeration
+        )]
         #[repr(i32)]
         pub enum BlockNodeApi {
             Other = 0,
@@ -60,12 +70,10 @@ pub mod registered_service_endpoint {
     }
     /// The endpoint belongs to a mirror node's REST API.
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct MirrorNodeEndpoint {
-    }
+    pub struct MirrorNodeEndpoint {}
     /// The endpoint belongs to a relay that speaks Ethereum's JSON-RPC.
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct RpcRelayEndpoint {
-    }
+    pub struct RpcRelayEndpoint {}
     /// The endpoint belongs to a service that has no type of its own.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
     pub struct GeneralServiceEndpoint {
@@ -95,13 +103,19 @@ pub mod registered_service_endpoint {
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct NodeCreateTransactionBody {
     #[prost(message, optional, tag = "1")]
-    pub account_id: ::core::option::Option<super::super::super::super::super::proto::AccountId>,
+    pub account_id: ::core::option::Option<
+        super::super::super::super::super::proto::AccountId,
+    >,
     #[prost(string, tag = "2")]
     pub description: ::prost::alloc::string::String,
     #[prost(message, repeated, tag = "3")]
-    pub gossip_endpoint: ::prost::alloc::vec::Vec<super::super::super::super::super::proto::ServiceEndpoint>,
+    pub gossip_endpoint: ::prost::alloc::vec::Vec<
+        super::super::super::super::super::proto::ServiceEndpoint,
+    >,
     #[prost(message, repeated, tag = "4")]
-    pub service_endpoint: ::prost::alloc::vec::Vec<super::super::super::super::super::proto::ServiceEndpoint>,
+    pub service_endpoint: ::prost::alloc::vec::Vec<
+        super::super::super::super::super::proto::ServiceEndpoint,
+    >,
     /// The node's signing certificate, DER.
     #[prost(bytes = "bytes", tag = "5")]
     pub gossip_ca_certificate: ::prost::bytes::Bytes,
@@ -115,7 +129,9 @@ pub struct NodeCreateTransactionBody {
     #[prost(bool, tag = "8")]
     pub decline_reward: bool,
     #[prost(message, optional, tag = "9")]
-    pub grpc_proxy_endpoint: ::core::option::Option<super::super::super::super::super::proto::ServiceEndpoint>,
+    pub grpc_proxy_endpoint: ::core::option::Option<
+        super::super::super::super::super::proto::ServiceEndpoint,
+    >,
     #[prost(uint64, repeated, tag = "10")]
     pub associated_registered_node: ::prost::alloc::vec::Vec<u64>,
 }
@@ -131,13 +147,19 @@ pub struct NodeUpdateTransactionBody {
     #[prost(uint64, tag = "1")]
     pub node_id: u64,
     #[prost(message, optional, tag = "2")]
-    pub account_id: ::core::option::Option<super::super::super::super::super::proto::AccountId>,
+    pub account_id: ::core::option::Option<
+        super::super::super::super::super::proto::AccountId,
+    >,
     #[prost(message, optional, tag = "3")]
     pub description: ::core::option::Option<::prost::alloc::string::String>,
     #[prost(message, repeated, tag = "4")]
-    pub gossip_endpoint: ::prost::alloc::vec::Vec<super::super::super::super::super::proto::ServiceEndpoint>,
+    pub gossip_endpoint: ::prost::alloc::vec::Vec<
+        super::super::super::super::super::proto::ServiceEndpoint,
+    >,
     #[prost(message, repeated, tag = "5")]
-    pub service_endpoint: ::prost::alloc::vec::Vec<super::super::super::super::super::proto::ServiceEndpoint>,
+    pub service_endpoint: ::prost::alloc::vec::Vec<
+        super::super::super::super::super::proto::ServiceEndpoint,
+    >,
     #[prost(message, optional, tag = "6")]
     pub gossip_ca_certificate: ::core::option::Option<::prost::alloc::vec::Vec<u8>>,
     #[prost(message, optional, tag = "7")]
@@ -149,9 +171,13 @@ pub struct NodeUpdateTransactionBody {
     #[prost(message, optional, tag = "9")]
     pub decline_reward: ::core::option::Option<bool>,
     #[prost(message, optional, tag = "10")]
-    pub grpc_proxy_endpoint: ::core::option::Option<super::super::super::super::super::proto::ServiceEndpoint>,
+    pub grpc_proxy_endpoint: ::core::option::Option<
+        super::super::super::super::super::proto::ServiceEndpoint,
+    >,
     #[prost(message, optional, tag = "11")]
-    pub associated_registered_node_list: ::core::option::Option<AssociatedRegisteredNodeList>,
+    pub associated_registered_node_list: ::core::option::Option<
+        AssociatedRegisteredNodeList,
+    >,
 }
 /// The registered nodes that belong to a consensus node; empty for none (HIP-1137).
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

@@ -3,7 +3,9 @@
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct HookCreation {
     #[prost(message, optional, tag = "1")]
-    pub entity_id: ::core::option::Option<super::super::super::super::super::proto::HookEntityId>,
+    pub entity_id: ::core::option::Option<
+        super::super::super::super::super::proto::HookEntityId,
+    >,
     #[prost(message, optional, tag = "2")]
     pub details: ::core::option::Option<HookCreationDetails>,
     #[prost(message, optional, tag = "9")]
@@ -148,7 +150,9 @@ pub mod hook_dispatch_transaction_body {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct HookExecution {
     #[prost(message, optional, tag = "1")]
-    pub hook_entity_id: ::core::option::Option<super::super::super::super::super::proto::HookEntityId>,
+    pub hook_entity_id: ::core::option::Option<
+        super::super::super::super::super::proto::HookEntityId,
+    >,
     #[prost(message, optional, tag = "2")]
     pub call: ::core::option::Option<super::super::super::super::super::proto::HookCall>,
 }
@@ -156,7 +160,9 @@ pub struct HookExecution {
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct HookStoreTransactionBody {
     #[prost(message, optional, tag = "1")]
-    pub hook_id: ::core::option::Option<super::super::super::super::super::proto::HookId>,
+    pub hook_id: ::core::option::Option<
+        super::super::super::super::super::proto::HookId,
+    >,
     #[prost(message, repeated, tag = "2")]
     pub storage_updates: ::prost::alloc::vec::Vec<EvmHookStorageUpdate>,
 }

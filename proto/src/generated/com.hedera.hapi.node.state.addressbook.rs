@@ -5,13 +5,19 @@ pub struct Node {
     #[prost(uint64, tag = "1")]
     pub node_id: u64,
     #[prost(message, optional, tag = "2")]
-    pub account_id: ::core::option::Option<super::super::super::super::super::super::proto::AccountId>,
+    pub account_id: ::core::option::Option<
+        super::super::super::super::super::super::proto::AccountId,
+    >,
     #[prost(string, tag = "3")]
     pub description: ::prost::alloc::string::String,
     #[prost(message, repeated, tag = "4")]
-    pub gossip_endpoint: ::prost::alloc::vec::Vec<super::super::super::super::super::super::proto::ServiceEndpoint>,
+    pub gossip_endpoint: ::prost::alloc::vec::Vec<
+        super::super::super::super::super::super::proto::ServiceEndpoint,
+    >,
     #[prost(message, repeated, tag = "5")]
-    pub service_endpoint: ::prost::alloc::vec::Vec<super::super::super::super::super::super::proto::ServiceEndpoint>,
+    pub service_endpoint: ::prost::alloc::vec::Vec<
+        super::super::super::super::super::super::proto::ServiceEndpoint,
+    >,
     #[prost(bytes = "bytes", tag = "6")]
     pub gossip_ca_certificate: ::prost::bytes::Bytes,
     #[prost(bytes = "bytes", tag = "7")]
@@ -23,12 +29,16 @@ pub struct Node {
     pub deleted: bool,
     /// Must sign updates and the deletion.
     #[prost(message, optional, tag = "10")]
-    pub admin_key: ::core::option::Option<super::super::super::super::super::super::proto::Key>,
+    pub admin_key: ::core::option::Option<
+        super::super::super::super::super::super::proto::Key,
+    >,
     /// Stakes without being rewarded.
     #[prost(bool, tag = "11")]
     pub decline_reward: bool,
     #[prost(message, optional, tag = "12")]
-    pub grpc_proxy_endpoint: ::core::option::Option<super::super::super::super::super::super::proto::ServiceEndpoint>,
+    pub grpc_proxy_endpoint: ::core::option::Option<
+        super::super::super::super::super::super::proto::ServiceEndpoint,
+    >,
     #[prost(uint64, repeated, tag = "13")]
     pub associated_registered_node: ::prost::alloc::vec::Vec<u64>,
 }
@@ -39,9 +49,13 @@ pub struct RegisteredNode {
     pub registered_node_id: u64,
     /// Must sign updates and the deletion.
     #[prost(message, optional, tag = "2")]
-    pub admin_key: ::core::option::Option<super::super::super::super::super::super::proto::Key>,
+    pub admin_key: ::core::option::Option<
+        super::super::super::super::super::super::proto::Key,
+    >,
     #[prost(string, tag = "3")]
     pub description: ::prost::alloc::string::String,
     #[prost(message, repeated, tag = "4")]
-    pub service_endpoint: ::prost::alloc::vec::Vec<super::super::addressbook::RegisteredServiceEndpoint>,
+    pub service_endpoint: ::prost::alloc::vec::Vec<
+        super::super::addressbook::RegisteredServiceEndpoint,
+    >,
 }

@@ -5,7 +5,9 @@ pub struct BlockStreamInfo {
     #[prost(uint64, tag = "1")]
     pub block_number: u64,
     #[prost(message, optional, tag = "2")]
-    pub block_time: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
+    pub block_time: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(bytes = "bytes", tag = "3")]
     pub trailing_output_hashes: ::prost::bytes::Bytes,
     #[prost(bytes = "bytes", tag = "4")]
@@ -17,17 +19,27 @@ pub struct BlockStreamInfo {
     #[prost(uint64, tag = "7")]
     pub num_preceding_state_changes_items: u64,
     #[prost(bytes = "bytes", repeated, tag = "8")]
-    pub rightmost_preceding_state_changes_tree_hashes: ::prost::alloc::vec::Vec<::prost::bytes::Bytes>,
+    pub rightmost_preceding_state_changes_tree_hashes: ::prost::alloc::vec::Vec<
+        ::prost::bytes::Bytes,
+    >,
     #[prost(message, optional, tag = "9")]
-    pub block_end_time: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
+    pub block_end_time: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(bool, tag = "10")]
     pub post_upgrade_work_done: bool,
     #[prost(message, optional, tag = "11")]
-    pub creation_software_version: ::core::option::Option<super::super::super::super::super::super::proto::SemanticVersion>,
+    pub creation_software_version: ::core::option::Option<
+        super::super::super::super::super::super::proto::SemanticVersion,
+    >,
     #[prost(message, optional, tag = "12")]
-    pub last_interval_process_time: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
+    pub last_interval_process_time: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(message, optional, tag = "13")]
-    pub last_handle_time: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
+    pub last_handle_time: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(bytes = "bytes", tag = "14")]
     pub consensus_header_root_hash: ::prost::bytes::Bytes,
     #[prost(bytes = "bytes", tag = "15")]
@@ -35,7 +47,9 @@ pub struct BlockStreamInfo {
     #[prost(bytes = "bytes", tag = "16")]
     pub trace_data_root_hash: ::prost::bytes::Bytes,
     #[prost(bytes = "bytes", repeated, tag = "17")]
-    pub intermediate_previous_block_root_hashes: ::prost::alloc::vec::Vec<::prost::bytes::Bytes>,
+    pub intermediate_previous_block_root_hashes: ::prost::alloc::vec::Vec<
+        ::prost::bytes::Bytes,
+    >,
     #[prost(uint64, tag = "18")]
     pub intermediate_block_roots_leaf_count: u64,
 }

@@ -13,7 +13,9 @@ pub struct HintsKeySet {
     #[prost(uint64, tag = "1")]
     pub node_id: u64,
     #[prost(message, optional, tag = "2")]
-    pub adoption_time: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
+    pub adoption_time: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(bytes = "bytes", tag = "3")]
     pub key: ::prost::bytes::Bytes,
     #[prost(bytes = "bytes", tag = "4")]
@@ -79,16 +81,22 @@ pub struct HintsConstruction {
     #[prost(bytes = "bytes", tag = "3")]
     pub target_roster_hash: ::prost::bytes::Bytes,
     #[prost(oneof = "hints_construction::PreprocessingState", tags = "4, 5, 6")]
-    pub preprocessing_state: ::core::option::Option<hints_construction::PreprocessingState>,
+    pub preprocessing_state: ::core::option::Option<
+        hints_construction::PreprocessingState,
+    >,
 }
 /// Nested message and enum types in `HintsConstruction`.
 pub mod hints_construction {
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum PreprocessingState {
         #[prost(message, tag = "4")]
-        GracePeriodEndTime(super::super::super::super::super::super::super::proto::Timestamp),
+        GracePeriodEndTime(
+            super::super::super::super::super::super::super::proto::Timestamp,
+        ),
         #[prost(message, tag = "5")]
-        PreprocessingStartTime(super::super::super::super::super::super::super::proto::Timestamp),
+        PreprocessingStartTime(
+            super::super::super::super::super::super::super::proto::Timestamp,
+        ),
         #[prost(message, tag = "6")]
         HintsScheme(super::HintsScheme),
     }
@@ -103,7 +111,9 @@ pub struct CrsState {
     #[prost(message, optional, tag = "3")]
     pub next_contributing_node_id: ::core::option::Option<u64>,
     #[prost(message, optional, tag = "4")]
-    pub contribution_end_time: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
+    pub contribution_end_time: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
 }
 /// A stage in the making of the common reference string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]

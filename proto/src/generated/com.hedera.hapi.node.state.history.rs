@@ -3,7 +3,9 @@
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ProofKeySet {
     #[prost(message, optional, tag = "2")]
-    pub adoption_time: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
+    pub adoption_time: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(bytes = "bytes", tag = "3")]
     pub key: ::prost::bytes::Bytes,
     #[prost(bytes = "bytes", tag = "4")]
@@ -56,9 +58,13 @@ pub mod history_proof_construction {
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum ProofState {
         #[prost(message, tag = "5")]
-        GracePeriodEndTime(super::super::super::super::super::super::super::proto::Timestamp),
+        GracePeriodEndTime(
+            super::super::super::super::super::super::super::proto::Timestamp,
+        ),
         #[prost(message, tag = "6")]
-        AssemblyStartTime(super::super::super::super::super::super::super::proto::Timestamp),
+        AssemblyStartTime(
+            super::super::super::super::super::super::super::proto::Timestamp,
+        ),
         #[prost(message, tag = "7")]
         TargetProof(super::HistoryProof),
         #[prost(string, tag = "8")]
@@ -73,7 +79,9 @@ pub struct WrapsSigningState {
     #[prost(enumeration = "WrapsPhase", tag = "1")]
     pub phase: i32,
     #[prost(message, optional, tag = "2")]
-    pub grace_period_end_time: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
+    pub grace_period_end_time: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
 }
 /// Names a node's part in a construction.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -111,7 +119,9 @@ pub struct HistorySignature {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RecordedHistorySignature {
     #[prost(message, optional, tag = "1")]
-    pub signing_time: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
+    pub signing_time: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(message, optional, tag = "2")]
     pub history_signature: ::core::option::Option<HistorySignature>,
 }
@@ -119,7 +129,9 @@ pub struct RecordedHistorySignature {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct WrapsMessageDetails {
     #[prost(message, optional, tag = "1")]
-    pub publication_time: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
+    pub publication_time: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(enumeration = "WrapsPhase", tag = "2")]
     pub phase: i32,
     #[prost(bytes = "bytes", tag = "3")]

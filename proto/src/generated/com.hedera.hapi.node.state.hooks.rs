@@ -3,16 +3,22 @@
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct EvmHookState {
     #[prost(message, optional, tag = "1")]
-    pub hook_id: ::core::option::Option<super::super::super::super::super::super::proto::HookId>,
+    pub hook_id: ::core::option::Option<
+        super::super::super::super::super::super::proto::HookId,
+    >,
     #[prost(enumeration = "HookType", tag = "2")]
     pub r#type: i32,
     #[prost(enumeration = "super::super::hooks::HookExtensionPoint", tag = "3")]
     pub extension_point: i32,
     #[prost(message, optional, tag = "4")]
-    pub hook_contract_id: ::core::option::Option<super::super::super::super::super::super::proto::ContractId>,
+    pub hook_contract_id: ::core::option::Option<
+        super::super::super::super::super::super::proto::ContractId,
+    >,
     /// Must sign updates and the deletion.
     #[prost(message, optional, tag = "5")]
-    pub admin_key: ::core::option::Option<super::super::super::super::super::super::proto::Key>,
+    pub admin_key: ::core::option::Option<
+        super::super::super::super::super::super::proto::Key,
+    >,
     #[prost(bytes = "bytes", tag = "6")]
     pub first_contract_storage_key: ::prost::bytes::Bytes,
     #[prost(message, optional, tag = "7")]
@@ -26,7 +32,9 @@ pub struct EvmHookState {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EvmHookSlotKey {
     #[prost(message, optional, tag = "1")]
-    pub hook_id: ::core::option::Option<super::super::super::super::super::super::proto::HookId>,
+    pub hook_id: ::core::option::Option<
+        super::super::super::super::super::super::proto::HookId,
+    >,
     #[prost(bytes = "bytes", tag = "2")]
     pub key: ::prost::bytes::Bytes,
 }

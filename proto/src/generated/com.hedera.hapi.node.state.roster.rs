@@ -15,7 +15,9 @@ pub struct RosterEntry {
     #[prost(bytes = "bytes", tag = "3")]
     pub gossip_ca_certificate: ::prost::bytes::Bytes,
     #[prost(message, repeated, tag = "5")]
-    pub gossip_endpoint: ::prost::alloc::vec::Vec<super::super::super::super::super::super::proto::ServiceEndpoint>,
+    pub gossip_endpoint: ::prost::alloc::vec::Vec<
+        super::super::super::super::super::super::proto::ServiceEndpoint,
+    >,
 }
 /// Which roster is active, and which may come next.
 #[derive(Clone, PartialEq, ::prost::Message)]

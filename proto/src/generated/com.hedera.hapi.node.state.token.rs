@@ -3,7 +3,9 @@
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct NodePayments {
     #[prost(message, optional, tag = "1")]
-    pub last_node_fee_distribution_time: ::core::option::Option<super::super::super::super::super::super::proto::Timestamp>,
+    pub last_node_fee_distribution_time: ::core::option::Option<
+        super::super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(message, repeated, tag = "2")]
     pub payments: ::prost::alloc::vec::Vec<NodePayment>,
 }
@@ -11,7 +13,9 @@ pub struct NodePayments {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct NodePayment {
     #[prost(message, optional, tag = "1")]
-    pub node_account_id: ::core::option::Option<super::super::super::super::super::super::proto::AccountId>,
+    pub node_account_id: ::core::option::Option<
+        super::super::super::super::super::super::proto::AccountId,
+    >,
     /// In tinybars.
     #[prost(uint64, tag = "2")]
     pub fees: u64,

@@ -7,7 +7,9 @@ pub struct EventCore {
     #[prost(int64, tag = "2")]
     pub birth_round: i64,
     #[prost(message, optional, tag = "3")]
-    pub time_created: ::core::option::Option<super::super::super::super::super::proto::Timestamp>,
+    pub time_created: ::core::option::Option<
+        super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(int64, tag = "5")]
     pub coin: i64,
 }
@@ -36,7 +38,9 @@ pub struct StateSignatureTransaction {
 pub struct EventConsensusData {
     /// When it reached consensus.
     #[prost(message, optional, tag = "1")]
-    pub consensus_timestamp: ::core::option::Option<super::super::super::super::super::proto::Timestamp>,
+    pub consensus_timestamp: ::core::option::Option<
+        super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(uint64, tag = "2")]
     pub consensus_order: u64,
 }

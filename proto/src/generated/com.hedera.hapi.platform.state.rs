@@ -3,15 +3,21 @@
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct PlatformState {
     #[prost(message, optional, tag = "1")]
-    pub creation_software_version: ::core::option::Option<super::super::super::super::super::proto::SemanticVersion>,
+    pub creation_software_version: ::core::option::Option<
+        super::super::super::super::super::proto::SemanticVersion,
+    >,
     #[prost(uint32, tag = "2")]
     pub rounds_non_ancient: u32,
     #[prost(message, optional, tag = "3")]
     pub consensus_snapshot: ::core::option::Option<ConsensusSnapshot>,
     #[prost(message, optional, tag = "4")]
-    pub freeze_time: ::core::option::Option<super::super::super::super::super::proto::Timestamp>,
+    pub freeze_time: ::core::option::Option<
+        super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(message, optional, tag = "5")]
-    pub last_frozen_time: ::core::option::Option<super::super::super::super::super::proto::Timestamp>,
+    pub last_frozen_time: ::core::option::Option<
+        super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(uint64, tag = "6")]
     pub latest_freeze_round: u64,
     #[deprecated]
@@ -29,7 +35,9 @@ pub struct ConsensusSnapshot {
     pub next_consensus_number: u64,
     /// When it reached consensus.
     #[prost(message, optional, tag = "5")]
-    pub consensus_timestamp: ::core::option::Option<super::super::super::super::super::proto::Timestamp>,
+    pub consensus_timestamp: ::core::option::Option<
+        super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(message, repeated, tag = "6")]
     pub judge_ids: ::prost::alloc::vec::Vec<JudgeId>,
 }
@@ -90,7 +98,10 @@ pub struct QueueState {
 /// Names a value of the network's state: a singleton, an entry of a map, an element of a queue.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct StateKey {
-    #[prost(oneof = "state_key::Key", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 16, 20, 21, 25, 28, 29, 30, 31, 32, 33, 34, 35, 37, 40, 43, 46, 47, 49, 51, 52, 53, 54, 56, 126, 10001, 10002, 10003, 10004, 10005, 10006, 10007, 10008, 10009, 10010")]
+    #[prost(
+        oneof = "state_key::Key",
+        tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 16, 20, 21, 25, 28, 29, 30, 31, 32, 33, 34, 35, 37, 40, 43, 46, 47, 49, 51, 52, 53, 54, 56, 126, 10001, 10002, 10003, 10004, 10005, 10006, 10007, 10008, 10009, 10010"
+    )]
     pub key: ::core::option::Option<state_key::Key>,
 }
 /// Nested message and enum types in `StateKey`.
@@ -100,13 +111,21 @@ pub mod state_key {
         #[prost(enumeration = "super::SingletonType", tag = "1")]
         Singleton(i32),
         #[prost(message, tag = "2")]
-        TokenServiceIAccounts(super::super::super::super::super::super::proto::AccountId),
+        TokenServiceIAccounts(
+            super::super::super::super::super::super::proto::AccountId,
+        ),
         #[prost(message, tag = "3")]
-        TokenServiceIAliases(super::super::super::super::super::super::proto::ProtoBytes),
+        TokenServiceIAliases(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "4")]
-        ContractServiceIStorage(super::super::super::super::super::super::proto::SlotKey),
+        ContractServiceIStorage(
+            super::super::super::super::super::super::proto::SlotKey,
+        ),
         #[prost(message, tag = "5")]
-        ContractServiceIBytecode(super::super::super::super::super::super::proto::ContractId),
+        ContractServiceIBytecode(
+            super::super::super::super::super::super::proto::ContractId,
+        ),
         #[prost(message, tag = "6")]
         FileServiceIFiles(super::super::super::super::super::super::proto::FileId),
         #[prost(message, tag = "7")]
@@ -114,59 +133,105 @@ pub mod state_key {
         #[prost(message, tag = "8")]
         TokenServiceINfts(super::super::super::super::super::super::proto::NftId),
         #[prost(message, tag = "9")]
-        TokenServiceITokenRels(super::super::super::super::super::super::proto::EntityIdPair),
+        TokenServiceITokenRels(
+            super::super::super::super::super::super::proto::EntityIdPair,
+        ),
         #[prost(message, tag = "10")]
-        TokenServiceIStakingInfos(super::super::super::super::super::super::proto::EntityNumber),
+        TokenServiceIStakingInfos(
+            super::super::super::super::super::super::proto::EntityNumber,
+        ),
         #[prost(message, tag = "14")]
-        ScheduleServiceISchedulesById(super::super::super::super::super::super::proto::ScheduleId),
+        ScheduleServiceISchedulesById(
+            super::super::super::super::super::super::proto::ScheduleId,
+        ),
         #[prost(message, tag = "15")]
-        ScheduleServiceISchedulesByExpirySec(super::super::super::super::super::super::proto::ProtoLong),
+        ScheduleServiceISchedulesByExpirySec(
+            super::super::super::super::super::super::proto::ProtoLong,
+        ),
         #[prost(message, tag = "16")]
-        ScheduleServiceISchedulesByEquality(super::super::super::super::super::super::proto::ProtoBytes),
+        ScheduleServiceISchedulesByEquality(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "20")]
-        AddressBookServiceINodes(super::super::super::super::super::super::proto::EntityNumber),
+        AddressBookServiceINodes(
+            super::super::super::super::super::super::proto::EntityNumber,
+        ),
         #[prost(message, tag = "21")]
-        ConsensusServiceITopics(super::super::super::super::super::super::proto::TopicId),
+        ConsensusServiceITopics(
+            super::super::super::super::super::super::proto::TopicId,
+        ),
         #[prost(message, tag = "25")]
-        TokenServiceIPendingAirdrops(super::super::super::super::super::super::proto::PendingAirdropId),
+        TokenServiceIPendingAirdrops(
+            super::super::super::super::super::super::proto::PendingAirdropId,
+        ),
         #[prost(message, tag = "28")]
-        RosterServiceIRosters(super::super::super::super::super::super::proto::ProtoBytes),
+        RosterServiceIRosters(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "29")]
-        ScheduleServiceIScheduledCounts(super::super::super::super::super::super::proto::TimestampSeconds),
+        ScheduleServiceIScheduledCounts(
+            super::super::super::super::super::super::proto::TimestampSeconds,
+        ),
         #[prost(message, tag = "30")]
-        ScheduleServiceIScheduleIdByEquality(super::super::super::super::super::super::proto::ProtoBytes),
+        ScheduleServiceIScheduleIdByEquality(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "31")]
-        TssBaseServiceITssMessages(super::super::super::node::state::tss::TssMessageMapKey),
+        TssBaseServiceITssMessages(
+            super::super::super::node::state::tss::TssMessageMapKey,
+        ),
         #[prost(message, tag = "32")]
         TssBaseServiceITssVotes(super::super::super::node::state::tss::TssVoteMapKey),
         #[prost(message, tag = "33")]
-        ScheduleServiceIScheduledOrders(super::super::super::super::super::super::proto::ScheduledOrder),
+        ScheduleServiceIScheduledOrders(
+            super::super::super::super::super::super::proto::ScheduledOrder,
+        ),
         #[prost(message, tag = "34")]
-        ScheduleServiceIScheduledUsages(super::super::super::super::super::super::proto::TimestampSeconds),
+        ScheduleServiceIScheduledUsages(
+            super::super::super::super::super::super::proto::TimestampSeconds,
+        ),
         #[prost(message, tag = "35")]
-        TssBaseServiceITssEncryptionKeys(super::super::super::super::super::super::proto::EntityNumber),
+        TssBaseServiceITssEncryptionKeys(
+            super::super::super::super::super::super::proto::EntityNumber,
+        ),
         #[prost(message, tag = "37")]
         HintsServiceIHintsKeySets(super::super::super::node::state::hints::HintsPartyId),
         #[prost(message, tag = "40")]
-        HintsServiceIPreprocessingVotes(super::super::super::node::state::hints::PreprocessingVoteId),
+        HintsServiceIPreprocessingVotes(
+            super::super::super::node::state::hints::PreprocessingVoteId,
+        ),
         #[prost(message, tag = "43")]
         HistoryServiceIProofKeySets(super::NodeId),
         #[prost(message, tag = "46")]
-        HistoryServiceIHistorySignatures(super::super::super::node::state::history::ConstructionNodeId),
+        HistoryServiceIHistorySignatures(
+            super::super::super::node::state::history::ConstructionNodeId,
+        ),
         #[prost(message, tag = "47")]
-        HistoryServiceIProofVotes(super::super::super::node::state::history::ConstructionNodeId),
+        HistoryServiceIProofVotes(
+            super::super::super::node::state::history::ConstructionNodeId,
+        ),
         #[prost(message, tag = "49")]
         HintsServiceICrsPublications(super::NodeId),
         #[prost(message, tag = "51")]
-        ContractServiceIEvmHookStates(super::super::super::super::super::super::proto::HookId),
+        ContractServiceIEvmHookStates(
+            super::super::super::super::super::super::proto::HookId,
+        ),
         #[prost(message, tag = "52")]
-        ContractServiceIEvmHookStorage(super::super::super::node::state::hooks::EvmHookSlotKey),
+        ContractServiceIEvmHookStorage(
+            super::super::super::node::state::hooks::EvmHookSlotKey,
+        ),
         #[prost(message, tag = "53")]
-        AddressBookServiceIAccountNodeRel(super::super::super::super::super::super::proto::AccountId),
+        AddressBookServiceIAccountNodeRel(
+            super::super::super::super::super::super::proto::AccountId,
+        ),
         #[prost(message, tag = "54")]
-        HistoryServiceIWrapsMessageHistories(super::super::super::node::state::history::ConstructionNodeId),
+        HistoryServiceIWrapsMessageHistories(
+            super::super::super::node::state::history::ConstructionNodeId,
+        ),
         #[prost(message, tag = "56")]
-        AddressBookServiceIRegisteredNodes(super::super::super::super::super::super::proto::EntityNumber),
+        AddressBookServiceIRegisteredNodes(
+            super::super::super::super::super::super::proto::EntityNumber,
+        ),
         #[prost(uint64, tag = "126")]
         RecordCacheITransactionReceipts(u64),
         #[prost(uint64, tag = "10001")]
@@ -194,7 +259,10 @@ pub mod state_key {
 /// A value of the network's state.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct StateValue {
-    #[prost(oneof = "state_value::Value", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 126, 8001, 10001, 10002, 10003, 10004, 10005, 10006, 10007, 10008, 10009, 10010")]
+    #[prost(
+        oneof = "state_value::Value",
+        tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 126, 8001, 10001, 10002, 10003, 10004, 10005, 10006, 10007, 10008, 10009, 10010"
+    )]
     pub value: ::core::option::Option<state_value::Value>,
 }
 /// Nested message and enum types in `StateValue`.
@@ -202,15 +270,21 @@ pub mod state_value {
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Value {
         #[prost(message, tag = "1")]
-        EntityIdServiceIEntityId(super::super::super::super::super::super::proto::EntityNumber),
+        EntityIdServiceIEntityId(
+            super::super::super::super::super::super::proto::EntityNumber,
+        ),
         #[prost(message, tag = "2")]
         TokenServiceIAccounts(super::super::super::super::super::super::proto::Account),
         #[prost(message, tag = "3")]
         TokenServiceIAliases(super::super::super::super::super::super::proto::AccountId),
         #[prost(message, tag = "4")]
-        ContractServiceIStorage(super::super::super::super::super::super::proto::SlotValue),
+        ContractServiceIStorage(
+            super::super::super::super::super::super::proto::SlotValue,
+        ),
         #[prost(message, tag = "5")]
-        ContractServiceIBytecode(super::super::super::super::super::super::proto::Bytecode),
+        ContractServiceIBytecode(
+            super::super::super::super::super::super::proto::Bytecode,
+        ),
         #[prost(message, tag = "6")]
         FileServiceIFiles(super::super::super::super::super::super::proto::File),
         #[prost(message, tag = "7")]
@@ -218,39 +292,69 @@ pub mod state_value {
         #[prost(message, tag = "8")]
         TokenServiceINfts(super::super::super::super::super::super::proto::Nft),
         #[prost(message, tag = "9")]
-        TokenServiceITokenRels(super::super::super::super::super::super::proto::TokenRelation),
+        TokenServiceITokenRels(
+            super::super::super::super::super::super::proto::TokenRelation,
+        ),
         #[prost(message, tag = "10")]
-        TokenServiceIStakingInfos(super::super::super::super::super::super::proto::StakingNodeInfo),
+        TokenServiceIStakingInfos(
+            super::super::super::super::super::super::proto::StakingNodeInfo,
+        ),
         #[prost(message, tag = "11")]
-        TokenServiceIStakingNetworkRewards(super::super::super::super::super::super::proto::NetworkStakingRewards),
+        TokenServiceIStakingNetworkRewards(
+            super::super::super::super::super::super::proto::NetworkStakingRewards,
+        ),
         #[prost(message, tag = "12")]
-        CongestionThrottleServiceIThrottleUsageSnapshots(super::super::super::super::super::super::proto::ThrottleUsageSnapshots),
+        CongestionThrottleServiceIThrottleUsageSnapshots(
+            super::super::super::super::super::super::proto::ThrottleUsageSnapshots,
+        ),
         #[prost(message, tag = "13")]
-        CongestionThrottleServiceICongestionLevelStarts(super::super::super::super::super::super::proto::CongestionLevelStarts),
+        CongestionThrottleServiceICongestionLevelStarts(
+            super::super::super::super::super::super::proto::CongestionLevelStarts,
+        ),
         #[prost(message, tag = "14")]
-        ScheduleServiceISchedulesById(super::super::super::super::super::super::proto::Schedule),
+        ScheduleServiceISchedulesById(
+            super::super::super::super::super::super::proto::Schedule,
+        ),
         #[prost(message, tag = "15")]
-        ScheduleServiceISchedulesByExpirySec(super::super::super::super::super::super::proto::ScheduleList),
+        ScheduleServiceISchedulesByExpirySec(
+            super::super::super::super::super::super::proto::ScheduleList,
+        ),
         #[prost(message, tag = "16")]
-        ScheduleServiceISchedulesByEquality(super::super::super::super::super::super::proto::ScheduleList),
+        ScheduleServiceISchedulesByEquality(
+            super::super::super::super::super::super::proto::ScheduleList,
+        ),
         #[prost(message, tag = "17")]
-        FeeServiceIMidnightRates(super::super::super::super::super::super::proto::ExchangeRateSet),
+        FeeServiceIMidnightRates(
+            super::super::super::super::super::super::proto::ExchangeRateSet,
+        ),
         #[prost(message, tag = "18")]
-        BlockRecordServiceIRunningHashes(super::super::super::super::super::super::proto::RunningHashes),
+        BlockRecordServiceIRunningHashes(
+            super::super::super::super::super::super::proto::RunningHashes,
+        ),
         #[prost(message, tag = "19")]
-        BlockRecordServiceIBlocks(super::super::super::super::super::super::proto::BlockInfo),
+        BlockRecordServiceIBlocks(
+            super::super::super::super::super::super::proto::BlockInfo,
+        ),
         #[prost(message, tag = "20")]
         AddressBookServiceINodes(super::super::super::node::state::addressbook::Node),
         #[prost(message, tag = "21")]
         ConsensusServiceITopics(super::super::super::super::super::super::proto::Topic),
         #[prost(message, tag = "22")]
-        FreezeServiceIUpgradeFileHash(super::super::super::super::super::super::proto::ProtoBytes),
+        FreezeServiceIUpgradeFileHash(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "23")]
-        FreezeServiceIFreezeTime(super::super::super::super::super::super::proto::Timestamp),
+        FreezeServiceIFreezeTime(
+            super::super::super::super::super::super::proto::Timestamp,
+        ),
         #[prost(message, tag = "24")]
-        BlockStreamServiceIBlockStreamInfo(super::super::super::node::state::blockstream::BlockStreamInfo),
+        BlockStreamServiceIBlockStreamInfo(
+            super::super::super::node::state::blockstream::BlockStreamInfo,
+        ),
         #[prost(message, tag = "25")]
-        TokenServiceIPendingAirdrops(super::super::super::super::super::super::proto::AccountPendingAirdrop),
+        TokenServiceIPendingAirdrops(
+            super::super::super::super::super::super::proto::AccountPendingAirdrop,
+        ),
         #[prost(message, tag = "26")]
         PlatformStateServiceIPlatformState(super::PlatformState),
         #[prost(message, tag = "27")]
@@ -258,87 +362,157 @@ pub mod state_value {
         #[prost(message, tag = "28")]
         RosterServiceIRosters(super::super::super::node::state::roster::Roster),
         #[prost(message, tag = "29")]
-        ScheduleServiceIScheduledCounts(super::super::super::super::super::super::proto::ScheduledCounts),
+        ScheduleServiceIScheduledCounts(
+            super::super::super::super::super::super::proto::ScheduledCounts,
+        ),
         #[prost(message, tag = "30")]
-        ScheduleServiceIScheduleIdByEquality(super::super::super::super::super::super::proto::ScheduleId),
+        ScheduleServiceIScheduleIdByEquality(
+            super::super::super::super::super::super::proto::ScheduleId,
+        ),
         #[prost(message, tag = "31")]
-        TssBaseServiceITssMessages(super::super::super::services::auxiliary::tss::TssMessageTransactionBody),
+        TssBaseServiceITssMessages(
+            super::super::super::services::auxiliary::tss::TssMessageTransactionBody,
+        ),
         #[prost(message, tag = "32")]
-        TssBaseServiceITssVotes(super::super::super::services::auxiliary::tss::TssVoteTransactionBody),
+        TssBaseServiceITssVotes(
+            super::super::super::services::auxiliary::tss::TssVoteTransactionBody,
+        ),
         #[prost(message, tag = "33")]
-        ScheduleServiceIScheduledOrders(super::super::super::super::super::super::proto::ScheduleId),
+        ScheduleServiceIScheduledOrders(
+            super::super::super::super::super::super::proto::ScheduleId,
+        ),
         #[prost(message, tag = "34")]
-        ScheduleServiceIScheduledUsages(super::super::super::super::super::super::proto::ThrottleUsageSnapshots),
+        ScheduleServiceIScheduledUsages(
+            super::super::super::super::super::super::proto::ThrottleUsageSnapshots,
+        ),
         #[prost(message, tag = "35")]
-        TssBaseServiceITssEncryptionKeys(super::super::super::node::state::tss::TssEncryptionKeys),
+        TssBaseServiceITssEncryptionKeys(
+            super::super::super::node::state::tss::TssEncryptionKeys,
+        ),
         #[prost(message, tag = "37")]
         HintsServiceIHintsKeySets(super::super::super::node::state::hints::HintsKeySet),
         #[prost(message, tag = "38")]
-        HintsServiceIActiveHintsConstruction(super::super::super::node::state::hints::HintsConstruction),
+        HintsServiceIActiveHintsConstruction(
+            super::super::super::node::state::hints::HintsConstruction,
+        ),
         #[prost(message, tag = "39")]
-        HintsServiceINextHintsConstruction(super::super::super::node::state::hints::HintsConstruction),
+        HintsServiceINextHintsConstruction(
+            super::super::super::node::state::hints::HintsConstruction,
+        ),
         #[prost(message, tag = "40")]
-        HintsServiceIPreprocessingVotes(super::super::super::node::state::hints::PreprocessingVote),
+        HintsServiceIPreprocessingVotes(
+            super::super::super::node::state::hints::PreprocessingVote,
+        ),
         #[prost(message, tag = "41")]
-        EntityIdServiceIEntityCounts(super::super::super::node::state::entity::EntityCounts),
+        EntityIdServiceIEntityCounts(
+            super::super::super::node::state::entity::EntityCounts,
+        ),
         #[prost(message, tag = "42")]
-        HistoryServiceILedgerId(super::super::super::super::super::super::proto::ProtoBytes),
+        HistoryServiceILedgerId(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "43")]
-        HistoryServiceIProofKeySets(super::super::super::node::state::history::ProofKeySet),
+        HistoryServiceIProofKeySets(
+            super::super::super::node::state::history::ProofKeySet,
+        ),
         #[prost(message, tag = "44")]
-        HistoryServiceIActiveProofConstruction(super::super::super::node::state::history::HistoryProofConstruction),
+        HistoryServiceIActiveProofConstruction(
+            super::super::super::node::state::history::HistoryProofConstruction,
+        ),
         #[prost(message, tag = "45")]
-        HistoryServiceINextProofConstruction(super::super::super::node::state::history::HistoryProofConstruction),
+        HistoryServiceINextProofConstruction(
+            super::super::super::node::state::history::HistoryProofConstruction,
+        ),
         #[prost(message, tag = "46")]
-        HistoryServiceIHistorySignatures(super::super::super::node::state::history::RecordedHistorySignature),
+        HistoryServiceIHistorySignatures(
+            super::super::super::node::state::history::RecordedHistorySignature,
+        ),
         #[prost(message, tag = "47")]
-        HistoryServiceIProofVotes(super::super::super::node::state::history::HistoryProofVote),
+        HistoryServiceIProofVotes(
+            super::super::super::node::state::history::HistoryProofVote,
+        ),
         #[prost(message, tag = "48")]
         HintsServiceICrsState(super::super::super::node::state::hints::CrsState),
         #[prost(message, tag = "49")]
-        HintsServiceICrsPublications(super::super::super::services::auxiliary::hints::CrsPublicationTransactionBody),
+        HintsServiceICrsPublications(
+            super::super::super::services::auxiliary::hints::CrsPublicationTransactionBody,
+        ),
         #[prost(message, tag = "50")]
-        TokenServiceINodeRewards(super::super::super::super::super::super::proto::NodeRewards),
+        TokenServiceINodeRewards(
+            super::super::super::super::super::super::proto::NodeRewards,
+        ),
         #[prost(message, tag = "51")]
-        ContractServiceIEvmHookStates(super::super::super::node::state::hooks::EvmHookState),
+        ContractServiceIEvmHookStates(
+            super::super::super::node::state::hooks::EvmHookState,
+        ),
         #[prost(message, tag = "52")]
-        ContractServiceIEvmHookStorage(super::super::super::super::super::super::proto::SlotValue),
+        ContractServiceIEvmHookStorage(
+            super::super::super::super::super::super::proto::SlotValue,
+        ),
         #[prost(message, tag = "53")]
         AddressBookServiceIAccountNodeRel(super::NodeId),
         #[prost(message, tag = "54")]
-        HistoryServiceIWrapsMessageHistories(super::super::super::node::state::history::WrapsMessageHistory),
+        HistoryServiceIWrapsMessageHistories(
+            super::super::super::node::state::history::WrapsMessageHistory,
+        ),
         #[prost(message, tag = "55")]
         TokenServiceINodePayments(super::super::super::node::state::token::NodePayments),
         #[prost(message, tag = "56")]
-        AddressBookServiceIRegisteredNodes(super::super::super::node::state::addressbook::RegisteredNode),
+        AddressBookServiceIRegisteredNodes(
+            super::super::super::node::state::addressbook::RegisteredNode,
+        ),
         #[prost(message, tag = "57")]
         EntityIdServiceIHighestNodeId(super::NodeId),
         #[prost(message, tag = "58")]
-        HistoryServiceIWrapsProvingKeyHash(super::super::super::super::super::super::proto::ProtoBytes),
+        HistoryServiceIWrapsProvingKeyHash(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "126")]
-        RecordCacheITransactionReceipts(super::super::super::super::super::super::proto::TransactionReceiptEntries),
+        RecordCacheITransactionReceipts(
+            super::super::super::super::super::super::proto::TransactionReceiptEntries,
+        ),
         #[prost(message, tag = "8001")]
         QueueState(super::QueueState),
         #[prost(message, tag = "10001")]
-        FileServiceIUpgradeData150(super::super::super::super::super::super::proto::ProtoBytes),
+        FileServiceIUpgradeData150(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "10002")]
-        FileServiceIUpgradeData151(super::super::super::super::super::super::proto::ProtoBytes),
+        FileServiceIUpgradeData151(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "10003")]
-        FileServiceIUpgradeData152(super::super::super::super::super::super::proto::ProtoBytes),
+        FileServiceIUpgradeData152(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "10004")]
-        FileServiceIUpgradeData153(super::super::super::super::super::super::proto::ProtoBytes),
+        FileServiceIUpgradeData153(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "10005")]
-        FileServiceIUpgradeData154(super::super::super::super::super::super::proto::ProtoBytes),
+        FileServiceIUpgradeData154(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "10006")]
-        FileServiceIUpgradeData155(super::super::super::super::super::super::proto::ProtoBytes),
+        FileServiceIUpgradeData155(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "10007")]
-        FileServiceIUpgradeData156(super::super::super::super::super::super::proto::ProtoBytes),
+        FileServiceIUpgradeData156(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "10008")]
-        FileServiceIUpgradeData157(super::super::super::super::super::super::proto::ProtoBytes),
+        FileServiceIUpgradeData157(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "10009")]
-        FileServiceIUpgradeData158(super::super::super::super::super::super::proto::ProtoBytes),
+        FileServiceIUpgradeData158(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
         #[prost(message, tag = "10010")]
-        FileServiceIUpgradeData159(super::super::super::super::super::super::proto::ProtoBytes),
+        FileServiceIUpgradeData159(
+            super::super::super::super::super::super::proto::ProtoBytes,
+        ),
     }
 }
 /// Names a singleton of the network's state.
@@ -391,29 +565,53 @@ impl SingletonType {
         match self {
             Self::Unknown => "UNKNOWN",
             Self::EntityIdServiceIEntityId => "EntityIdService_I_ENTITY_ID",
-            Self::TokenServiceIStakingNetworkRewards => "TokenService_I_STAKING_NETWORK_REWARDS",
-            Self::CongestionThrottleServiceIThrottleUsageSnapshots => "CongestionThrottleService_I_THROTTLE_USAGE_SNAPSHOTS",
-            Self::CongestionThrottleServiceICongestionLevelStarts => "CongestionThrottleService_I_CONGESTION_LEVEL_STARTS",
+            Self::TokenServiceIStakingNetworkRewards => {
+                "TokenService_I_STAKING_NETWORK_REWARDS"
+            }
+            Self::CongestionThrottleServiceIThrottleUsageSnapshots => {
+                "CongestionThrottleService_I_THROTTLE_USAGE_SNAPSHOTS"
+            }
+            Self::CongestionThrottleServiceICongestionLevelStarts => {
+                "CongestionThrottleService_I_CONGESTION_LEVEL_STARTS"
+            }
             Self::FeeServiceIMidnightRates => "FeeService_I_MIDNIGHT_RATES",
-            Self::BlockRecordServiceIRunningHashes => "BlockRecordService_I_RUNNING_HASHES",
+            Self::BlockRecordServiceIRunningHashes => {
+                "BlockRecordService_I_RUNNING_HASHES"
+            }
             Self::BlockRecordServiceIBlocks => "BlockRecordService_I_BLOCKS",
             Self::FreezeServiceIUpgradeFileHash => "FreezeService_I_UPGRADE_FILE_HASH",
             Self::FreezeServiceIFreezeTime => "FreezeService_I_FREEZE_TIME",
-            Self::BlockStreamServiceIBlockStreamInfo => "BlockStreamService_I_BLOCK_STREAM_INFO",
-            Self::PlatformStateServiceIPlatformState => "PlatformStateService_I_PLATFORM_STATE",
+            Self::BlockStreamServiceIBlockStreamInfo => {
+                "BlockStreamService_I_BLOCK_STREAM_INFO"
+            }
+            Self::PlatformStateServiceIPlatformState => {
+                "PlatformStateService_I_PLATFORM_STATE"
+            }
             Self::RosterServiceIRosterState => "RosterService_I_ROSTER_STATE",
-            Self::HintsServiceIActiveHintsConstruction => "HintsService_I_ACTIVE_HINTS_CONSTRUCTION",
-            Self::HintsServiceINextHintsConstruction => "HintsService_I_NEXT_HINTS_CONSTRUCTION",
+            Self::HintsServiceIActiveHintsConstruction => {
+                "HintsService_I_ACTIVE_HINTS_CONSTRUCTION"
+            }
+            Self::HintsServiceINextHintsConstruction => {
+                "HintsService_I_NEXT_HINTS_CONSTRUCTION"
+            }
             Self::EntityIdServiceIEntityCounts => "EntityIdService_I_ENTITY_COUNTS",
             Self::HistoryServiceILedgerId => "HistoryService_I_LEDGER_ID",
-            Self::HistoryServiceIActiveProofConstruction => "HistoryService_I_ACTIVE_PROOF_CONSTRUCTION",
-            Self::HistoryServiceINextProofConstruction => "HistoryService_I_NEXT_PROOF_CONSTRUCTION",
+            Self::HistoryServiceIActiveProofConstruction => {
+                "HistoryService_I_ACTIVE_PROOF_CONSTRUCTION"
+            }
+            Self::HistoryServiceINextProofConstruction => {
+                "HistoryService_I_NEXT_PROOF_CONSTRUCTION"
+            }
             Self::HintsServiceICrsState => "HintsService_I_CRS_STATE",
             Self::TokenServiceINodeRewards => "TokenService_I_NODE_REWARDS",
             Self::TokenServiceINodePayments => "TokenService_I_NODE_PAYMENTS",
-            Self::AddressBookServiceIRegisteredNodes => "AddressBookService_I_REGISTERED_NODES",
+            Self::AddressBookServiceIRegisteredNodes => {
+                "AddressBookService_I_REGISTERED_NODES"
+            }
             Self::EntityIdServiceIHighestNodeId => "EntityIdService_I_HIGHEST_NODE_ID",
-            Self::HistoryServiceIWrapsProvingKeyHash => "HistoryService_I_WRAPS_PROVING_KEY_HASH",
+            Self::HistoryServiceIWrapsProvingKeyHash => {
+                "HistoryService_I_WRAPS_PROVING_KEY_HASH"
+            }
             Self::RecordCacheITransactionReceipts => "RecordCache_I_TRANSACTION_RECEIPTS",
             Self::FileServiceIUpgradeData150 => "FileService_I_UPGRADE_DATA_150",
             Self::FileServiceIUpgradeData151 => "FileService_I_UPGRADE_DATA_151",
@@ -432,30 +630,60 @@ impl SingletonType {
         match value {
             "UNKNOWN" => Some(Self::Unknown),
             "EntityIdService_I_ENTITY_ID" => Some(Self::EntityIdServiceIEntityId),
-            "TokenService_I_STAKING_NETWORK_REWARDS" => Some(Self::TokenServiceIStakingNetworkRewards),
-            "CongestionThrottleService_I_THROTTLE_USAGE_SNAPSHOTS" => Some(Self::CongestionThrottleServiceIThrottleUsageSnapshots),
-            "CongestionThrottleService_I_CONGESTION_LEVEL_STARTS" => Some(Self::CongestionThrottleServiceICongestionLevelStarts),
+            "TokenService_I_STAKING_NETWORK_REWARDS" => {
+                Some(Self::TokenServiceIStakingNetworkRewards)
+            }
+            "CongestionThrottleService_I_THROTTLE_USAGE_SNAPSHOTS" => {
+                Some(Self::CongestionThrottleServiceIThrottleUsageSnapshots)
+            }
+            "CongestionThrottleService_I_CONGESTION_LEVEL_STARTS" => {
+                Some(Self::CongestionThrottleServiceICongestionLevelStarts)
+            }
             "FeeService_I_MIDNIGHT_RATES" => Some(Self::FeeServiceIMidnightRates),
-            "BlockRecordService_I_RUNNING_HASHES" => Some(Self::BlockRecordServiceIRunningHashes),
+            "BlockRecordService_I_RUNNING_HASHES" => {
+                Some(Self::BlockRecordServiceIRunningHashes)
+            }
             "BlockRecordService_I_BLOCKS" => Some(Self::BlockRecordServiceIBlocks),
-            "FreezeService_I_UPGRADE_FILE_HASH" => Some(Self::FreezeServiceIUpgradeFileHash),
+            "FreezeService_I_UPGRADE_FILE_HASH" => {
+                Some(Self::FreezeServiceIUpgradeFileHash)
+            }
             "FreezeService_I_FREEZE_TIME" => Some(Self::FreezeServiceIFreezeTime),
-            "BlockStreamService_I_BLOCK_STREAM_INFO" => Some(Self::BlockStreamServiceIBlockStreamInfo),
-            "PlatformStateService_I_PLATFORM_STATE" => Some(Self::PlatformStateServiceIPlatformState),
+            "BlockStreamService_I_BLOCK_STREAM_INFO" => {
+                Some(Self::BlockStreamServiceIBlockStreamInfo)
+            }
+            "PlatformStateService_I_PLATFORM_STATE" => {
+                Some(Self::PlatformStateServiceIPlatformState)
+            }
             "RosterService_I_ROSTER_STATE" => Some(Self::RosterServiceIRosterState),
-            "HintsService_I_ACTIVE_HINTS_CONSTRUCTION" => Some(Self::HintsServiceIActiveHintsConstruction),
-            "HintsService_I_NEXT_HINTS_CONSTRUCTION" => Some(Self::HintsServiceINextHintsConstruction),
+            "HintsService_I_ACTIVE_HINTS_CONSTRUCTION" => {
+                Some(Self::HintsServiceIActiveHintsConstruction)
+            }
+            "HintsService_I_NEXT_HINTS_CONSTRUCTION" => {
+                Some(Self::HintsServiceINextHintsConstruction)
+            }
             "EntityIdService_I_ENTITY_COUNTS" => Some(Self::EntityIdServiceIEntityCounts),
             "HistoryService_I_LEDGER_ID" => Some(Self::HistoryServiceILedgerId),
-            "HistoryService_I_ACTIVE_PROOF_CONSTRUCTION" => Some(Self::HistoryServiceIActiveProofConstruction),
-            "HistoryService_I_NEXT_PROOF_CONSTRUCTION" => Some(Self::HistoryServiceINextProofConstruction),
+            "HistoryService_I_ACTIVE_PROOF_CONSTRUCTION" => {
+                Some(Self::HistoryServiceIActiveProofConstruction)
+            }
+            "HistoryService_I_NEXT_PROOF_CONSTRUCTION" => {
+                Some(Self::HistoryServiceINextProofConstruction)
+            }
             "HintsService_I_CRS_STATE" => Some(Self::HintsServiceICrsState),
             "TokenService_I_NODE_REWARDS" => Some(Self::TokenServiceINodeRewards),
             "TokenService_I_NODE_PAYMENTS" => Some(Self::TokenServiceINodePayments),
-            "AddressBookService_I_REGISTERED_NODES" => Some(Self::AddressBookServiceIRegisteredNodes),
-            "EntityIdService_I_HIGHEST_NODE_ID" => Some(Self::EntityIdServiceIHighestNodeId),
-            "HistoryService_I_WRAPS_PROVING_KEY_HASH" => Some(Self::HistoryServiceIWrapsProvingKeyHash),
-            "RecordCache_I_TRANSACTION_RECEIPTS" => Some(Self::RecordCacheITransactionReceipts),
+            "AddressBookService_I_REGISTERED_NODES" => {
+                Some(Self::AddressBookServiceIRegisteredNodes)
+            }
+            "EntityIdService_I_HIGHEST_NODE_ID" => {
+                Some(Self::EntityIdServiceIHighestNodeId)
+            }
+            "HistoryService_I_WRAPS_PROVING_KEY_HASH" => {
+                Some(Self::HistoryServiceIWrapsProvingKeyHash)
+            }
+            "RecordCache_I_TRANSACTION_RECEIPTS" => {
+                Some(Self::RecordCacheITransactionReceipts)
+            }
             "FileService_I_UPGRADE_DATA_150" => Some(Self::FileServiceIUpgradeData150),
             "FileService_I_UPGRADE_DATA_151" => Some(Self::FileServiceIUpgradeData151),
             "FileService_I_UPGRADE_DATA_152" => Some(Self::FileServiceIUpgradeData152),

@@ -5,7 +5,9 @@ pub struct MigrationRootHashVoteTransactionBody {
     #[prost(bytes = "bytes", tag = "1")]
     pub previous_wrapped_record_block_root_hash: ::prost::bytes::Bytes,
     #[prost(bytes = "bytes", repeated, tag = "2")]
-    pub wrapped_intermediate_previous_block_root_hashes: ::prost::alloc::vec::Vec<::prost::bytes::Bytes>,
+    pub wrapped_intermediate_previous_block_root_hashes: ::prost::alloc::vec::Vec<
+        ::prost::bytes::Bytes,
+    >,
     #[prost(uint64, tag = "3")]
     pub wrapped_intermediate_block_roots_leaf_count: u64,
 }

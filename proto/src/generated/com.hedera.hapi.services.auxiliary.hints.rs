@@ -33,5 +33,7 @@ pub struct HintsPreprocessingVoteTransactionBody {
     #[prost(uint64, tag = "1")]
     pub construction_id: u64,
     #[prost(message, optional, tag = "2")]
-    pub vote: ::core::option::Option<super::super::super::node::state::hints::PreprocessingVote>,
+    pub vote: ::core::option::Option<
+        super::super::super::node::state::hints::PreprocessingVote,
+    >,
 }

@@ -4,10 +4,18 @@
 pub struct HistoryProofKeyPublicationTransactionBody {
     #[prost(uint64, tag = "3")]
     pub construction_id: u64,
-    #[prost(enumeration = "super::super::super::node::state::history::WrapsPhase", tag = "4")]
+    #[prost(
+        enumeration = "super::super::super::node::state::history::WrapsPhase",
+        tag = "4"
+    )]
     pub phase: i32,
-    #[prost(oneof = "history_proof_key_publication_transaction_body::Data", tags = "1, 2")]
-    pub data: ::core::option::Option<history_proof_key_publication_transaction_body::Data>,
+    #[prost(
+        oneof = "history_proof_key_publication_transaction_body::Data",
+        tags = "1, 2"
+    )]
+    pub data: ::core::option::Option<
+        history_proof_key_publication_transaction_body::Data,
+    >,
 }
 /// Nested message and enum types in `HistoryProofKeyPublicationTransactionBody`.
 pub mod history_proof_key_publication_transaction_body {
@@ -25,7 +33,9 @@ pub struct HistoryProofSignatureTransactionBody {
     #[prost(uint64, tag = "1")]
     pub construction_id: u64,
     #[prost(message, optional, tag = "2")]
-    pub signature: ::core::option::Option<super::super::super::node::state::history::HistorySignature>,
+    pub signature: ::core::option::Option<
+        super::super::super::node::state::history::HistorySignature,
+    >,
 }
 /// A node's vote on a proof of the address book's history.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -33,5 +43,7 @@ pub struct HistoryProofVoteTransactionBody {
     #[prost(uint64, tag = "1")]
     pub construction_id: u64,
     #[prost(message, optional, tag = "2")]
-    pub vote: ::core::option::Option<super::super::super::node::state::history::HistoryProofVote>,
+    pub vote: ::core::option::Option<
+        super::super::super::node::state::history::HistoryProofVote,
+    >,
 }

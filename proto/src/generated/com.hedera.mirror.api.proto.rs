@@ -3,13 +3,19 @@
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ConsensusTopicQuery {
     #[prost(message, optional, tag = "1")]
-    pub topic_id: ::core::option::Option<super::super::super::super::super::proto::TopicId>,
+    pub topic_id: ::core::option::Option<
+        super::super::super::super::super::proto::TopicId,
+    >,
     /// From this time on; from now if empty.
     #[prost(message, optional, tag = "2")]
-    pub consensus_start_time: ::core::option::Option<super::super::super::super::super::proto::Timestamp>,
+    pub consensus_start_time: ::core::option::Option<
+        super::super::super::super::super::proto::Timestamp,
+    >,
     /// Before this time; never ends if empty.
     #[prost(message, optional, tag = "3")]
-    pub consensus_end_time: ::core::option::Option<super::super::super::super::super::proto::Timestamp>,
+    pub consensus_end_time: ::core::option::Option<
+        super::super::super::super::super::proto::Timestamp,
+    >,
     /// So many messages; 0 for all.
     #[prost(uint64, tag = "4")]
     pub limit: u64,
@@ -19,7 +25,9 @@ pub struct ConsensusTopicQuery {
 pub struct ConsensusTopicResponse {
     /// When it reached consensus.
     #[prost(message, optional, tag = "1")]
-    pub consensus_timestamp: ::core::option::Option<super::super::super::super::super::proto::Timestamp>,
+    pub consensus_timestamp: ::core::option::Option<
+        super::super::super::super::super::proto::Timestamp,
+    >,
     #[prost(bytes = "bytes", tag = "2")]
     pub message: ::prost::bytes::Bytes,
     /// SHA-384 over all messages up to this.
@@ -30,13 +38,17 @@ pub struct ConsensusTopicResponse {
     #[prost(uint64, tag = "5")]
     pub running_hash_version: u64,
     #[prost(message, optional, tag = "6")]
-    pub chunk_info: ::core::option::Option<super::super::super::super::super::proto::ConsensusMessageChunkInfo>,
+    pub chunk_info: ::core::option::Option<
+        super::super::super::super::super::proto::ConsensusMessageChunkInfo,
+    >,
 }
 /// Which address book is wanted, by its file.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AddressBookQuery {
     #[prost(message, optional, tag = "1")]
-    pub file_id: ::core::option::Option<super::super::super::super::super::proto::FileId>,
+    pub file_id: ::core::option::Option<
+        super::super::super::super::super::proto::FileId,
+    >,
     /// So many nodes; 0 for all.
     #[prost(int32, tag = "2")]
     pub limit: i32,

@@ -49,7 +49,10 @@ pub struct ServiceFeeSchedule {
 /// The fee of one functionality.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ServiceFeeDefinition {
-    #[prost(enumeration = "super::super::super::super::super::proto::HederaFunctionality", tag = "1")]
+    #[prost(
+        enumeration = "super::super::super::super::super::proto::HederaFunctionality",
+        tag = "1"
+    )]
     pub name: i32,
     /// In tinycents.
     #[prost(uint64, tag = "2")]
@@ -171,8 +174,12 @@ impl Extra {
             Self::HookExecution => "HOOK_EXECUTION",
             Self::TokenCreateWithCustomFee => "TOKEN_CREATE_WITH_CUSTOM_FEE",
             Self::TokenMintNft => "TOKEN_MINT_NFT",
-            Self::ConsensusCreateTopicWithCustomFee => "CONSENSUS_CREATE_TOPIC_WITH_CUSTOM_FEE",
-            Self::ConsensusSubmitMessageWithCustomFee => "CONSENSUS_SUBMIT_MESSAGE_WITH_CUSTOM_FEE",
+            Self::ConsensusCreateTopicWithCustomFee => {
+                "CONSENSUS_CREATE_TOPIC_WITH_CUSTOM_FEE"
+            }
+            Self::ConsensusSubmitMessageWithCustomFee => {
+                "CONSENSUS_SUBMIT_MESSAGE_WITH_CUSTOM_FEE"
+            }
             Self::ScheduleCreateContractCallBase => "SCHEDULE_CREATE_CONTRACT_CALL_BASE",
             Self::TokenAssociate => "TOKEN_ASSOCIATE",
             Self::HookSlotUpdate => "HOOK_SLOT_UPDATE",
@@ -181,8 +188,12 @@ impl Extra {
             Self::Records => "RECORDS",
             Self::StateBytes => "STATE_BYTES",
             Self::ProcessingBytes => "PROCESSING_BYTES",
-            Self::ConsensusSubmitMessageWithCustomFeeBytes => "CONSENSUS_SUBMIT_MESSAGE_WITH_CUSTOM_FEE_BYTES",
-            Self::ConsensusSubmitMessageWithoutCustomFeeBytes => "CONSENSUS_SUBMIT_MESSAGE_WITHOUT_CUSTOM_FEE_BYTES",
+            Self::ConsensusSubmitMessageWithCustomFeeBytes => {
+                "CONSENSUS_SUBMIT_MESSAGE_WITH_CUSTOM_FEE_BYTES"
+            }
+            Self::ConsensusSubmitMessageWithoutCustomFeeBytes => {
+                "CONSENSUS_SUBMIT_MESSAGE_WITHOUT_CUSTOM_FEE_BYTES"
+            }
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -202,9 +213,15 @@ impl Extra {
             "HOOK_EXECUTION" => Some(Self::HookExecution),
             "TOKEN_CREATE_WITH_CUSTOM_FEE" => Some(Self::TokenCreateWithCustomFee),
             "TOKEN_MINT_NFT" => Some(Self::TokenMintNft),
-            "CONSENSUS_CREATE_TOPIC_WITH_CUSTOM_FEE" => Some(Self::ConsensusCreateTopicWithCustomFee),
-            "CONSENSUS_SUBMIT_MESSAGE_WITH_CUSTOM_FEE" => Some(Self::ConsensusSubmitMessageWithCustomFee),
-            "SCHEDULE_CREATE_CONTRACT_CALL_BASE" => Some(Self::ScheduleCreateContractCallBase),
+            "CONSENSUS_CREATE_TOPIC_WITH_CUSTOM_FEE" => {
+                Some(Self::ConsensusCreateTopicWithCustomFee)
+            }
+            "CONSENSUS_SUBMIT_MESSAGE_WITH_CUSTOM_FEE" => {
+                Some(Self::ConsensusSubmitMessageWithCustomFee)
+            }
+            "SCHEDULE_CREATE_CONTRACT_CALL_BASE" => {
+                Some(Self::ScheduleCreateContractCallBase)
+            }
             "TOKEN_ASSOCIATE" => Some(Self::TokenAssociate),
             "HOOK_SLOT_UPDATE" => Some(Self::HookSlotUpdate),
             "TOKEN_MINT_NFT_BASE" => Some(Self::TokenMintNftBase),
@@ -212,8 +229,12 @@ impl Extra {
             "RECORDS" => Some(Self::Records),
             "STATE_BYTES" => Some(Self::StateBytes),
             "PROCESSING_BYTES" => Some(Self::ProcessingBytes),
-            "CONSENSUS_SUBMIT_MESSAGE_WITH_CUSTOM_FEE_BYTES" => Some(Self::ConsensusSubmitMessageWithCustomFeeBytes),
-            "CONSENSUS_SUBMIT_MESSAGE_WITHOUT_CUSTOM_FEE_BYTES" => Some(Self::ConsensusSubmitMessageWithoutCustomFeeBytes),
+            "CONSENSUS_SUBMIT_MESSAGE_WITH_CUSTOM_FEE_BYTES" => {
+                Some(Self::ConsensusSubmitMessageWithCustomFeeBytes)
+            }
+            "CONSENSUS_SUBMIT_MESSAGE_WITHOUT_CUSTOM_FEE_BYTES" => {
+                Some(Self::ConsensusSubmitMessageWithoutCustomFeeBytes)
+            }
             _ => None,
         }
     }

@@ -256,9 +256,13 @@ pub struct NftTransfer {
     #[prost(bool, tag = "4")]
     pub is_approval: bool,
     #[prost(oneof = "nft_transfer::SenderAllowanceHookCall", tags = "5, 6")]
-    pub sender_allowance_hook_call: ::core::option::Option<nft_transfer::SenderAllowanceHookCall>,
+    pub sender_allowance_hook_call: ::core::option::Option<
+        nft_transfer::SenderAllowanceHookCall,
+    >,
     #[prost(oneof = "nft_transfer::ReceiverAllowanceHookCall", tags = "7, 8")]
-    pub receiver_allowance_hook_call: ::core::option::Option<nft_transfer::ReceiverAllowanceHookCall>,
+    pub receiver_allowance_hook_call: ::core::option::Option<
+        nft_transfer::ReceiverAllowanceHookCall,
+    >,
 }
 /// Nested message and enum types in `NftTransfer`.
 pub mod nft_transfer {
@@ -777,8 +781,12 @@ impl SubType {
             Self::Default => "DEFAULT",
             Self::TokenFungibleCommon => "TOKEN_FUNGIBLE_COMMON",
             Self::TokenNonFungibleUnique => "TOKEN_NON_FUNGIBLE_UNIQUE",
-            Self::TokenFungibleCommonWithCustomFees => "TOKEN_FUNGIBLE_COMMON_WITH_CUSTOM_FEES",
-            Self::TokenNonFungibleUniqueWithCustomFees => "TOKEN_NON_FUNGIBLE_UNIQUE_WITH_CUSTOM_FEES",
+            Self::TokenFungibleCommonWithCustomFees => {
+                "TOKEN_FUNGIBLE_COMMON_WITH_CUSTOM_FEES"
+            }
+            Self::TokenNonFungibleUniqueWithCustomFees => {
+                "TOKEN_NON_FUNGIBLE_UNIQUE_WITH_CUSTOM_FEES"
+            }
             Self::ScheduleCreateContractCall => "SCHEDULE_CREATE_CONTRACT_CALL",
             Self::TopicCreateWithCustomFees => "TOPIC_CREATE_WITH_CUSTOM_FEES",
             Self::SubmitMessageWithCustomFees => "SUBMIT_MESSAGE_WITH_CUSTOM_FEES",
@@ -791,8 +799,12 @@ impl SubType {
             "DEFAULT" => Some(Self::Default),
             "TOKEN_FUNGIBLE_COMMON" => Some(Self::TokenFungibleCommon),
             "TOKEN_NON_FUNGIBLE_UNIQUE" => Some(Self::TokenNonFungibleUnique),
-            "TOKEN_FUNGIBLE_COMMON_WITH_CUSTOM_FEES" => Some(Self::TokenFungibleCommonWithCustomFees),
-            "TOKEN_NON_FUNGIBLE_UNIQUE_WITH_CUSTOM_FEES" => Some(Self::TokenNonFungibleUniqueWithCustomFees),
+            "TOKEN_FUNGIBLE_COMMON_WITH_CUSTOM_FEES" => {
+                Some(Self::TokenFungibleCommonWithCustomFees)
+            }
+            "TOKEN_NON_FUNGIBLE_UNIQUE_WITH_CUSTOM_FEES" => {
+                Some(Self::TokenNonFungibleUniqueWithCustomFees)
+            }
             "SCHEDULE_CREATE_CONTRACT_CALL" => Some(Self::ScheduleCreateContractCall),
             "TOPIC_CREATE_WITH_CUSTOM_FEES" => Some(Self::TopicCreateWithCustomFees),
             "SUBMIT_MESSAGE_WITH_CUSTOM_FEES" => Some(Self::SubmitMessageWithCustomFees),
@@ -1191,7 +1203,9 @@ impl HederaFunctionality {
             "CryptoUpdate" => Some(Self::CryptoUpdate),
             "CryptoDelete" => Some(Self::CryptoDelete),
             "CryptoAddLiveHash" => Some(#[allow(deprecated)] Self::CryptoAddLiveHash),
-            "CryptoDeleteLiveHash" => Some(#[allow(deprecated)] Self::CryptoDeleteLiveHash),
+            "CryptoDeleteLiveHash" => {
+                Some(#[allow(deprecated)] Self::CryptoDeleteLiveHash)
+            }
             "ContractCall" => Some(Self::ContractCall),
             "ContractCreate" => Some(Self::ContractCreate),
             "ContractUpdate" => Some(Self::ContractUpdate),
@@ -1246,11 +1260,15 @@ impl HederaFunctionality {
             "ScheduleDelete" => Some(Self::ScheduleDelete),
             "ScheduleSign" => Some(Self::ScheduleSign),
             "ScheduleGetInfo" => Some(Self::ScheduleGetInfo),
-            "TokenGetAccountNftInfos" => Some(#[allow(deprecated)] Self::TokenGetAccountNftInfos),
+            "TokenGetAccountNftInfos" => {
+                Some(#[allow(deprecated)] Self::TokenGetAccountNftInfos)
+            }
             "TokenGetNftInfo" => Some(#[allow(deprecated)] Self::TokenGetNftInfo),
             "TokenGetNftInfos" => Some(Self::TokenGetNftInfos),
             "TokenFeeScheduleUpdate" => Some(Self::TokenFeeScheduleUpdate),
-            "NetworkGetExecutionTime" => Some(#[allow(deprecated)] Self::NetworkGetExecutionTime),
+            "NetworkGetExecutionTime" => {
+                Some(#[allow(deprecated)] Self::NetworkGetExecutionTime)
+            }
             "TokenPause" => Some(Self::TokenPause),
             "TokenUnpause" => Some(Self::TokenUnpause),
             "CryptoApproveAllowance" => Some(Self::CryptoApproveAllowance),
@@ -1259,7 +1277,9 @@ impl HederaFunctionality {
             "EthereumTransaction" => Some(Self::EthereumTransaction),
             "NodeStakeUpdate" => Some(Self::NodeStakeUpdate),
             "UtilPrng" => Some(Self::UtilPrng),
-            "TransactionGetFastRecord" => Some(#[allow(deprecated)] Self::TransactionGetFastRecord),
+            "TransactionGetFastRecord" => {
+                Some(#[allow(deprecated)] Self::TransactionGetFastRecord)
+            }
             "TokenUpdateNfts" => Some(Self::TokenUpdateNfts),
             "NodeCreate" => Some(Self::NodeCreate),
             "NodeUpdate" => Some(Self::NodeUpdate),
@@ -1313,9 +1333,13 @@ pub struct ExchangeRateSet {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct NodeMigrationRootHashVote {
     #[prost(message, optional, tag = "1")]
-    pub node_id: ::core::option::Option<super::com::hedera::hapi::platform::state::NodeId>,
+    pub node_id: ::core::option::Option<
+        super::com::hedera::hapi::platform::state::NodeId,
+    >,
     #[prost(message, optional, tag = "2")]
-    pub vote: ::core::option::Option<super::com::hedera::hapi::services::auxiliary::blockrecords::MigrationRootHashVoteTransactionBody>,
+    pub vote: ::core::option::Option<
+        super::com::hedera::hapi::services::auxiliary::blockrecords::MigrationRootHashVoteTransactionBody,
+    >,
 }
 /// Where the record stream is: its last block, and the latest hashes.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1339,7 +1363,9 @@ pub struct BlockInfo {
     #[prost(bytes = "bytes", tag = "10")]
     pub previous_wrapped_record_block_root_hash: ::prost::bytes::Bytes,
     #[prost(bytes = "bytes", repeated, tag = "11")]
-    pub wrapped_intermediate_previous_block_root_hashes: ::prost::alloc::vec::Vec<::prost::bytes::Bytes>,
+    pub wrapped_intermediate_previous_block_root_hashes: ::prost::alloc::vec::Vec<
+        ::prost::bytes::Bytes,
+    >,
     #[prost(uint64, tag = "12")]
     pub wrapped_intermediate_block_roots_leaf_count: u64,
     #[prost(bool, tag = "13")]
@@ -1349,7 +1375,9 @@ pub struct BlockInfo {
     #[prost(message, repeated, tag = "15")]
     pub migration_root_hash_votes: ::prost::alloc::vec::Vec<NodeMigrationRootHashVote>,
     #[prost(message, repeated, tag = "16")]
-    pub migration_wrapped_hashes: ::prost::alloc::vec::Vec<super::com::hedera::hapi::node::state::blockrecords::MigrationWrappedHashes>,
+    pub migration_wrapped_hashes: ::prost::alloc::vec::Vec<
+        super::com::hedera::hapi::node::state::blockrecords::MigrationWrappedHashes,
+    >,
 }
 /// The running hash of the record stream, and the three before it.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2027,8 +2055,12 @@ impl ResponseCodeEnum {
             Self::InvalidAccountAmounts => "INVALID_ACCOUNT_AMOUNTS",
             Self::EmptyTransactionBody => "EMPTY_TRANSACTION_BODY",
             Self::InvalidTransactionBody => "INVALID_TRANSACTION_BODY",
-            Self::InvalidSignatureTypeMismatchingKey => "INVALID_SIGNATURE_TYPE_MISMATCHING_KEY",
-            Self::InvalidSignatureCountMismatchingKey => "INVALID_SIGNATURE_COUNT_MISMATCHING_KEY",
+            Self::InvalidSignatureTypeMismatchingKey => {
+                "INVALID_SIGNATURE_TYPE_MISMATCHING_KEY"
+            }
+            Self::InvalidSignatureCountMismatchingKey => {
+                "INVALID_SIGNATURE_COUNT_MISMATCHING_KEY"
+            }
             Self::EmptyLiveHashBody => "EMPTY_LIVE_HASH_BODY",
             Self::EmptyLiveHash => "EMPTY_LIVE_HASH",
             Self::EmptyLiveHashKeys => "EMPTY_LIVE_HASH_KEYS",
@@ -2050,7 +2082,9 @@ impl ResponseCodeEnum {
             Self::InvalidPayerAccountId => "INVALID_PAYER_ACCOUNT_ID",
             Self::AccountDeleted => "ACCOUNT_DELETED",
             Self::FileDeleted => "FILE_DELETED",
-            Self::AccountRepeatedInAccountAmounts => "ACCOUNT_REPEATED_IN_ACCOUNT_AMOUNTS",
+            Self::AccountRepeatedInAccountAmounts => {
+                "ACCOUNT_REPEATED_IN_ACCOUNT_AMOUNTS"
+            }
             Self::SettingNegativeAccountBalance => "SETTING_NEGATIVE_ACCOUNT_BALANCE",
             Self::ObtainerRequired => "OBTAINER_REQUIRED",
             Self::ObtainerSameContractId => "OBTAINER_SAME_CONTRACT_ID",
@@ -2081,11 +2115,17 @@ impl ResponseCodeEnum {
             Self::EntityNotAllowedToDelete => "ENTITY_NOT_ALLOWED_TO_DELETE",
             Self::AuthorizationFailed => "AUTHORIZATION_FAILED",
             Self::FileUploadedProtoInvalid => "FILE_UPLOADED_PROTO_INVALID",
-            Self::FileUploadedProtoNotSavedToDisk => "FILE_UPLOADED_PROTO_NOT_SAVED_TO_DISK",
+            Self::FileUploadedProtoNotSavedToDisk => {
+                "FILE_UPLOADED_PROTO_NOT_SAVED_TO_DISK"
+            }
             Self::FeeScheduleFilePartUploaded => "FEE_SCHEDULE_FILE_PART_UPLOADED",
-            Self::ExchangeRateChangeLimitExceeded => "EXCHANGE_RATE_CHANGE_LIMIT_EXCEEDED",
+            Self::ExchangeRateChangeLimitExceeded => {
+                "EXCHANGE_RATE_CHANGE_LIMIT_EXCEEDED"
+            }
             Self::MaxContractStorageExceeded => "MAX_CONTRACT_STORAGE_EXCEEDED",
-            Self::TransferAccountSameAsDeleteAccount => "TRANSFER_ACCOUNT_SAME_AS_DELETE_ACCOUNT",
+            Self::TransferAccountSameAsDeleteAccount => {
+                "TRANSFER_ACCOUNT_SAME_AS_DELETE_ACCOUNT"
+            }
             Self::TotalLedgerBalanceInvalid => "TOTAL_LEDGER_BALANCE_INVALID",
             Self::ExpirationReductionNotAllowed => "EXPIRATION_REDUCTION_NOT_ALLOWED",
             Self::MaxGasLimitExceeded => "MAX_GAS_LIMIT_EXCEEDED",
@@ -2130,20 +2170,30 @@ impl ResponseCodeEnum {
             Self::TokenNameTooLong => "TOKEN_NAME_TOO_LONG",
             Self::InvalidWipingAmount => "INVALID_WIPING_AMOUNT",
             Self::TokenIsImmutable => "TOKEN_IS_IMMUTABLE",
-            Self::TokenAlreadyAssociatedToAccount => "TOKEN_ALREADY_ASSOCIATED_TO_ACCOUNT",
-            Self::TransactionRequiresZeroTokenBalances => "TRANSACTION_REQUIRES_ZERO_TOKEN_BALANCES",
+            Self::TokenAlreadyAssociatedToAccount => {
+                "TOKEN_ALREADY_ASSOCIATED_TO_ACCOUNT"
+            }
+            Self::TransactionRequiresZeroTokenBalances => {
+                "TRANSACTION_REQUIRES_ZERO_TOKEN_BALANCES"
+            }
             Self::AccountIsTreasury => "ACCOUNT_IS_TREASURY",
             Self::TokenIdRepeatedInTokenList => "TOKEN_ID_REPEATED_IN_TOKEN_LIST",
-            Self::TokenTransferListSizeLimitExceeded => "TOKEN_TRANSFER_LIST_SIZE_LIMIT_EXCEEDED",
+            Self::TokenTransferListSizeLimitExceeded => {
+                "TOKEN_TRANSFER_LIST_SIZE_LIMIT_EXCEEDED"
+            }
             Self::EmptyTokenTransferBody => "EMPTY_TOKEN_TRANSFER_BODY",
-            Self::EmptyTokenTransferAccountAmounts => "EMPTY_TOKEN_TRANSFER_ACCOUNT_AMOUNTS",
+            Self::EmptyTokenTransferAccountAmounts => {
+                "EMPTY_TOKEN_TRANSFER_ACCOUNT_AMOUNTS"
+            }
             Self::InvalidScheduleId => "INVALID_SCHEDULE_ID",
             Self::ScheduleIsImmutable => "SCHEDULE_IS_IMMUTABLE",
             Self::InvalidSchedulePayerId => "INVALID_SCHEDULE_PAYER_ID",
             Self::InvalidScheduleAccountId => "INVALID_SCHEDULE_ACCOUNT_ID",
             Self::NoNewValidSignatures => "NO_NEW_VALID_SIGNATURES",
             Self::UnresolvableRequiredSigners => "UNRESOLVABLE_REQUIRED_SIGNERS",
-            Self::ScheduledTransactionNotInWhitelist => "SCHEDULED_TRANSACTION_NOT_IN_WHITELIST",
+            Self::ScheduledTransactionNotInWhitelist => {
+                "SCHEDULED_TRANSACTION_NOT_IN_WHITELIST"
+            }
             Self::SomeSignaturesWereInvalid => "SOME_SIGNATURES_WERE_INVALID",
             Self::TransactionIdFieldNotAllowed => "TRANSACTION_ID_FIELD_NOT_ALLOWED",
             Self::IdenticalScheduleAlreadyCreated => "IDENTICAL_SCHEDULE_ALREADY_CREATED",
@@ -2151,15 +2201,23 @@ impl ResponseCodeEnum {
             Self::ScheduleAlreadyDeleted => "SCHEDULE_ALREADY_DELETED",
             Self::ScheduleAlreadyExecuted => "SCHEDULE_ALREADY_EXECUTED",
             Self::MessageSizeTooLarge => "MESSAGE_SIZE_TOO_LARGE",
-            Self::OperationRepeatedInBucketGroups => "OPERATION_REPEATED_IN_BUCKET_GROUPS",
+            Self::OperationRepeatedInBucketGroups => {
+                "OPERATION_REPEATED_IN_BUCKET_GROUPS"
+            }
             Self::BucketCapacityOverflow => "BUCKET_CAPACITY_OVERFLOW",
-            Self::NodeCapacityNotSufficientForOperation => "NODE_CAPACITY_NOT_SUFFICIENT_FOR_OPERATION",
+            Self::NodeCapacityNotSufficientForOperation => {
+                "NODE_CAPACITY_NOT_SUFFICIENT_FOR_OPERATION"
+            }
             Self::BucketHasNoThrottleGroups => "BUCKET_HAS_NO_THROTTLE_GROUPS",
             Self::ThrottleGroupHasZeroOpsPerSec => "THROTTLE_GROUP_HAS_ZERO_OPS_PER_SEC",
-            Self::SuccessButMissingExpectedOperation => "SUCCESS_BUT_MISSING_EXPECTED_OPERATION",
+            Self::SuccessButMissingExpectedOperation => {
+                "SUCCESS_BUT_MISSING_EXPECTED_OPERATION"
+            }
             Self::UnparseableThrottleDefinitions => "UNPARSEABLE_THROTTLE_DEFINITIONS",
             Self::InvalidThrottleDefinitions => "INVALID_THROTTLE_DEFINITIONS",
-            Self::AccountExpiredAndPendingRemoval => "ACCOUNT_EXPIRED_AND_PENDING_REMOVAL",
+            Self::AccountExpiredAndPendingRemoval => {
+                "ACCOUNT_EXPIRED_AND_PENDING_REMOVAL"
+            }
             Self::InvalidTokenMaxSupply => "INVALID_TOKEN_MAX_SUPPLY",
             Self::InvalidTokenNftSerialNumber => "INVALID_TOKEN_NFT_SERIAL_NUMBER",
             Self::InvalidNftId => "INVALID_NFT_ID",
@@ -2168,11 +2226,15 @@ impl ResponseCodeEnum {
             Self::InvalidQueryRange => "INVALID_QUERY_RANGE",
             Self::FractionDividesByZero => "FRACTION_DIVIDES_BY_ZERO",
             #[allow(deprecated)]
-            Self::InsufficientPayerBalanceForCustomFee => "INSUFFICIENT_PAYER_BALANCE_FOR_CUSTOM_FEE",
+            Self::InsufficientPayerBalanceForCustomFee => {
+                "INSUFFICIENT_PAYER_BALANCE_FOR_CUSTOM_FEE"
+            }
             Self::CustomFeesListTooLong => "CUSTOM_FEES_LIST_TOO_LONG",
             Self::InvalidCustomFeeCollector => "INVALID_CUSTOM_FEE_COLLECTOR",
             Self::InvalidTokenIdInCustomFees => "INVALID_TOKEN_ID_IN_CUSTOM_FEES",
-            Self::TokenNotAssociatedToFeeCollector => "TOKEN_NOT_ASSOCIATED_TO_FEE_COLLECTOR",
+            Self::TokenNotAssociatedToFeeCollector => {
+                "TOKEN_NOT_ASSOCIATED_TO_FEE_COLLECTOR"
+            }
             Self::TokenMaxSupplyReached => "TOKEN_MAX_SUPPLY_REACHED",
             Self::SenderDoesNotOwnNftSerialNo => "SENDER_DOES_NOT_OWN_NFT_SERIAL_NO",
             Self::CustomFeeNotFullySpecified => "CUSTOM_FEE_NOT_FULLY_SPECIFIED",
@@ -2180,10 +2242,16 @@ impl ResponseCodeEnum {
             Self::TokenHasNoFeeScheduleKey => "TOKEN_HAS_NO_FEE_SCHEDULE_KEY",
             Self::CustomFeeOutsideNumericRange => "CUSTOM_FEE_OUTSIDE_NUMERIC_RANGE",
             Self::RoyaltyFractionCannotExceedOne => "ROYALTY_FRACTION_CANNOT_EXCEED_ONE",
-            Self::FractionalFeeMaxAmountLessThanMinAmount => "FRACTIONAL_FEE_MAX_AMOUNT_LESS_THAN_MIN_AMOUNT",
+            Self::FractionalFeeMaxAmountLessThanMinAmount => {
+                "FRACTIONAL_FEE_MAX_AMOUNT_LESS_THAN_MIN_AMOUNT"
+            }
             Self::CustomScheduleAlreadyHasNoFees => "CUSTOM_SCHEDULE_ALREADY_HAS_NO_FEES",
-            Self::CustomFeeDenominationMustBeFungibleCommon => "CUSTOM_FEE_DENOMINATION_MUST_BE_FUNGIBLE_COMMON",
-            Self::CustomFractionalFeeOnlyAllowedForFungibleCommon => "CUSTOM_FRACTIONAL_FEE_ONLY_ALLOWED_FOR_FUNGIBLE_COMMON",
+            Self::CustomFeeDenominationMustBeFungibleCommon => {
+                "CUSTOM_FEE_DENOMINATION_MUST_BE_FUNGIBLE_COMMON"
+            }
+            Self::CustomFractionalFeeOnlyAllowedForFungibleCommon => {
+                "CUSTOM_FRACTIONAL_FEE_ONLY_ALLOWED_FOR_FUNGIBLE_COMMON"
+            }
             Self::InvalidCustomFeeScheduleKey => "INVALID_CUSTOM_FEE_SCHEDULE_KEY",
             Self::InvalidTokenMintMetadata => "INVALID_TOKEN_MINT_METADATA",
             Self::InvalidTokenBurnMetadata => "INVALID_TOKEN_BURN_METADATA",
@@ -2191,34 +2259,62 @@ impl ResponseCodeEnum {
             Self::AccountStillOwnsNfts => "ACCOUNT_STILL_OWNS_NFTS",
             Self::TreasuryMustOwnBurnedNft => "TREASURY_MUST_OWN_BURNED_NFT",
             Self::AccountDoesNotOwnWipedNft => "ACCOUNT_DOES_NOT_OWN_WIPED_NFT",
-            Self::AccountAmountTransfersOnlyAllowedForFungibleCommon => "ACCOUNT_AMOUNT_TRANSFERS_ONLY_ALLOWED_FOR_FUNGIBLE_COMMON",
-            Self::MaxNftsInPriceRegimeHaveBeenMinted => "MAX_NFTS_IN_PRICE_REGIME_HAVE_BEEN_MINTED",
+            Self::AccountAmountTransfersOnlyAllowedForFungibleCommon => {
+                "ACCOUNT_AMOUNT_TRANSFERS_ONLY_ALLOWED_FOR_FUNGIBLE_COMMON"
+            }
+            Self::MaxNftsInPriceRegimeHaveBeenMinted => {
+                "MAX_NFTS_IN_PRICE_REGIME_HAVE_BEEN_MINTED"
+            }
             Self::PayerAccountDeleted => "PAYER_ACCOUNT_DELETED",
-            Self::CustomFeeChargingExceededMaxRecursionDepth => "CUSTOM_FEE_CHARGING_EXCEEDED_MAX_RECURSION_DEPTH",
-            Self::CustomFeeChargingExceededMaxAccountAmounts => "CUSTOM_FEE_CHARGING_EXCEEDED_MAX_ACCOUNT_AMOUNTS",
-            Self::InsufficientSenderAccountBalanceForCustomFee => "INSUFFICIENT_SENDER_ACCOUNT_BALANCE_FOR_CUSTOM_FEE",
+            Self::CustomFeeChargingExceededMaxRecursionDepth => {
+                "CUSTOM_FEE_CHARGING_EXCEEDED_MAX_RECURSION_DEPTH"
+            }
+            Self::CustomFeeChargingExceededMaxAccountAmounts => {
+                "CUSTOM_FEE_CHARGING_EXCEEDED_MAX_ACCOUNT_AMOUNTS"
+            }
+            Self::InsufficientSenderAccountBalanceForCustomFee => {
+                "INSUFFICIENT_SENDER_ACCOUNT_BALANCE_FOR_CUSTOM_FEE"
+            }
             Self::SerialNumberLimitReached => "SERIAL_NUMBER_LIMIT_REACHED",
-            Self::CustomRoyaltyFeeOnlyAllowedForNonFungibleUnique => "CUSTOM_ROYALTY_FEE_ONLY_ALLOWED_FOR_NON_FUNGIBLE_UNIQUE",
-            Self::NoRemainingAutomaticAssociations => "NO_REMAINING_AUTOMATIC_ASSOCIATIONS",
-            Self::ExistingAutomaticAssociationsExceedGivenLimit => "EXISTING_AUTOMATIC_ASSOCIATIONS_EXCEED_GIVEN_LIMIT",
-            Self::RequestedNumAutomaticAssociationsExceedsAssociationLimit => "REQUESTED_NUM_AUTOMATIC_ASSOCIATIONS_EXCEEDS_ASSOCIATION_LIMIT",
+            Self::CustomRoyaltyFeeOnlyAllowedForNonFungibleUnique => {
+                "CUSTOM_ROYALTY_FEE_ONLY_ALLOWED_FOR_NON_FUNGIBLE_UNIQUE"
+            }
+            Self::NoRemainingAutomaticAssociations => {
+                "NO_REMAINING_AUTOMATIC_ASSOCIATIONS"
+            }
+            Self::ExistingAutomaticAssociationsExceedGivenLimit => {
+                "EXISTING_AUTOMATIC_ASSOCIATIONS_EXCEED_GIVEN_LIMIT"
+            }
+            Self::RequestedNumAutomaticAssociationsExceedsAssociationLimit => {
+                "REQUESTED_NUM_AUTOMATIC_ASSOCIATIONS_EXCEEDS_ASSOCIATION_LIMIT"
+            }
             Self::TokenIsPaused => "TOKEN_IS_PAUSED",
             Self::TokenHasNoPauseKey => "TOKEN_HAS_NO_PAUSE_KEY",
             Self::InvalidPauseKey => "INVALID_PAUSE_KEY",
             Self::FreezeUpdateFileDoesNotExist => "FREEZE_UPDATE_FILE_DOES_NOT_EXIST",
-            Self::FreezeUpdateFileHashDoesNotMatch => "FREEZE_UPDATE_FILE_HASH_DOES_NOT_MATCH",
+            Self::FreezeUpdateFileHashDoesNotMatch => {
+                "FREEZE_UPDATE_FILE_HASH_DOES_NOT_MATCH"
+            }
             Self::NoUpgradeHasBeenPrepared => "NO_UPGRADE_HAS_BEEN_PREPARED",
             Self::NoFreezeIsScheduled => "NO_FREEZE_IS_SCHEDULED",
-            Self::UpdateFileHashChangedSincePrepareUpgrade => "UPDATE_FILE_HASH_CHANGED_SINCE_PREPARE_UPGRADE",
+            Self::UpdateFileHashChangedSincePrepareUpgrade => {
+                "UPDATE_FILE_HASH_CHANGED_SINCE_PREPARE_UPGRADE"
+            }
             Self::FreezeStartTimeMustBeFuture => "FREEZE_START_TIME_MUST_BE_FUTURE",
             Self::PreparedUpdateFileIsImmutable => "PREPARED_UPDATE_FILE_IS_IMMUTABLE",
             Self::FreezeAlreadyScheduled => "FREEZE_ALREADY_SCHEDULED",
             Self::FreezeUpgradeInProgress => "FREEZE_UPGRADE_IN_PROGRESS",
-            Self::UpdateFileIdDoesNotMatchPrepared => "UPDATE_FILE_ID_DOES_NOT_MATCH_PREPARED",
-            Self::UpdateFileHashDoesNotMatchPrepared => "UPDATE_FILE_HASH_DOES_NOT_MATCH_PREPARED",
+            Self::UpdateFileIdDoesNotMatchPrepared => {
+                "UPDATE_FILE_ID_DOES_NOT_MATCH_PREPARED"
+            }
+            Self::UpdateFileHashDoesNotMatchPrepared => {
+                "UPDATE_FILE_HASH_DOES_NOT_MATCH_PREPARED"
+            }
             Self::ConsensusGasExhausted => "CONSENSUS_GAS_EXHAUSTED",
             Self::RevertedSuccess => "REVERTED_SUCCESS",
-            Self::MaxStorageInPriceRegimeHasBeenUsed => "MAX_STORAGE_IN_PRICE_REGIME_HAS_BEEN_USED",
+            Self::MaxStorageInPriceRegimeHasBeenUsed => {
+                "MAX_STORAGE_IN_PRICE_REGIME_HAS_BEEN_USED"
+            }
             Self::InvalidAliasKey => "INVALID_ALIAS_KEY",
             Self::UnexpectedTokenDecimals => "UNEXPECTED_TOKEN_DECIMALS",
             #[allow(deprecated)]
@@ -2230,15 +2326,21 @@ impl ResponseCodeEnum {
             Self::AmountExceedsTokenMaxSupply => "AMOUNT_EXCEEDS_TOKEN_MAX_SUPPLY",
             Self::NegativeAllowanceAmount => "NEGATIVE_ALLOWANCE_AMOUNT",
             #[allow(deprecated)]
-            Self::CannotApproveForAllFungibleCommon => "CANNOT_APPROVE_FOR_ALL_FUNGIBLE_COMMON",
+            Self::CannotApproveForAllFungibleCommon => {
+                "CANNOT_APPROVE_FOR_ALL_FUNGIBLE_COMMON"
+            }
             Self::SpenderDoesNotHaveAllowance => "SPENDER_DOES_NOT_HAVE_ALLOWANCE",
             Self::AmountExceedsAllowance => "AMOUNT_EXCEEDS_ALLOWANCE",
             Self::MaxAllowancesExceeded => "MAX_ALLOWANCES_EXCEEDED",
             Self::EmptyAllowances => "EMPTY_ALLOWANCES",
             #[allow(deprecated)]
-            Self::SpenderAccountRepeatedInAllowances => "SPENDER_ACCOUNT_REPEATED_IN_ALLOWANCES",
+            Self::SpenderAccountRepeatedInAllowances => {
+                "SPENDER_ACCOUNT_REPEATED_IN_ALLOWANCES"
+            }
             #[allow(deprecated)]
-            Self::RepeatedSerialNumsInNftAllowances => "REPEATED_SERIAL_NUMS_IN_NFT_ALLOWANCES",
+            Self::RepeatedSerialNumsInNftAllowances => {
+                "REPEATED_SERIAL_NUMS_IN_NFT_ALLOWANCES"
+            }
             Self::FungibleTokenInNftAllowances => "FUNGIBLE_TOKEN_IN_NFT_ALLOWANCES",
             Self::NftInFungibleTokenAllowances => "NFT_IN_FUNGIBLE_TOKEN_ALLOWANCES",
             Self::InvalidAllowanceOwnerId => "INVALID_ALLOWANCE_OWNER_ID",
@@ -2246,10 +2348,18 @@ impl ResponseCodeEnum {
             #[allow(deprecated)]
             Self::RepeatedAllowancesToDelete => "REPEATED_ALLOWANCES_TO_DELETE",
             Self::InvalidDelegatingSpender => "INVALID_DELEGATING_SPENDER",
-            Self::DelegatingSpenderCannotGrantApproveForAll => "DELEGATING_SPENDER_CANNOT_GRANT_APPROVE_FOR_ALL",
-            Self::DelegatingSpenderDoesNotHaveApproveForAll => "DELEGATING_SPENDER_DOES_NOT_HAVE_APPROVE_FOR_ALL",
-            Self::ScheduleExpirationTimeTooFarInFuture => "SCHEDULE_EXPIRATION_TIME_TOO_FAR_IN_FUTURE",
-            Self::ScheduleExpirationTimeMustBeHigherThanConsensusTime => "SCHEDULE_EXPIRATION_TIME_MUST_BE_HIGHER_THAN_CONSENSUS_TIME",
+            Self::DelegatingSpenderCannotGrantApproveForAll => {
+                "DELEGATING_SPENDER_CANNOT_GRANT_APPROVE_FOR_ALL"
+            }
+            Self::DelegatingSpenderDoesNotHaveApproveForAll => {
+                "DELEGATING_SPENDER_DOES_NOT_HAVE_APPROVE_FOR_ALL"
+            }
+            Self::ScheduleExpirationTimeTooFarInFuture => {
+                "SCHEDULE_EXPIRATION_TIME_TOO_FAR_IN_FUTURE"
+            }
+            Self::ScheduleExpirationTimeMustBeHigherThanConsensusTime => {
+                "SCHEDULE_EXPIRATION_TIME_MUST_BE_HIGHER_THAN_CONSENSUS_TIME"
+            }
             Self::ScheduleFutureThrottleExceeded => "SCHEDULE_FUTURE_THROTTLE_EXCEEDED",
             Self::ScheduleFutureGasLimitExceeded => "SCHEDULE_FUTURE_GAS_LIMIT_EXCEEDED",
             Self::InvalidEthereumTransaction => "INVALID_ETHEREUM_TRANSACTION",
@@ -2258,20 +2368,36 @@ impl ResponseCodeEnum {
             Self::AccessListUnsupported => "ACCESS_LIST_UNSUPPORTED",
             Self::SchedulePendingExpiration => "SCHEDULE_PENDING_EXPIRATION",
             Self::ContractIsTokenTreasury => "CONTRACT_IS_TOKEN_TREASURY",
-            Self::ContractHasNonZeroTokenBalances => "CONTRACT_HAS_NON_ZERO_TOKEN_BALANCES",
-            Self::ContractExpiredAndPendingRemoval => "CONTRACT_EXPIRED_AND_PENDING_REMOVAL",
+            Self::ContractHasNonZeroTokenBalances => {
+                "CONTRACT_HAS_NON_ZERO_TOKEN_BALANCES"
+            }
+            Self::ContractExpiredAndPendingRemoval => {
+                "CONTRACT_EXPIRED_AND_PENDING_REMOVAL"
+            }
             Self::ContractHasNoAutoRenewAccount => "CONTRACT_HAS_NO_AUTO_RENEW_ACCOUNT",
-            Self::PermanentRemovalRequiresSystemInitiation => "PERMANENT_REMOVAL_REQUIRES_SYSTEM_INITIATION",
-            Self::ProxyAccountIdFieldIsDeprecated => "PROXY_ACCOUNT_ID_FIELD_IS_DEPRECATED",
+            Self::PermanentRemovalRequiresSystemInitiation => {
+                "PERMANENT_REMOVAL_REQUIRES_SYSTEM_INITIATION"
+            }
+            Self::ProxyAccountIdFieldIsDeprecated => {
+                "PROXY_ACCOUNT_ID_FIELD_IS_DEPRECATED"
+            }
             Self::SelfStakingIsNotAllowed => "SELF_STAKING_IS_NOT_ALLOWED",
             Self::InvalidStakingId => "INVALID_STAKING_ID",
             Self::StakingNotEnabled => "STAKING_NOT_ENABLED",
             Self::InvalidPrngRange => "INVALID_PRNG_RANGE",
-            Self::MaxEntitiesInPriceRegimeHaveBeenCreated => "MAX_ENTITIES_IN_PRICE_REGIME_HAVE_BEEN_CREATED",
-            Self::InvalidFullPrefixSignatureForPrecompile => "INVALID_FULL_PREFIX_SIGNATURE_FOR_PRECOMPILE",
-            Self::InsufficientBalancesForStorageRent => "INSUFFICIENT_BALANCES_FOR_STORAGE_RENT",
+            Self::MaxEntitiesInPriceRegimeHaveBeenCreated => {
+                "MAX_ENTITIES_IN_PRICE_REGIME_HAVE_BEEN_CREATED"
+            }
+            Self::InvalidFullPrefixSignatureForPrecompile => {
+                "INVALID_FULL_PREFIX_SIGNATURE_FOR_PRECOMPILE"
+            }
+            Self::InsufficientBalancesForStorageRent => {
+                "INSUFFICIENT_BALANCES_FOR_STORAGE_RENT"
+            }
             Self::MaxChildRecordsExceeded => "MAX_CHILD_RECORDS_EXCEEDED",
-            Self::InsufficientBalancesForRenewalFees => "INSUFFICIENT_BALANCES_FOR_RENEWAL_FEES",
+            Self::InsufficientBalancesForRenewalFees => {
+                "INSUFFICIENT_BALANCES_FOR_RENEWAL_FEES"
+            }
             Self::TransactionHasUnknownFields => "TRANSACTION_HAS_UNKNOWN_FIELDS",
             Self::AccountIsImmutable => "ACCOUNT_IS_IMMUTABLE",
             Self::AliasAlreadyAssigned => "ALIAS_ALREADY_ASSIGNED",
@@ -2290,14 +2416,18 @@ impl ResponseCodeEnum {
             Self::InvalidGrpcCertificate => "INVALID_GRPC_CERTIFICATE",
             Self::InvalidMaxAutoAssociations => "INVALID_MAX_AUTO_ASSOCIATIONS",
             Self::MaxNodesCreated => "MAX_NODES_CREATED",
-            Self::IpFqdnCannotBeSetForSameEndpoint => "IP_FQDN_CANNOT_BE_SET_FOR_SAME_ENDPOINT",
+            Self::IpFqdnCannotBeSetForSameEndpoint => {
+                "IP_FQDN_CANNOT_BE_SET_FOR_SAME_ENDPOINT"
+            }
             Self::GossipEndpointCannotHaveFqdn => "GOSSIP_ENDPOINT_CANNOT_HAVE_FQDN",
             Self::FqdnSizeTooLarge => "FQDN_SIZE_TOO_LARGE",
             Self::InvalidEndpoint => "INVALID_ENDPOINT",
             Self::GossipEndpointsExceededLimit => "GOSSIP_ENDPOINTS_EXCEEDED_LIMIT",
             Self::TokenReferenceRepeated => "TOKEN_REFERENCE_REPEATED",
             Self::InvalidOwnerId => "INVALID_OWNER_ID",
-            Self::TokenReferenceListSizeLimitExceeded => "TOKEN_REFERENCE_LIST_SIZE_LIMIT_EXCEEDED",
+            Self::TokenReferenceListSizeLimitExceeded => {
+                "TOKEN_REFERENCE_LIST_SIZE_LIMIT_EXCEEDED"
+            }
             Self::ServiceEndpointsExceededLimit => "SERVICE_ENDPOINTS_EXCEEDED_LIMIT",
             Self::InvalidIpv4Address => "INVALID_IPV4_ADDRESS",
             Self::EmptyTokenReferenceList => "EMPTY_TOKEN_REFERENCE_LIST",
@@ -2310,16 +2440,24 @@ impl ResponseCodeEnum {
             Self::AccountHasPendingAirdrops => "ACCOUNT_HAS_PENDING_AIRDROPS",
             Self::ThrottledAtConsensus => "THROTTLED_AT_CONSENSUS",
             Self::InvalidPendingAirdropId => "INVALID_PENDING_AIRDROP_ID",
-            Self::TokenAirdropWithFallbackRoyalty => "TOKEN_AIRDROP_WITH_FALLBACK_ROYALTY",
+            Self::TokenAirdropWithFallbackRoyalty => {
+                "TOKEN_AIRDROP_WITH_FALLBACK_ROYALTY"
+            }
             Self::InvalidTokenInPendingAirdrop => "INVALID_TOKEN_IN_PENDING_AIRDROP",
             Self::ScheduleExpiryIsBusy => "SCHEDULE_EXPIRY_IS_BUSY",
             Self::InvalidGrpcCertificateHash => "INVALID_GRPC_CERTIFICATE_HASH",
             Self::MissingExpiryTime => "MISSING_EXPIRY_TIME",
-            Self::NoSchedulingAllowedAfterScheduledRecursion => "NO_SCHEDULING_ALLOWED_AFTER_SCHEDULED_RECURSION",
+            Self::NoSchedulingAllowedAfterScheduledRecursion => {
+                "NO_SCHEDULING_ALLOWED_AFTER_SCHEDULED_RECURSION"
+            }
             Self::RecursiveSchedulingLimitReached => "RECURSIVE_SCHEDULING_LIMIT_REACHED",
             Self::WaitingForLedgerId => "WAITING_FOR_LEDGER_ID",
-            Self::MaxEntriesForFeeExemptKeyListExceeded => "MAX_ENTRIES_FOR_FEE_EXEMPT_KEY_LIST_EXCEEDED",
-            Self::FeeExemptKeyListContainsDuplicatedKeys => "FEE_EXEMPT_KEY_LIST_CONTAINS_DUPLICATED_KEYS",
+            Self::MaxEntriesForFeeExemptKeyListExceeded => {
+                "MAX_ENTRIES_FOR_FEE_EXEMPT_KEY_LIST_EXCEEDED"
+            }
+            Self::FeeExemptKeyListContainsDuplicatedKeys => {
+                "FEE_EXEMPT_KEY_LIST_CONTAINS_DUPLICATED_KEYS"
+            }
             Self::InvalidKeyInFeeExemptKeyList => "INVALID_KEY_IN_FEE_EXEMPT_KEY_LIST",
             Self::InvalidFeeScheduleKey => "INVALID_FEE_SCHEDULE_KEY",
             Self::FeeScheduleKeyCannotBeUpdated => "FEE_SCHEDULE_KEY_CANNOT_BE_UPDATED",
@@ -2327,57 +2465,87 @@ impl ResponseCodeEnum {
             Self::MaxCustomFeeLimitExceeded => "MAX_CUSTOM_FEE_LIMIT_EXCEEDED",
             Self::NoValidMaxCustomFee => "NO_VALID_MAX_CUSTOM_FEE",
             Self::InvalidMaxCustomFees => "INVALID_MAX_CUSTOM_FEES",
-            Self::DuplicateDenominationInMaxCustomFeeList => "DUPLICATE_DENOMINATION_IN_MAX_CUSTOM_FEE_LIST",
-            Self::DuplicateAccountIdInMaxCustomFeeList => "DUPLICATE_ACCOUNT_ID_IN_MAX_CUSTOM_FEE_LIST",
+            Self::DuplicateDenominationInMaxCustomFeeList => {
+                "DUPLICATE_DENOMINATION_IN_MAX_CUSTOM_FEE_LIST"
+            }
+            Self::DuplicateAccountIdInMaxCustomFeeList => {
+                "DUPLICATE_ACCOUNT_ID_IN_MAX_CUSTOM_FEE_LIST"
+            }
             Self::MaxCustomFeesIsNotSupported => "MAX_CUSTOM_FEES_IS_NOT_SUPPORTED",
             Self::BatchListEmpty => "BATCH_LIST_EMPTY",
             Self::BatchListContainsDuplicates => "BATCH_LIST_CONTAINS_DUPLICATES",
             Self::BatchTransactionInBlacklist => "BATCH_TRANSACTION_IN_BLACKLIST",
             Self::InnerTransactionFailed => "INNER_TRANSACTION_FAILED",
             Self::MissingBatchKey => "MISSING_BATCH_KEY",
-            Self::BatchKeySetOnNonInnerTransaction => "BATCH_KEY_SET_ON_NON_INNER_TRANSACTION",
+            Self::BatchKeySetOnNonInnerTransaction => {
+                "BATCH_KEY_SET_ON_NON_INNER_TRANSACTION"
+            }
             Self::InvalidBatchKey => "INVALID_BATCH_KEY",
             Self::ScheduleExpiryNotConfigurable => "SCHEDULE_EXPIRY_NOT_CONFIGURABLE",
             Self::CreatingSystemEntities => "CREATING_SYSTEM_ENTITIES",
             Self::ThrottleGroupLcmOverflow => "THROTTLE_GROUP_LCM_OVERFLOW",
-            Self::AirdropContainsMultipleSendersForAToken => "AIRDROP_CONTAINS_MULTIPLE_SENDERS_FOR_A_TOKEN",
+            Self::AirdropContainsMultipleSendersForAToken => {
+                "AIRDROP_CONTAINS_MULTIPLE_SENDERS_FOR_A_TOKEN"
+            }
             Self::GrpcWebProxyNotSupported => "GRPC_WEB_PROXY_NOT_SUPPORTED",
-            Self::NftTransfersOnlyAllowedForNonFungibleUnique => "NFT_TRANSFERS_ONLY_ALLOWED_FOR_NON_FUNGIBLE_UNIQUE",
-            Self::InvalidSerializedTxMessageHashAlgorithm => "INVALID_SERIALIZED_TX_MESSAGE_HASH_ALGORITHM",
+            Self::NftTransfersOnlyAllowedForNonFungibleUnique => {
+                "NFT_TRANSFERS_ONLY_ALLOWED_FOR_NON_FUNGIBLE_UNIQUE"
+            }
+            Self::InvalidSerializedTxMessageHashAlgorithm => {
+                "INVALID_SERIALIZED_TX_MESSAGE_HASH_ALGORITHM"
+            }
             Self::WrongHookEntityType => "WRONG_HOOK_ENTITY_TYPE",
             Self::EvmHookGasThrottled => "EVM_HOOK_GAS_THROTTLED",
             Self::HookIdInUse => "HOOK_ID_IN_USE",
             Self::BadHookRequest => "BAD_HOOK_REQUEST",
             Self::RejectedByAccountAllowanceHook => "REJECTED_BY_ACCOUNT_ALLOWANCE_HOOK",
             Self::HookNotFound => "HOOK_NOT_FOUND",
-            Self::EvmHookStorageUpdateBytesTooLong => "EVM_HOOK_STORAGE_UPDATE_BYTES_TOO_LONG",
-            Self::EvmHookStorageUpdateBytesMustUseMinimalRepresentation => "EVM_HOOK_STORAGE_UPDATE_BYTES_MUST_USE_MINIMAL_REPRESENTATION",
+            Self::EvmHookStorageUpdateBytesTooLong => {
+                "EVM_HOOK_STORAGE_UPDATE_BYTES_TOO_LONG"
+            }
+            Self::EvmHookStorageUpdateBytesMustUseMinimalRepresentation => {
+                "EVM_HOOK_STORAGE_UPDATE_BYTES_MUST_USE_MINIMAL_REPRESENTATION"
+            }
             Self::InvalidHookId => "INVALID_HOOK_ID",
             Self::EmptyEvmHookStorageUpdate => "EMPTY_EVM_HOOK_STORAGE_UPDATE",
-            Self::HookIdRepeatedInCreationDetails => "HOOK_ID_REPEATED_IN_CREATION_DETAILS",
+            Self::HookIdRepeatedInCreationDetails => {
+                "HOOK_ID_REPEATED_IN_CREATION_DETAILS"
+            }
             Self::HooksNotEnabled => "HOOKS_NOT_ENABLED",
             Self::HookIsNotAnEvmHook => "HOOK_IS_NOT_AN_EVM_HOOK",
             Self::HookDeleted => "HOOK_DELETED",
             Self::TooManyEvmHookStorageUpdates => "TOO_MANY_EVM_HOOK_STORAGE_UPDATES",
-            Self::HookCreationBytesMustUseMinimalRepresentation => "HOOK_CREATION_BYTES_MUST_USE_MINIMAL_REPRESENTATION",
+            Self::HookCreationBytesMustUseMinimalRepresentation => {
+                "HOOK_CREATION_BYTES_MUST_USE_MINIMAL_REPRESENTATION"
+            }
             Self::HookCreationBytesTooLong => "HOOK_CREATION_BYTES_TOO_LONG",
             Self::InvalidHookCreationSpec => "INVALID_HOOK_CREATION_SPEC",
             Self::HookExtensionEmpty => "HOOK_EXTENSION_EMPTY",
             Self::InvalidHookAdminKey => "INVALID_HOOK_ADMIN_KEY",
-            Self::HookDeletionRequiresZeroStorageSlots => "HOOK_DELETION_REQUIRES_ZERO_STORAGE_SLOTS",
+            Self::HookDeletionRequiresZeroStorageSlots => {
+                "HOOK_DELETION_REQUIRES_ZERO_STORAGE_SLOTS"
+            }
             Self::CannotSetHooksAndApproval => "CANNOT_SET_HOOKS_AND_APPROVAL",
             Self::TransactionRequiresZeroHooks => "TRANSACTION_REQUIRES_ZERO_HOOKS",
             Self::InvalidHookCall => "INVALID_HOOK_CALL",
             Self::HooksAreNotSupportedInAirdrops => "HOOKS_ARE_NOT_SUPPORTED_IN_AIRDROPS",
             Self::AccountIsLinkedToANode => "ACCOUNT_IS_LINKED_TO_A_NODE",
-            Self::HooksExecutionsRequireTopLevelCryptoTransfer => "HOOKS_EXECUTIONS_REQUIRE_TOP_LEVEL_CRYPTO_TRANSFER",
+            Self::HooksExecutionsRequireTopLevelCryptoTransfer => {
+                "HOOKS_EXECUTIONS_REQUIRE_TOP_LEVEL_CRYPTO_TRANSFER"
+            }
             Self::NodeAccountHasZeroBalance => "NODE_ACCOUNT_HAS_ZERO_BALANCE",
-            Self::TransferToFeeCollectionAccountNotAllowed => "TRANSFER_TO_FEE_COLLECTION_ACCOUNT_NOT_ALLOWED",
+            Self::TransferToFeeCollectionAccountNotAllowed => {
+                "TRANSFER_TO_FEE_COLLECTION_ACCOUNT_NOT_ALLOWED"
+            }
             Self::TooManyHookInvocations => "TOO_MANY_HOOK_INVOCATIONS",
             Self::InvalidRegisteredNodeId => "INVALID_REGISTERED_NODE_ID",
             Self::InvalidRegisteredEndpoint => "INVALID_REGISTERED_ENDPOINT",
-            Self::RegisteredEndpointsExceededLimit => "REGISTERED_ENDPOINTS_EXCEEDED_LIMIT",
-            Self::InvalidRegisteredEndpointAddress => "INVALID_REGISTERED_ENDPOINT_ADDRESS",
+            Self::RegisteredEndpointsExceededLimit => {
+                "REGISTERED_ENDPOINTS_EXCEEDED_LIMIT"
+            }
+            Self::InvalidRegisteredEndpointAddress => {
+                "INVALID_REGISTERED_ENDPOINT_ADDRESS"
+            }
             Self::InvalidRegisteredEndpointType => "INVALID_REGISTERED_ENDPOINT_TYPE",
             Self::RegisteredNodeStillAssociated => "REGISTERED_NODE_STILL_ASSOCIATED",
             Self::MaxRegisteredNodesExceeded => "MAX_REGISTERED_NODES_EXCEEDED",
@@ -2418,7 +2586,9 @@ impl ResponseCodeEnum {
             "INVALID_SOLIDITY_ADDRESS" => Some(Self::InvalidSolidityAddress),
             "INSUFFICIENT_GAS" => Some(Self::InsufficientGas),
             "CONTRACT_SIZE_LIMIT_EXCEEDED" => Some(Self::ContractSizeLimitExceeded),
-            "LOCAL_CALL_MODIFICATION_EXCEPTION" => Some(Self::LocalCallModificationException),
+            "LOCAL_CALL_MODIFICATION_EXCEPTION" => {
+                Some(Self::LocalCallModificationException)
+            }
             "CONTRACT_REVERT_EXECUTED" => Some(Self::ContractRevertExecuted),
             "CONTRACT_EXECUTION_EXCEPTION" => Some(Self::ContractExecutionException),
             "INVALID_RECEIVING_NODE_ACCOUNT" => Some(Self::InvalidReceivingNodeAccount),
@@ -2437,8 +2607,12 @@ impl ResponseCodeEnum {
             "INVALID_ACCOUNT_AMOUNTS" => Some(Self::InvalidAccountAmounts),
             "EMPTY_TRANSACTION_BODY" => Some(Self::EmptyTransactionBody),
             "INVALID_TRANSACTION_BODY" => Some(Self::InvalidTransactionBody),
-            "INVALID_SIGNATURE_TYPE_MISMATCHING_KEY" => Some(Self::InvalidSignatureTypeMismatchingKey),
-            "INVALID_SIGNATURE_COUNT_MISMATCHING_KEY" => Some(Self::InvalidSignatureCountMismatchingKey),
+            "INVALID_SIGNATURE_TYPE_MISMATCHING_KEY" => {
+                Some(Self::InvalidSignatureTypeMismatchingKey)
+            }
+            "INVALID_SIGNATURE_COUNT_MISMATCHING_KEY" => {
+                Some(Self::InvalidSignatureCountMismatchingKey)
+            }
             "EMPTY_LIVE_HASH_BODY" => Some(Self::EmptyLiveHashBody),
             "EMPTY_LIVE_HASH" => Some(Self::EmptyLiveHash),
             "EMPTY_LIVE_HASH_KEYS" => Some(Self::EmptyLiveHashKeys),
@@ -2455,13 +2629,19 @@ impl ResponseCodeEnum {
             "CONTRACT_DELETED" => Some(Self::ContractDeleted),
             "PLATFORM_NOT_ACTIVE" => Some(Self::PlatformNotActive),
             "KEY_PREFIX_MISMATCH" => Some(Self::KeyPrefixMismatch),
-            "PLATFORM_TRANSACTION_NOT_CREATED" => Some(Self::PlatformTransactionNotCreated),
+            "PLATFORM_TRANSACTION_NOT_CREATED" => {
+                Some(Self::PlatformTransactionNotCreated)
+            }
             "INVALID_RENEWAL_PERIOD" => Some(Self::InvalidRenewalPeriod),
             "INVALID_PAYER_ACCOUNT_ID" => Some(Self::InvalidPayerAccountId),
             "ACCOUNT_DELETED" => Some(Self::AccountDeleted),
             "FILE_DELETED" => Some(Self::FileDeleted),
-            "ACCOUNT_REPEATED_IN_ACCOUNT_AMOUNTS" => Some(Self::AccountRepeatedInAccountAmounts),
-            "SETTING_NEGATIVE_ACCOUNT_BALANCE" => Some(Self::SettingNegativeAccountBalance),
+            "ACCOUNT_REPEATED_IN_ACCOUNT_AMOUNTS" => {
+                Some(Self::AccountRepeatedInAccountAmounts)
+            }
+            "SETTING_NEGATIVE_ACCOUNT_BALANCE" => {
+                Some(Self::SettingNegativeAccountBalance)
+            }
             "OBTAINER_REQUIRED" => Some(Self::ObtainerRequired),
             "OBTAINER_SAME_CONTRACT_ID" => Some(Self::ObtainerSameContractId),
             "OBTAINER_DOES_NOT_EXIST" => Some(Self::ObtainerDoesNotExist),
@@ -2472,13 +2652,21 @@ impl ResponseCodeEnum {
             "CONTRACT_FILE_EMPTY" => Some(Self::ContractFileEmpty),
             "CONTRACT_BYTECODE_EMPTY" => Some(Self::ContractBytecodeEmpty),
             "INVALID_INITIAL_BALANCE" => Some(Self::InvalidInitialBalance),
-            "INVALID_RECEIVE_RECORD_THRESHOLD" => Some(#[allow(deprecated)] Self::InvalidReceiveRecordThreshold),
-            "INVALID_SEND_RECORD_THRESHOLD" => Some(#[allow(deprecated)] Self::InvalidSendRecordThreshold),
+            "INVALID_RECEIVE_RECORD_THRESHOLD" => {
+                Some(#[allow(deprecated)] Self::InvalidReceiveRecordThreshold)
+            }
+            "INVALID_SEND_RECORD_THRESHOLD" => {
+                Some(#[allow(deprecated)] Self::InvalidSendRecordThreshold)
+            }
             "ACCOUNT_IS_NOT_GENESIS_ACCOUNT" => Some(Self::AccountIsNotGenesisAccount),
             "PAYER_ACCOUNT_UNAUTHORIZED" => Some(Self::PayerAccountUnauthorized),
             "INVALID_FREEZE_TRANSACTION_BODY" => Some(Self::InvalidFreezeTransactionBody),
-            "FREEZE_TRANSACTION_BODY_NOT_FOUND" => Some(Self::FreezeTransactionBodyNotFound),
-            "TRANSFER_LIST_SIZE_LIMIT_EXCEEDED" => Some(Self::TransferListSizeLimitExceeded),
+            "FREEZE_TRANSACTION_BODY_NOT_FOUND" => {
+                Some(Self::FreezeTransactionBodyNotFound)
+            }
+            "TRANSFER_LIST_SIZE_LIMIT_EXCEEDED" => {
+                Some(Self::TransferListSizeLimitExceeded)
+            }
             "RESULT_SIZE_LIMIT_EXCEEDED" => Some(Self::ResultSizeLimitExceeded),
             "NOT_SPECIAL_ACCOUNT" => Some(Self::NotSpecialAccount),
             "CONTRACT_NEGATIVE_GAS" => Some(Self::ContractNegativeGas),
@@ -2489,13 +2677,21 @@ impl ResponseCodeEnum {
             "ENTITY_NOT_ALLOWED_TO_DELETE" => Some(Self::EntityNotAllowedToDelete),
             "AUTHORIZATION_FAILED" => Some(Self::AuthorizationFailed),
             "FILE_UPLOADED_PROTO_INVALID" => Some(Self::FileUploadedProtoInvalid),
-            "FILE_UPLOADED_PROTO_NOT_SAVED_TO_DISK" => Some(Self::FileUploadedProtoNotSavedToDisk),
+            "FILE_UPLOADED_PROTO_NOT_SAVED_TO_DISK" => {
+                Some(Self::FileUploadedProtoNotSavedToDisk)
+            }
             "FEE_SCHEDULE_FILE_PART_UPLOADED" => Some(Self::FeeScheduleFilePartUploaded),
-            "EXCHANGE_RATE_CHANGE_LIMIT_EXCEEDED" => Some(Self::ExchangeRateChangeLimitExceeded),
+            "EXCHANGE_RATE_CHANGE_LIMIT_EXCEEDED" => {
+                Some(Self::ExchangeRateChangeLimitExceeded)
+            }
             "MAX_CONTRACT_STORAGE_EXCEEDED" => Some(Self::MaxContractStorageExceeded),
-            "TRANSFER_ACCOUNT_SAME_AS_DELETE_ACCOUNT" => Some(Self::TransferAccountSameAsDeleteAccount),
+            "TRANSFER_ACCOUNT_SAME_AS_DELETE_ACCOUNT" => {
+                Some(Self::TransferAccountSameAsDeleteAccount)
+            }
             "TOTAL_LEDGER_BALANCE_INVALID" => Some(Self::TotalLedgerBalanceInvalid),
-            "EXPIRATION_REDUCTION_NOT_ALLOWED" => Some(Self::ExpirationReductionNotAllowed),
+            "EXPIRATION_REDUCTION_NOT_ALLOWED" => {
+                Some(Self::ExpirationReductionNotAllowed)
+            }
             "MAX_GAS_LIMIT_EXCEEDED" => Some(Self::MaxGasLimitExceeded),
             "MAX_FILE_SIZE_EXCEEDED" => Some(Self::MaxFileSizeExceeded),
             "RECEIVER_SIG_REQUIRED" => Some(Self::ReceiverSigRequired),
@@ -2510,17 +2706,23 @@ impl ResponseCodeEnum {
             "INVALID_CHUNK_NUMBER" => Some(Self::InvalidChunkNumber),
             "INVALID_CHUNK_TRANSACTION_ID" => Some(Self::InvalidChunkTransactionId),
             "ACCOUNT_FROZEN_FOR_TOKEN" => Some(Self::AccountFrozenForToken),
-            "TOKENS_PER_ACCOUNT_LIMIT_EXCEEDED" => Some(Self::TokensPerAccountLimitExceeded),
+            "TOKENS_PER_ACCOUNT_LIMIT_EXCEEDED" => {
+                Some(Self::TokensPerAccountLimitExceeded)
+            }
             "INVALID_TOKEN_ID" => Some(Self::InvalidTokenId),
             "INVALID_TOKEN_DECIMALS" => Some(Self::InvalidTokenDecimals),
             "INVALID_TOKEN_INITIAL_SUPPLY" => Some(Self::InvalidTokenInitialSupply),
-            "INVALID_TREASURY_ACCOUNT_FOR_TOKEN" => Some(Self::InvalidTreasuryAccountForToken),
+            "INVALID_TREASURY_ACCOUNT_FOR_TOKEN" => {
+                Some(Self::InvalidTreasuryAccountForToken)
+            }
             "INVALID_TOKEN_SYMBOL" => Some(Self::InvalidTokenSymbol),
             "TOKEN_HAS_NO_FREEZE_KEY" => Some(Self::TokenHasNoFreezeKey),
             "TRANSFERS_NOT_ZERO_SUM_FOR_TOKEN" => Some(Self::TransfersNotZeroSumForToken),
             "MISSING_TOKEN_SYMBOL" => Some(Self::MissingTokenSymbol),
             "TOKEN_SYMBOL_TOO_LONG" => Some(Self::TokenSymbolTooLong),
-            "ACCOUNT_KYC_NOT_GRANTED_FOR_TOKEN" => Some(Self::AccountKycNotGrantedForToken),
+            "ACCOUNT_KYC_NOT_GRANTED_FOR_TOKEN" => {
+                Some(Self::AccountKycNotGrantedForToken)
+            }
             "TOKEN_HAS_NO_KYC_KEY" => Some(Self::TokenHasNoKycKey),
             "INSUFFICIENT_TOKEN_BALANCE" => Some(Self::InsufficientTokenBalance),
             "TOKEN_WAS_DELETED" => Some(Self::TokenWasDeleted),
@@ -2529,7 +2731,9 @@ impl ResponseCodeEnum {
             "INVALID_TOKEN_MINT_AMOUNT" => Some(Self::InvalidTokenMintAmount),
             "INVALID_TOKEN_BURN_AMOUNT" => Some(Self::InvalidTokenBurnAmount),
             "TOKEN_NOT_ASSOCIATED_TO_ACCOUNT" => Some(Self::TokenNotAssociatedToAccount),
-            "CANNOT_WIPE_TOKEN_TREASURY_ACCOUNT" => Some(Self::CannotWipeTokenTreasuryAccount),
+            "CANNOT_WIPE_TOKEN_TREASURY_ACCOUNT" => {
+                Some(Self::CannotWipeTokenTreasuryAccount)
+            }
             "INVALID_KYC_KEY" => Some(Self::InvalidKycKey),
             "INVALID_WIPE_KEY" => Some(Self::InvalidWipeKey),
             "INVALID_FREEZE_KEY" => Some(Self::InvalidFreezeKey),
@@ -2538,36 +2742,62 @@ impl ResponseCodeEnum {
             "TOKEN_NAME_TOO_LONG" => Some(Self::TokenNameTooLong),
             "INVALID_WIPING_AMOUNT" => Some(Self::InvalidWipingAmount),
             "TOKEN_IS_IMMUTABLE" => Some(Self::TokenIsImmutable),
-            "TOKEN_ALREADY_ASSOCIATED_TO_ACCOUNT" => Some(Self::TokenAlreadyAssociatedToAccount),
-            "TRANSACTION_REQUIRES_ZERO_TOKEN_BALANCES" => Some(Self::TransactionRequiresZeroTokenBalances),
+            "TOKEN_ALREADY_ASSOCIATED_TO_ACCOUNT" => {
+                Some(Self::TokenAlreadyAssociatedToAccount)
+            }
+            "TRANSACTION_REQUIRES_ZERO_TOKEN_BALANCES" => {
+                Some(Self::TransactionRequiresZeroTokenBalances)
+            }
             "ACCOUNT_IS_TREASURY" => Some(Self::AccountIsTreasury),
             "TOKEN_ID_REPEATED_IN_TOKEN_LIST" => Some(Self::TokenIdRepeatedInTokenList),
-            "TOKEN_TRANSFER_LIST_SIZE_LIMIT_EXCEEDED" => Some(Self::TokenTransferListSizeLimitExceeded),
+            "TOKEN_TRANSFER_LIST_SIZE_LIMIT_EXCEEDED" => {
+                Some(Self::TokenTransferListSizeLimitExceeded)
+            }
             "EMPTY_TOKEN_TRANSFER_BODY" => Some(Self::EmptyTokenTransferBody),
-            "EMPTY_TOKEN_TRANSFER_ACCOUNT_AMOUNTS" => Some(Self::EmptyTokenTransferAccountAmounts),
+            "EMPTY_TOKEN_TRANSFER_ACCOUNT_AMOUNTS" => {
+                Some(Self::EmptyTokenTransferAccountAmounts)
+            }
             "INVALID_SCHEDULE_ID" => Some(Self::InvalidScheduleId),
             "SCHEDULE_IS_IMMUTABLE" => Some(Self::ScheduleIsImmutable),
             "INVALID_SCHEDULE_PAYER_ID" => Some(Self::InvalidSchedulePayerId),
             "INVALID_SCHEDULE_ACCOUNT_ID" => Some(Self::InvalidScheduleAccountId),
             "NO_NEW_VALID_SIGNATURES" => Some(Self::NoNewValidSignatures),
             "UNRESOLVABLE_REQUIRED_SIGNERS" => Some(Self::UnresolvableRequiredSigners),
-            "SCHEDULED_TRANSACTION_NOT_IN_WHITELIST" => Some(Self::ScheduledTransactionNotInWhitelist),
+            "SCHEDULED_TRANSACTION_NOT_IN_WHITELIST" => {
+                Some(Self::ScheduledTransactionNotInWhitelist)
+            }
             "SOME_SIGNATURES_WERE_INVALID" => Some(Self::SomeSignaturesWereInvalid),
-            "TRANSACTION_ID_FIELD_NOT_ALLOWED" => Some(Self::TransactionIdFieldNotAllowed),
-            "IDENTICAL_SCHEDULE_ALREADY_CREATED" => Some(Self::IdenticalScheduleAlreadyCreated),
+            "TRANSACTION_ID_FIELD_NOT_ALLOWED" => {
+                Some(Self::TransactionIdFieldNotAllowed)
+            }
+            "IDENTICAL_SCHEDULE_ALREADY_CREATED" => {
+                Some(Self::IdenticalScheduleAlreadyCreated)
+            }
             "INVALID_ZERO_BYTE_IN_STRING" => Some(Self::InvalidZeroByteInString),
             "SCHEDULE_ALREADY_DELETED" => Some(Self::ScheduleAlreadyDeleted),
             "SCHEDULE_ALREADY_EXECUTED" => Some(Self::ScheduleAlreadyExecuted),
             "MESSAGE_SIZE_TOO_LARGE" => Some(Self::MessageSizeTooLarge),
-            "OPERATION_REPEATED_IN_BUCKET_GROUPS" => Some(Self::OperationRepeatedInBucketGroups),
+            "OPERATION_REPEATED_IN_BUCKET_GROUPS" => {
+                Some(Self::OperationRepeatedInBucketGroups)
+            }
             "BUCKET_CAPACITY_OVERFLOW" => Some(Self::BucketCapacityOverflow),
-            "NODE_CAPACITY_NOT_SUFFICIENT_FOR_OPERATION" => Some(Self::NodeCapacityNotSufficientForOperation),
+            "NODE_CAPACITY_NOT_SUFFICIENT_FOR_OPERATION" => {
+                Some(Self::NodeCapacityNotSufficientForOperation)
+            }
             "BUCKET_HAS_NO_THROTTLE_GROUPS" => Some(Self::BucketHasNoThrottleGroups),
-            "THROTTLE_GROUP_HAS_ZERO_OPS_PER_SEC" => Some(Self::ThrottleGroupHasZeroOpsPerSec),
-            "SUCCESS_BUT_MISSING_EXPECTED_OPERATION" => Some(Self::SuccessButMissingExpectedOperation),
-            "UNPARSEABLE_THROTTLE_DEFINITIONS" => Some(Self::UnparseableThrottleDefinitions),
+            "THROTTLE_GROUP_HAS_ZERO_OPS_PER_SEC" => {
+                Some(Self::ThrottleGroupHasZeroOpsPerSec)
+            }
+            "SUCCESS_BUT_MISSING_EXPECTED_OPERATION" => {
+                Some(Self::SuccessButMissingExpectedOperation)
+            }
+            "UNPARSEABLE_THROTTLE_DEFINITIONS" => {
+                Some(Self::UnparseableThrottleDefinitions)
+            }
             "INVALID_THROTTLE_DEFINITIONS" => Some(Self::InvalidThrottleDefinitions),
-            "ACCOUNT_EXPIRED_AND_PENDING_REMOVAL" => Some(Self::AccountExpiredAndPendingRemoval),
+            "ACCOUNT_EXPIRED_AND_PENDING_REMOVAL" => {
+                Some(Self::AccountExpiredAndPendingRemoval)
+            }
             "INVALID_TOKEN_MAX_SUPPLY" => Some(Self::InvalidTokenMaxSupply),
             "INVALID_TOKEN_NFT_SERIAL_NUMBER" => Some(Self::InvalidTokenNftSerialNumber),
             "INVALID_NFT_ID" => Some(Self::InvalidNftId),
@@ -2575,105 +2805,203 @@ impl ResponseCodeEnum {
             "BATCH_SIZE_LIMIT_EXCEEDED" => Some(Self::BatchSizeLimitExceeded),
             "INVALID_QUERY_RANGE" => Some(Self::InvalidQueryRange),
             "FRACTION_DIVIDES_BY_ZERO" => Some(Self::FractionDividesByZero),
-            "INSUFFICIENT_PAYER_BALANCE_FOR_CUSTOM_FEE" => Some(#[allow(deprecated)] Self::InsufficientPayerBalanceForCustomFee),
+            "INSUFFICIENT_PAYER_BALANCE_FOR_CUSTOM_FEE" => {
+                Some(#[allow(deprecated)] Self::InsufficientPayerBalanceForCustomFee)
+            }
             "CUSTOM_FEES_LIST_TOO_LONG" => Some(Self::CustomFeesListTooLong),
             "INVALID_CUSTOM_FEE_COLLECTOR" => Some(Self::InvalidCustomFeeCollector),
             "INVALID_TOKEN_ID_IN_CUSTOM_FEES" => Some(Self::InvalidTokenIdInCustomFees),
-            "TOKEN_NOT_ASSOCIATED_TO_FEE_COLLECTOR" => Some(Self::TokenNotAssociatedToFeeCollector),
+            "TOKEN_NOT_ASSOCIATED_TO_FEE_COLLECTOR" => {
+                Some(Self::TokenNotAssociatedToFeeCollector)
+            }
             "TOKEN_MAX_SUPPLY_REACHED" => Some(Self::TokenMaxSupplyReached),
-            "SENDER_DOES_NOT_OWN_NFT_SERIAL_NO" => Some(Self::SenderDoesNotOwnNftSerialNo),
+            "SENDER_DOES_NOT_OWN_NFT_SERIAL_NO" => {
+                Some(Self::SenderDoesNotOwnNftSerialNo)
+            }
             "CUSTOM_FEE_NOT_FULLY_SPECIFIED" => Some(Self::CustomFeeNotFullySpecified),
             "CUSTOM_FEE_MUST_BE_POSITIVE" => Some(Self::CustomFeeMustBePositive),
             "TOKEN_HAS_NO_FEE_SCHEDULE_KEY" => Some(Self::TokenHasNoFeeScheduleKey),
-            "CUSTOM_FEE_OUTSIDE_NUMERIC_RANGE" => Some(Self::CustomFeeOutsideNumericRange),
-            "ROYALTY_FRACTION_CANNOT_EXCEED_ONE" => Some(Self::RoyaltyFractionCannotExceedOne),
-            "FRACTIONAL_FEE_MAX_AMOUNT_LESS_THAN_MIN_AMOUNT" => Some(Self::FractionalFeeMaxAmountLessThanMinAmount),
-            "CUSTOM_SCHEDULE_ALREADY_HAS_NO_FEES" => Some(Self::CustomScheduleAlreadyHasNoFees),
-            "CUSTOM_FEE_DENOMINATION_MUST_BE_FUNGIBLE_COMMON" => Some(Self::CustomFeeDenominationMustBeFungibleCommon),
-            "CUSTOM_FRACTIONAL_FEE_ONLY_ALLOWED_FOR_FUNGIBLE_COMMON" => Some(Self::CustomFractionalFeeOnlyAllowedForFungibleCommon),
+            "CUSTOM_FEE_OUTSIDE_NUMERIC_RANGE" => {
+                Some(Self::CustomFeeOutsideNumericRange)
+            }
+            "ROYALTY_FRACTION_CANNOT_EXCEED_ONE" => {
+                Some(Self::RoyaltyFractionCannotExceedOne)
+            }
+            "FRACTIONAL_FEE_MAX_AMOUNT_LESS_THAN_MIN_AMOUNT" => {
+                Some(Self::FractionalFeeMaxAmountLessThanMinAmount)
+            }
+            "CUSTOM_SCHEDULE_ALREADY_HAS_NO_FEES" => {
+                Some(Self::CustomScheduleAlreadyHasNoFees)
+            }
+            "CUSTOM_FEE_DENOMINATION_MUST_BE_FUNGIBLE_COMMON" => {
+                Some(Self::CustomFeeDenominationMustBeFungibleCommon)
+            }
+            "CUSTOM_FRACTIONAL_FEE_ONLY_ALLOWED_FOR_FUNGIBLE_COMMON" => {
+                Some(Self::CustomFractionalFeeOnlyAllowedForFungibleCommon)
+            }
             "INVALID_CUSTOM_FEE_SCHEDULE_KEY" => Some(Self::InvalidCustomFeeScheduleKey),
             "INVALID_TOKEN_MINT_METADATA" => Some(Self::InvalidTokenMintMetadata),
             "INVALID_TOKEN_BURN_METADATA" => Some(Self::InvalidTokenBurnMetadata),
-            "CURRENT_TREASURY_STILL_OWNS_NFTS" => Some(Self::CurrentTreasuryStillOwnsNfts),
+            "CURRENT_TREASURY_STILL_OWNS_NFTS" => {
+                Some(Self::CurrentTreasuryStillOwnsNfts)
+            }
             "ACCOUNT_STILL_OWNS_NFTS" => Some(Self::AccountStillOwnsNfts),
             "TREASURY_MUST_OWN_BURNED_NFT" => Some(Self::TreasuryMustOwnBurnedNft),
             "ACCOUNT_DOES_NOT_OWN_WIPED_NFT" => Some(Self::AccountDoesNotOwnWipedNft),
-            "ACCOUNT_AMOUNT_TRANSFERS_ONLY_ALLOWED_FOR_FUNGIBLE_COMMON" => Some(Self::AccountAmountTransfersOnlyAllowedForFungibleCommon),
-            "MAX_NFTS_IN_PRICE_REGIME_HAVE_BEEN_MINTED" => Some(Self::MaxNftsInPriceRegimeHaveBeenMinted),
+            "ACCOUNT_AMOUNT_TRANSFERS_ONLY_ALLOWED_FOR_FUNGIBLE_COMMON" => {
+                Some(Self::AccountAmountTransfersOnlyAllowedForFungibleCommon)
+            }
+            "MAX_NFTS_IN_PRICE_REGIME_HAVE_BEEN_MINTED" => {
+                Some(Self::MaxNftsInPriceRegimeHaveBeenMinted)
+            }
             "PAYER_ACCOUNT_DELETED" => Some(Self::PayerAccountDeleted),
-            "CUSTOM_FEE_CHARGING_EXCEEDED_MAX_RECURSION_DEPTH" => Some(Self::CustomFeeChargingExceededMaxRecursionDepth),
-            "CUSTOM_FEE_CHARGING_EXCEEDED_MAX_ACCOUNT_AMOUNTS" => Some(Self::CustomFeeChargingExceededMaxAccountAmounts),
-            "INSUFFICIENT_SENDER_ACCOUNT_BALANCE_FOR_CUSTOM_FEE" => Some(Self::InsufficientSenderAccountBalanceForCustomFee),
+            "CUSTOM_FEE_CHARGING_EXCEEDED_MAX_RECURSION_DEPTH" => {
+                Some(Self::CustomFeeChargingExceededMaxRecursionDepth)
+            }
+            "CUSTOM_FEE_CHARGING_EXCEEDED_MAX_ACCOUNT_AMOUNTS" => {
+                Some(Self::CustomFeeChargingExceededMaxAccountAmounts)
+            }
+            "INSUFFICIENT_SENDER_ACCOUNT_BALANCE_FOR_CUSTOM_FEE" => {
+                Some(Self::InsufficientSenderAccountBalanceForCustomFee)
+            }
             "SERIAL_NUMBER_LIMIT_REACHED" => Some(Self::SerialNumberLimitReached),
-            "CUSTOM_ROYALTY_FEE_ONLY_ALLOWED_FOR_NON_FUNGIBLE_UNIQUE" => Some(Self::CustomRoyaltyFeeOnlyAllowedForNonFungibleUnique),
-            "NO_REMAINING_AUTOMATIC_ASSOCIATIONS" => Some(Self::NoRemainingAutomaticAssociations),
-            "EXISTING_AUTOMATIC_ASSOCIATIONS_EXCEED_GIVEN_LIMIT" => Some(Self::ExistingAutomaticAssociationsExceedGivenLimit),
-            "REQUESTED_NUM_AUTOMATIC_ASSOCIATIONS_EXCEEDS_ASSOCIATION_LIMIT" => Some(Self::RequestedNumAutomaticAssociationsExceedsAssociationLimit),
+            "CUSTOM_ROYALTY_FEE_ONLY_ALLOWED_FOR_NON_FUNGIBLE_UNIQUE" => {
+                Some(Self::CustomRoyaltyFeeOnlyAllowedForNonFungibleUnique)
+            }
+            "NO_REMAINING_AUTOMATIC_ASSOCIATIONS" => {
+                Some(Self::NoRemainingAutomaticAssociations)
+            }
+            "EXISTING_AUTOMATIC_ASSOCIATIONS_EXCEED_GIVEN_LIMIT" => {
+                Some(Self::ExistingAutomaticAssociationsExceedGivenLimit)
+            }
+            "REQUESTED_NUM_AUTOMATIC_ASSOCIATIONS_EXCEEDS_ASSOCIATION_LIMIT" => {
+                Some(Self::RequestedNumAutomaticAssociationsExceedsAssociationLimit)
+            }
             "TOKEN_IS_PAUSED" => Some(Self::TokenIsPaused),
             "TOKEN_HAS_NO_PAUSE_KEY" => Some(Self::TokenHasNoPauseKey),
             "INVALID_PAUSE_KEY" => Some(Self::InvalidPauseKey),
-            "FREEZE_UPDATE_FILE_DOES_NOT_EXIST" => Some(Self::FreezeUpdateFileDoesNotExist),
-            "FREEZE_UPDATE_FILE_HASH_DOES_NOT_MATCH" => Some(Self::FreezeUpdateFileHashDoesNotMatch),
+            "FREEZE_UPDATE_FILE_DOES_NOT_EXIST" => {
+                Some(Self::FreezeUpdateFileDoesNotExist)
+            }
+            "FREEZE_UPDATE_FILE_HASH_DOES_NOT_MATCH" => {
+                Some(Self::FreezeUpdateFileHashDoesNotMatch)
+            }
             "NO_UPGRADE_HAS_BEEN_PREPARED" => Some(Self::NoUpgradeHasBeenPrepared),
             "NO_FREEZE_IS_SCHEDULED" => Some(Self::NoFreezeIsScheduled),
-            "UPDATE_FILE_HASH_CHANGED_SINCE_PREPARE_UPGRADE" => Some(Self::UpdateFileHashChangedSincePrepareUpgrade),
+            "UPDATE_FILE_HASH_CHANGED_SINCE_PREPARE_UPGRADE" => {
+                Some(Self::UpdateFileHashChangedSincePrepareUpgrade)
+            }
             "FREEZE_START_TIME_MUST_BE_FUTURE" => Some(Self::FreezeStartTimeMustBeFuture),
-            "PREPARED_UPDATE_FILE_IS_IMMUTABLE" => Some(Self::PreparedUpdateFileIsImmutable),
+            "PREPARED_UPDATE_FILE_IS_IMMUTABLE" => {
+                Some(Self::PreparedUpdateFileIsImmutable)
+            }
             "FREEZE_ALREADY_SCHEDULED" => Some(Self::FreezeAlreadyScheduled),
             "FREEZE_UPGRADE_IN_PROGRESS" => Some(Self::FreezeUpgradeInProgress),
-            "UPDATE_FILE_ID_DOES_NOT_MATCH_PREPARED" => Some(Self::UpdateFileIdDoesNotMatchPrepared),
-            "UPDATE_FILE_HASH_DOES_NOT_MATCH_PREPARED" => Some(Self::UpdateFileHashDoesNotMatchPrepared),
+            "UPDATE_FILE_ID_DOES_NOT_MATCH_PREPARED" => {
+                Some(Self::UpdateFileIdDoesNotMatchPrepared)
+            }
+            "UPDATE_FILE_HASH_DOES_NOT_MATCH_PREPARED" => {
+                Some(Self::UpdateFileHashDoesNotMatchPrepared)
+            }
             "CONSENSUS_GAS_EXHAUSTED" => Some(Self::ConsensusGasExhausted),
             "REVERTED_SUCCESS" => Some(Self::RevertedSuccess),
-            "MAX_STORAGE_IN_PRICE_REGIME_HAS_BEEN_USED" => Some(Self::MaxStorageInPriceRegimeHasBeenUsed),
+            "MAX_STORAGE_IN_PRICE_REGIME_HAS_BEEN_USED" => {
+                Some(Self::MaxStorageInPriceRegimeHasBeenUsed)
+            }
             "INVALID_ALIAS_KEY" => Some(Self::InvalidAliasKey),
             "UNEXPECTED_TOKEN_DECIMALS" => Some(Self::UnexpectedTokenDecimals),
-            "INVALID_PROXY_ACCOUNT_ID" => Some(#[allow(deprecated)] Self::InvalidProxyAccountId),
+            "INVALID_PROXY_ACCOUNT_ID" => {
+                Some(#[allow(deprecated)] Self::InvalidProxyAccountId)
+            }
             "INVALID_TRANSFER_ACCOUNT_ID" => Some(Self::InvalidTransferAccountId),
-            "INVALID_FEE_COLLECTOR_ACCOUNT_ID" => Some(Self::InvalidFeeCollectorAccountId),
+            "INVALID_FEE_COLLECTOR_ACCOUNT_ID" => {
+                Some(Self::InvalidFeeCollectorAccountId)
+            }
             "ALIAS_IS_IMMUTABLE" => Some(Self::AliasIsImmutable),
             "SPENDER_ACCOUNT_SAME_AS_OWNER" => Some(Self::SpenderAccountSameAsOwner),
             "AMOUNT_EXCEEDS_TOKEN_MAX_SUPPLY" => Some(Self::AmountExceedsTokenMaxSupply),
             "NEGATIVE_ALLOWANCE_AMOUNT" => Some(Self::NegativeAllowanceAmount),
-            "CANNOT_APPROVE_FOR_ALL_FUNGIBLE_COMMON" => Some(#[allow(deprecated)] Self::CannotApproveForAllFungibleCommon),
+            "CANNOT_APPROVE_FOR_ALL_FUNGIBLE_COMMON" => {
+                Some(#[allow(deprecated)] Self::CannotApproveForAllFungibleCommon)
+            }
             "SPENDER_DOES_NOT_HAVE_ALLOWANCE" => Some(Self::SpenderDoesNotHaveAllowance),
             "AMOUNT_EXCEEDS_ALLOWANCE" => Some(Self::AmountExceedsAllowance),
             "MAX_ALLOWANCES_EXCEEDED" => Some(Self::MaxAllowancesExceeded),
             "EMPTY_ALLOWANCES" => Some(Self::EmptyAllowances),
-            "SPENDER_ACCOUNT_REPEATED_IN_ALLOWANCES" => Some(#[allow(deprecated)] Self::SpenderAccountRepeatedInAllowances),
-            "REPEATED_SERIAL_NUMS_IN_NFT_ALLOWANCES" => Some(#[allow(deprecated)] Self::RepeatedSerialNumsInNftAllowances),
-            "FUNGIBLE_TOKEN_IN_NFT_ALLOWANCES" => Some(Self::FungibleTokenInNftAllowances),
-            "NFT_IN_FUNGIBLE_TOKEN_ALLOWANCES" => Some(Self::NftInFungibleTokenAllowances),
+            "SPENDER_ACCOUNT_REPEATED_IN_ALLOWANCES" => {
+                Some(#[allow(deprecated)] Self::SpenderAccountRepeatedInAllowances)
+            }
+            "REPEATED_SERIAL_NUMS_IN_NFT_ALLOWANCES" => {
+                Some(#[allow(deprecated)] Self::RepeatedSerialNumsInNftAllowances)
+            }
+            "FUNGIBLE_TOKEN_IN_NFT_ALLOWANCES" => {
+                Some(Self::FungibleTokenInNftAllowances)
+            }
+            "NFT_IN_FUNGIBLE_TOKEN_ALLOWANCES" => {
+                Some(Self::NftInFungibleTokenAllowances)
+            }
             "INVALID_ALLOWANCE_OWNER_ID" => Some(Self::InvalidAllowanceOwnerId),
             "INVALID_ALLOWANCE_SPENDER_ID" => Some(Self::InvalidAllowanceSpenderId),
-            "REPEATED_ALLOWANCES_TO_DELETE" => Some(#[allow(deprecated)] Self::RepeatedAllowancesToDelete),
+            "REPEATED_ALLOWANCES_TO_DELETE" => {
+                Some(#[allow(deprecated)] Self::RepeatedAllowancesToDelete)
+            }
             "INVALID_DELEGATING_SPENDER" => Some(Self::InvalidDelegatingSpender),
-            "DELEGATING_SPENDER_CANNOT_GRANT_APPROVE_FOR_ALL" => Some(Self::DelegatingSpenderCannotGrantApproveForAll),
-            "DELEGATING_SPENDER_DOES_NOT_HAVE_APPROVE_FOR_ALL" => Some(Self::DelegatingSpenderDoesNotHaveApproveForAll),
-            "SCHEDULE_EXPIRATION_TIME_TOO_FAR_IN_FUTURE" => Some(Self::ScheduleExpirationTimeTooFarInFuture),
-            "SCHEDULE_EXPIRATION_TIME_MUST_BE_HIGHER_THAN_CONSENSUS_TIME" => Some(Self::ScheduleExpirationTimeMustBeHigherThanConsensusTime),
-            "SCHEDULE_FUTURE_THROTTLE_EXCEEDED" => Some(Self::ScheduleFutureThrottleExceeded),
-            "SCHEDULE_FUTURE_GAS_LIMIT_EXCEEDED" => Some(Self::ScheduleFutureGasLimitExceeded),
+            "DELEGATING_SPENDER_CANNOT_GRANT_APPROVE_FOR_ALL" => {
+                Some(Self::DelegatingSpenderCannotGrantApproveForAll)
+            }
+            "DELEGATING_SPENDER_DOES_NOT_HAVE_APPROVE_FOR_ALL" => {
+                Some(Self::DelegatingSpenderDoesNotHaveApproveForAll)
+            }
+            "SCHEDULE_EXPIRATION_TIME_TOO_FAR_IN_FUTURE" => {
+                Some(Self::ScheduleExpirationTimeTooFarInFuture)
+            }
+            "SCHEDULE_EXPIRATION_TIME_MUST_BE_HIGHER_THAN_CONSENSUS_TIME" => {
+                Some(Self::ScheduleExpirationTimeMustBeHigherThanConsensusTime)
+            }
+            "SCHEDULE_FUTURE_THROTTLE_EXCEEDED" => {
+                Some(Self::ScheduleFutureThrottleExceeded)
+            }
+            "SCHEDULE_FUTURE_GAS_LIMIT_EXCEEDED" => {
+                Some(Self::ScheduleFutureGasLimitExceeded)
+            }
             "INVALID_ETHEREUM_TRANSACTION" => Some(Self::InvalidEthereumTransaction),
             "WRONG_CHAIN_ID" => Some(Self::WrongChainId),
             "WRONG_NONCE" => Some(Self::WrongNonce),
             "ACCESS_LIST_UNSUPPORTED" => Some(Self::AccessListUnsupported),
             "SCHEDULE_PENDING_EXPIRATION" => Some(Self::SchedulePendingExpiration),
             "CONTRACT_IS_TOKEN_TREASURY" => Some(Self::ContractIsTokenTreasury),
-            "CONTRACT_HAS_NON_ZERO_TOKEN_BALANCES" => Some(Self::ContractHasNonZeroTokenBalances),
-            "CONTRACT_EXPIRED_AND_PENDING_REMOVAL" => Some(Self::ContractExpiredAndPendingRemoval),
-            "CONTRACT_HAS_NO_AUTO_RENEW_ACCOUNT" => Some(Self::ContractHasNoAutoRenewAccount),
-            "PERMANENT_REMOVAL_REQUIRES_SYSTEM_INITIATION" => Some(Self::PermanentRemovalRequiresSystemInitiation),
-            "PROXY_ACCOUNT_ID_FIELD_IS_DEPRECATED" => Some(Self::ProxyAccountIdFieldIsDeprecated),
+            "CONTRACT_HAS_NON_ZERO_TOKEN_BALANCES" => {
+                Some(Self::ContractHasNonZeroTokenBalances)
+            }
+            "CONTRACT_EXPIRED_AND_PENDING_REMOVAL" => {
+                Some(Self::ContractExpiredAndPendingRemoval)
+            }
+            "CONTRACT_HAS_NO_AUTO_RENEW_ACCOUNT" => {
+                Some(Self::ContractHasNoAutoRenewAccount)
+            }
+            "PERMANENT_REMOVAL_REQUIRES_SYSTEM_INITIATION" => {
+                Some(Self::PermanentRemovalRequiresSystemInitiation)
+            }
+            "PROXY_ACCOUNT_ID_FIELD_IS_DEPRECATED" => {
+                Some(Self::ProxyAccountIdFieldIsDeprecated)
+            }
             "SELF_STAKING_IS_NOT_ALLOWED" => Some(Self::SelfStakingIsNotAllowed),
             "INVALID_STAKING_ID" => Some(Self::InvalidStakingId),
             "STAKING_NOT_ENABLED" => Some(Self::StakingNotEnabled),
             "INVALID_PRNG_RANGE" => Some(Self::InvalidPrngRange),
-            "MAX_ENTITIES_IN_PRICE_REGIME_HAVE_BEEN_CREATED" => Some(Self::MaxEntitiesInPriceRegimeHaveBeenCreated),
-            "INVALID_FULL_PREFIX_SIGNATURE_FOR_PRECOMPILE" => Some(Self::InvalidFullPrefixSignatureForPrecompile),
-            "INSUFFICIENT_BALANCES_FOR_STORAGE_RENT" => Some(Self::InsufficientBalancesForStorageRent),
+            "MAX_ENTITIES_IN_PRICE_REGIME_HAVE_BEEN_CREATED" => {
+                Some(Self::MaxEntitiesInPriceRegimeHaveBeenCreated)
+            }
+            "INVALID_FULL_PREFIX_SIGNATURE_FOR_PRECOMPILE" => {
+                Some(Self::InvalidFullPrefixSignatureForPrecompile)
+            }
+            "INSUFFICIENT_BALANCES_FOR_STORAGE_RENT" => {
+                Some(Self::InsufficientBalancesForStorageRent)
+            }
             "MAX_CHILD_RECORDS_EXCEEDED" => Some(Self::MaxChildRecordsExceeded),
-            "INSUFFICIENT_BALANCES_FOR_RENEWAL_FEES" => Some(Self::InsufficientBalancesForRenewalFees),
+            "INSUFFICIENT_BALANCES_FOR_RENEWAL_FEES" => {
+                Some(Self::InsufficientBalancesForRenewalFees)
+            }
             "TRANSACTION_HAS_UNKNOWN_FIELDS" => Some(Self::TransactionHasUnknownFields),
             "ACCOUNT_IS_IMMUTABLE" => Some(Self::AccountIsImmutable),
             "ALIAS_ALREADY_ASSIGNED" => Some(Self::AliasAlreadyAssigned),
@@ -2692,96 +3020,166 @@ impl ResponseCodeEnum {
             "INVALID_GRPC_CERTIFICATE" => Some(Self::InvalidGrpcCertificate),
             "INVALID_MAX_AUTO_ASSOCIATIONS" => Some(Self::InvalidMaxAutoAssociations),
             "MAX_NODES_CREATED" => Some(Self::MaxNodesCreated),
-            "IP_FQDN_CANNOT_BE_SET_FOR_SAME_ENDPOINT" => Some(Self::IpFqdnCannotBeSetForSameEndpoint),
-            "GOSSIP_ENDPOINT_CANNOT_HAVE_FQDN" => Some(Self::GossipEndpointCannotHaveFqdn),
+            "IP_FQDN_CANNOT_BE_SET_FOR_SAME_ENDPOINT" => {
+                Some(Self::IpFqdnCannotBeSetForSameEndpoint)
+            }
+            "GOSSIP_ENDPOINT_CANNOT_HAVE_FQDN" => {
+                Some(Self::GossipEndpointCannotHaveFqdn)
+            }
             "FQDN_SIZE_TOO_LARGE" => Some(Self::FqdnSizeTooLarge),
             "INVALID_ENDPOINT" => Some(Self::InvalidEndpoint),
             "GOSSIP_ENDPOINTS_EXCEEDED_LIMIT" => Some(Self::GossipEndpointsExceededLimit),
             "TOKEN_REFERENCE_REPEATED" => Some(Self::TokenReferenceRepeated),
             "INVALID_OWNER_ID" => Some(Self::InvalidOwnerId),
-            "TOKEN_REFERENCE_LIST_SIZE_LIMIT_EXCEEDED" => Some(Self::TokenReferenceListSizeLimitExceeded),
-            "SERVICE_ENDPOINTS_EXCEEDED_LIMIT" => Some(Self::ServiceEndpointsExceededLimit),
+            "TOKEN_REFERENCE_LIST_SIZE_LIMIT_EXCEEDED" => {
+                Some(Self::TokenReferenceListSizeLimitExceeded)
+            }
+            "SERVICE_ENDPOINTS_EXCEEDED_LIMIT" => {
+                Some(Self::ServiceEndpointsExceededLimit)
+            }
             "INVALID_IPV4_ADDRESS" => Some(Self::InvalidIpv4Address),
             "EMPTY_TOKEN_REFERENCE_LIST" => Some(Self::EmptyTokenReferenceList),
             "UPDATE_NODE_ACCOUNT_NOT_ALLOWED" => Some(Self::UpdateNodeAccountNotAllowed),
-            "TOKEN_HAS_NO_METADATA_OR_SUPPLY_KEY" => Some(Self::TokenHasNoMetadataOrSupplyKey),
+            "TOKEN_HAS_NO_METADATA_OR_SUPPLY_KEY" => {
+                Some(Self::TokenHasNoMetadataOrSupplyKey)
+            }
             "EMPTY_PENDING_AIRDROP_ID_LIST" => Some(Self::EmptyPendingAirdropIdList),
             "PENDING_AIRDROP_ID_REPEATED" => Some(Self::PendingAirdropIdRepeated),
             "PENDING_AIRDROP_ID_LIST_TOO_LONG" => Some(Self::PendingAirdropIdListTooLong),
-            "PENDING_NFT_AIRDROP_ALREADY_EXISTS" => Some(Self::PendingNftAirdropAlreadyExists),
+            "PENDING_NFT_AIRDROP_ALREADY_EXISTS" => {
+                Some(Self::PendingNftAirdropAlreadyExists)
+            }
             "ACCOUNT_HAS_PENDING_AIRDROPS" => Some(Self::AccountHasPendingAirdrops),
             "THROTTLED_AT_CONSENSUS" => Some(Self::ThrottledAtConsensus),
             "INVALID_PENDING_AIRDROP_ID" => Some(Self::InvalidPendingAirdropId),
-            "TOKEN_AIRDROP_WITH_FALLBACK_ROYALTY" => Some(Self::TokenAirdropWithFallbackRoyalty),
-            "INVALID_TOKEN_IN_PENDING_AIRDROP" => Some(Self::InvalidTokenInPendingAirdrop),
+            "TOKEN_AIRDROP_WITH_FALLBACK_ROYALTY" => {
+                Some(Self::TokenAirdropWithFallbackRoyalty)
+            }
+            "INVALID_TOKEN_IN_PENDING_AIRDROP" => {
+                Some(Self::InvalidTokenInPendingAirdrop)
+            }
             "SCHEDULE_EXPIRY_IS_BUSY" => Some(Self::ScheduleExpiryIsBusy),
             "INVALID_GRPC_CERTIFICATE_HASH" => Some(Self::InvalidGrpcCertificateHash),
             "MISSING_EXPIRY_TIME" => Some(Self::MissingExpiryTime),
-            "NO_SCHEDULING_ALLOWED_AFTER_SCHEDULED_RECURSION" => Some(Self::NoSchedulingAllowedAfterScheduledRecursion),
-            "RECURSIVE_SCHEDULING_LIMIT_REACHED" => Some(Self::RecursiveSchedulingLimitReached),
+            "NO_SCHEDULING_ALLOWED_AFTER_SCHEDULED_RECURSION" => {
+                Some(Self::NoSchedulingAllowedAfterScheduledRecursion)
+            }
+            "RECURSIVE_SCHEDULING_LIMIT_REACHED" => {
+                Some(Self::RecursiveSchedulingLimitReached)
+            }
             "WAITING_FOR_LEDGER_ID" => Some(Self::WaitingForLedgerId),
-            "MAX_ENTRIES_FOR_FEE_EXEMPT_KEY_LIST_EXCEEDED" => Some(Self::MaxEntriesForFeeExemptKeyListExceeded),
-            "FEE_EXEMPT_KEY_LIST_CONTAINS_DUPLICATED_KEYS" => Some(Self::FeeExemptKeyListContainsDuplicatedKeys),
-            "INVALID_KEY_IN_FEE_EXEMPT_KEY_LIST" => Some(Self::InvalidKeyInFeeExemptKeyList),
+            "MAX_ENTRIES_FOR_FEE_EXEMPT_KEY_LIST_EXCEEDED" => {
+                Some(Self::MaxEntriesForFeeExemptKeyListExceeded)
+            }
+            "FEE_EXEMPT_KEY_LIST_CONTAINS_DUPLICATED_KEYS" => {
+                Some(Self::FeeExemptKeyListContainsDuplicatedKeys)
+            }
+            "INVALID_KEY_IN_FEE_EXEMPT_KEY_LIST" => {
+                Some(Self::InvalidKeyInFeeExemptKeyList)
+            }
             "INVALID_FEE_SCHEDULE_KEY" => Some(Self::InvalidFeeScheduleKey),
-            "FEE_SCHEDULE_KEY_CANNOT_BE_UPDATED" => Some(Self::FeeScheduleKeyCannotBeUpdated),
+            "FEE_SCHEDULE_KEY_CANNOT_BE_UPDATED" => {
+                Some(Self::FeeScheduleKeyCannotBeUpdated)
+            }
             "FEE_SCHEDULE_KEY_NOT_SET" => Some(Self::FeeScheduleKeyNotSet),
             "MAX_CUSTOM_FEE_LIMIT_EXCEEDED" => Some(Self::MaxCustomFeeLimitExceeded),
             "NO_VALID_MAX_CUSTOM_FEE" => Some(Self::NoValidMaxCustomFee),
             "INVALID_MAX_CUSTOM_FEES" => Some(Self::InvalidMaxCustomFees),
-            "DUPLICATE_DENOMINATION_IN_MAX_CUSTOM_FEE_LIST" => Some(Self::DuplicateDenominationInMaxCustomFeeList),
-            "DUPLICATE_ACCOUNT_ID_IN_MAX_CUSTOM_FEE_LIST" => Some(Self::DuplicateAccountIdInMaxCustomFeeList),
+            "DUPLICATE_DENOMINATION_IN_MAX_CUSTOM_FEE_LIST" => {
+                Some(Self::DuplicateDenominationInMaxCustomFeeList)
+            }
+            "DUPLICATE_ACCOUNT_ID_IN_MAX_CUSTOM_FEE_LIST" => {
+                Some(Self::DuplicateAccountIdInMaxCustomFeeList)
+            }
             "MAX_CUSTOM_FEES_IS_NOT_SUPPORTED" => Some(Self::MaxCustomFeesIsNotSupported),
             "BATCH_LIST_EMPTY" => Some(Self::BatchListEmpty),
             "BATCH_LIST_CONTAINS_DUPLICATES" => Some(Self::BatchListContainsDuplicates),
             "BATCH_TRANSACTION_IN_BLACKLIST" => Some(Self::BatchTransactionInBlacklist),
             "INNER_TRANSACTION_FAILED" => Some(Self::InnerTransactionFailed),
             "MISSING_BATCH_KEY" => Some(Self::MissingBatchKey),
-            "BATCH_KEY_SET_ON_NON_INNER_TRANSACTION" => Some(Self::BatchKeySetOnNonInnerTransaction),
+            "BATCH_KEY_SET_ON_NON_INNER_TRANSACTION" => {
+                Some(Self::BatchKeySetOnNonInnerTransaction)
+            }
             "INVALID_BATCH_KEY" => Some(Self::InvalidBatchKey),
-            "SCHEDULE_EXPIRY_NOT_CONFIGURABLE" => Some(Self::ScheduleExpiryNotConfigurable),
+            "SCHEDULE_EXPIRY_NOT_CONFIGURABLE" => {
+                Some(Self::ScheduleExpiryNotConfigurable)
+            }
             "CREATING_SYSTEM_ENTITIES" => Some(Self::CreatingSystemEntities),
             "THROTTLE_GROUP_LCM_OVERFLOW" => Some(Self::ThrottleGroupLcmOverflow),
-            "AIRDROP_CONTAINS_MULTIPLE_SENDERS_FOR_A_TOKEN" => Some(Self::AirdropContainsMultipleSendersForAToken),
+            "AIRDROP_CONTAINS_MULTIPLE_SENDERS_FOR_A_TOKEN" => {
+                Some(Self::AirdropContainsMultipleSendersForAToken)
+            }
             "GRPC_WEB_PROXY_NOT_SUPPORTED" => Some(Self::GrpcWebProxyNotSupported),
-            "NFT_TRANSFERS_ONLY_ALLOWED_FOR_NON_FUNGIBLE_UNIQUE" => Some(Self::NftTransfersOnlyAllowedForNonFungibleUnique),
-            "INVALID_SERIALIZED_TX_MESSAGE_HASH_ALGORITHM" => Some(Self::InvalidSerializedTxMessageHashAlgorithm),
+            "NFT_TRANSFERS_ONLY_ALLOWED_FOR_NON_FUNGIBLE_UNIQUE" => {
+                Some(Self::NftTransfersOnlyAllowedForNonFungibleUnique)
+            }
+            "INVALID_SERIALIZED_TX_MESSAGE_HASH_ALGORITHM" => {
+                Some(Self::InvalidSerializedTxMessageHashAlgorithm)
+            }
             "WRONG_HOOK_ENTITY_TYPE" => Some(Self::WrongHookEntityType),
             "EVM_HOOK_GAS_THROTTLED" => Some(Self::EvmHookGasThrottled),
             "HOOK_ID_IN_USE" => Some(Self::HookIdInUse),
             "BAD_HOOK_REQUEST" => Some(Self::BadHookRequest),
-            "REJECTED_BY_ACCOUNT_ALLOWANCE_HOOK" => Some(Self::RejectedByAccountAllowanceHook),
+            "REJECTED_BY_ACCOUNT_ALLOWANCE_HOOK" => {
+                Some(Self::RejectedByAccountAllowanceHook)
+            }
             "HOOK_NOT_FOUND" => Some(Self::HookNotFound),
-            "EVM_HOOK_STORAGE_UPDATE_BYTES_TOO_LONG" => Some(Self::EvmHookStorageUpdateBytesTooLong),
-            "EVM_HOOK_STORAGE_UPDATE_BYTES_MUST_USE_MINIMAL_REPRESENTATION" => Some(Self::EvmHookStorageUpdateBytesMustUseMinimalRepresentation),
+            "EVM_HOOK_STORAGE_UPDATE_BYTES_TOO_LONG" => {
+                Some(Self::EvmHookStorageUpdateBytesTooLong)
+            }
+            "EVM_HOOK_STORAGE_UPDATE_BYTES_MUST_USE_MINIMAL_REPRESENTATION" => {
+                Some(Self::EvmHookStorageUpdateBytesMustUseMinimalRepresentation)
+            }
             "INVALID_HOOK_ID" => Some(Self::InvalidHookId),
             "EMPTY_EVM_HOOK_STORAGE_UPDATE" => Some(Self::EmptyEvmHookStorageUpdate),
-            "HOOK_ID_REPEATED_IN_CREATION_DETAILS" => Some(Self::HookIdRepeatedInCreationDetails),
+            "HOOK_ID_REPEATED_IN_CREATION_DETAILS" => {
+                Some(Self::HookIdRepeatedInCreationDetails)
+            }
             "HOOKS_NOT_ENABLED" => Some(Self::HooksNotEnabled),
             "HOOK_IS_NOT_AN_EVM_HOOK" => Some(Self::HookIsNotAnEvmHook),
             "HOOK_DELETED" => Some(Self::HookDeleted),
-            "TOO_MANY_EVM_HOOK_STORAGE_UPDATES" => Some(Self::TooManyEvmHookStorageUpdates),
-            "HOOK_CREATION_BYTES_MUST_USE_MINIMAL_REPRESENTATION" => Some(Self::HookCreationBytesMustUseMinimalRepresentation),
+            "TOO_MANY_EVM_HOOK_STORAGE_UPDATES" => {
+                Some(Self::TooManyEvmHookStorageUpdates)
+            }
+            "HOOK_CREATION_BYTES_MUST_USE_MINIMAL_REPRESENTATION" => {
+                Some(Self::HookCreationBytesMustUseMinimalRepresentation)
+            }
             "HOOK_CREATION_BYTES_TOO_LONG" => Some(Self::HookCreationBytesTooLong),
             "INVALID_HOOK_CREATION_SPEC" => Some(Self::InvalidHookCreationSpec),
             "HOOK_EXTENSION_EMPTY" => Some(Self::HookExtensionEmpty),
             "INVALID_HOOK_ADMIN_KEY" => Some(Self::InvalidHookAdminKey),
-            "HOOK_DELETION_REQUIRES_ZERO_STORAGE_SLOTS" => Some(Self::HookDeletionRequiresZeroStorageSlots),
+            "HOOK_DELETION_REQUIRES_ZERO_STORAGE_SLOTS" => {
+                Some(Self::HookDeletionRequiresZeroStorageSlots)
+            }
             "CANNOT_SET_HOOKS_AND_APPROVAL" => Some(Self::CannotSetHooksAndApproval),
             "TRANSACTION_REQUIRES_ZERO_HOOKS" => Some(Self::TransactionRequiresZeroHooks),
             "INVALID_HOOK_CALL" => Some(Self::InvalidHookCall),
-            "HOOKS_ARE_NOT_SUPPORTED_IN_AIRDROPS" => Some(Self::HooksAreNotSupportedInAirdrops),
+            "HOOKS_ARE_NOT_SUPPORTED_IN_AIRDROPS" => {
+                Some(Self::HooksAreNotSupportedInAirdrops)
+            }
             "ACCOUNT_IS_LINKED_TO_A_NODE" => Some(Self::AccountIsLinkedToANode),
-            "HOOKS_EXECUTIONS_REQUIRE_TOP_LEVEL_CRYPTO_TRANSFER" => Some(Self::HooksExecutionsRequireTopLevelCryptoTransfer),
+            "HOOKS_EXECUTIONS_REQUIRE_TOP_LEVEL_CRYPTO_TRANSFER" => {
+                Some(Self::HooksExecutionsRequireTopLevelCryptoTransfer)
+            }
             "NODE_ACCOUNT_HAS_ZERO_BALANCE" => Some(Self::NodeAccountHasZeroBalance),
-            "TRANSFER_TO_FEE_COLLECTION_ACCOUNT_NOT_ALLOWED" => Some(Self::TransferToFeeCollectionAccountNotAllowed),
+            "TRANSFER_TO_FEE_COLLECTION_ACCOUNT_NOT_ALLOWED" => {
+                Some(Self::TransferToFeeCollectionAccountNotAllowed)
+            }
             "TOO_MANY_HOOK_INVOCATIONS" => Some(Self::TooManyHookInvocations),
             "INVALID_REGISTERED_NODE_ID" => Some(Self::InvalidRegisteredNodeId),
             "INVALID_REGISTERED_ENDPOINT" => Some(Self::InvalidRegisteredEndpoint),
-            "REGISTERED_ENDPOINTS_EXCEEDED_LIMIT" => Some(Self::RegisteredEndpointsExceededLimit),
-            "INVALID_REGISTERED_ENDPOINT_ADDRESS" => Some(Self::InvalidRegisteredEndpointAddress),
-            "INVALID_REGISTERED_ENDPOINT_TYPE" => Some(Self::InvalidRegisteredEndpointType),
-            "REGISTERED_NODE_STILL_ASSOCIATED" => Some(Self::RegisteredNodeStillAssociated),
+            "REGISTERED_ENDPOINTS_EXCEEDED_LIMIT" => {
+                Some(Self::RegisteredEndpointsExceededLimit)
+            }
+            "INVALID_REGISTERED_ENDPOINT_ADDRESS" => {
+                Some(Self::InvalidRegisteredEndpointAddress)
+            }
+            "INVALID_REGISTERED_ENDPOINT_TYPE" => {
+                Some(Self::InvalidRegisteredEndpointType)
+            }
+            "REGISTERED_NODE_STILL_ASSOCIATED" => {
+                Some(Self::RegisteredNodeStillAssociated)
+            }
             "MAX_REGISTERED_NODES_EXCEEDED" => Some(Self::MaxRegisteredNodesExceeded),
             _ => None,
         }
@@ -3208,9 +3606,13 @@ pub struct ContractCreateTransactionBody {
     pub decline_reward: bool,
     /// Hooks to attach (HIP-1195).
     #[prost(message, repeated, tag = "20")]
-    pub hook_creation_details: ::prost::alloc::vec::Vec<super::com::hedera::hapi::node::hooks::HookCreationDetails>,
+    pub hook_creation_details: ::prost::alloc::vec::Vec<
+        super::com::hedera::hapi::node::hooks::HookCreationDetails,
+    >,
     #[prost(oneof = "contract_create_transaction_body::InitcodeSource", tags = "1, 16")]
-    pub initcode_source: ::core::option::Option<contract_create_transaction_body::InitcodeSource>,
+    pub initcode_source: ::core::option::Option<
+        contract_create_transaction_body::InitcodeSource,
+    >,
     #[prost(oneof = "contract_create_transaction_body::StakedId", tags = "17, 18")]
     pub staked_id: ::core::option::Option<contract_create_transaction_body::StakedId>,
 }
@@ -3290,7 +3692,9 @@ pub struct ContractUpdateTransactionBody {
     pub hook_ids_to_delete: ::prost::alloc::vec::Vec<i64>,
     /// Hooks to attach (HIP-1195).
     #[prost(message, repeated, tag = "17")]
-    pub hook_creation_details: ::prost::alloc::vec::Vec<super::com::hedera::hapi::node::hooks::HookCreationDetails>,
+    pub hook_creation_details: ::prost::alloc::vec::Vec<
+        super::com::hedera::hapi::node::hooks::HookCreationDetails,
+    >,
     #[prost(oneof = "contract_update_transaction_body::MemoField", tags = "9, 10")]
     pub memo_field: ::core::option::Option<contract_update_transaction_body::MemoField>,
     #[prost(oneof = "contract_update_transaction_body::StakedId", tags = "13, 14")]
@@ -3421,7 +3825,9 @@ pub struct CryptoCreateTransactionBody {
     pub alias: ::prost::bytes::Bytes,
     /// Hooks to attach (HIP-1195).
     #[prost(message, repeated, tag = "19")]
-    pub hook_creation_details: ::prost::alloc::vec::Vec<super::com::hedera::hapi::node::hooks::HookCreationDetails>,
+    pub hook_creation_details: ::prost::alloc::vec::Vec<
+        super::com::hedera::hapi::node::hooks::HookCreationDetails,
+    >,
     /// The contract whose code the account runs when it is called, 20 bytes (HIP-1340); empty for none.
     /// Not in use yet.
     #[prost(bytes = "bytes", tag = "20")]
@@ -3513,17 +3919,34 @@ pub struct CryptoUpdateTransactionBody {
     pub hook_ids_to_delete: ::prost::alloc::vec::Vec<i64>,
     /// Hooks to attach (HIP-1195).
     #[prost(message, repeated, tag = "20")]
-    pub hook_creation_details: ::prost::alloc::vec::Vec<super::com::hedera::hapi::node::hooks::HookCreationDetails>,
+    pub hook_creation_details: ::prost::alloc::vec::Vec<
+        super::com::hedera::hapi::node::hooks::HookCreationDetails,
+    >,
     /// The contract whose code the account runs when it is called, 20 bytes (HIP-1340); empty for none.
     /// Not in use yet.
     #[prost(bytes = "bytes", tag = "21")]
     pub delegation_address: ::prost::bytes::Bytes,
-    #[prost(oneof = "crypto_update_transaction_body::SendRecordThresholdField", tags = "6, 11")]
-    pub send_record_threshold_field: ::core::option::Option<crypto_update_transaction_body::SendRecordThresholdField>,
-    #[prost(oneof = "crypto_update_transaction_body::ReceiveRecordThresholdField", tags = "7, 12")]
-    pub receive_record_threshold_field: ::core::option::Option<crypto_update_transaction_body::ReceiveRecordThresholdField>,
-    #[prost(oneof = "crypto_update_transaction_body::ReceiverSigRequiredField", tags = "10, 13")]
-    pub receiver_sig_required_field: ::core::option::Option<crypto_update_transaction_body::ReceiverSigRequiredField>,
+    #[prost(
+        oneof = "crypto_update_transaction_body::SendRecordThresholdField",
+        tags = "6, 11"
+    )]
+    pub send_record_threshold_field: ::core::option::Option<
+        crypto_update_transaction_body::SendRecordThresholdField,
+    >,
+    #[prost(
+        oneof = "crypto_update_transaction_body::ReceiveRecordThresholdField",
+        tags = "7, 12"
+    )]
+    pub receive_record_threshold_field: ::core::option::Option<
+        crypto_update_transaction_body::ReceiveRecordThresholdField,
+    >,
+    #[prost(
+        oneof = "crypto_update_transaction_body::ReceiverSigRequiredField",
+        tags = "10, 13"
+    )]
+    pub receiver_sig_required_field: ::core::option::Option<
+        crypto_update_transaction_body::ReceiverSigRequiredField,
+    >,
     #[prost(oneof = "crypto_update_transaction_body::StakedId", tags = "16, 17")]
     pub staked_id: ::core::option::Option<crypto_update_transaction_body::StakedId>,
 }
@@ -4045,7 +4468,10 @@ pub struct SchedulableTransactionBody {
     /// The most that the payer pays in custom fees of a topic (HIP-991).
     #[prost(message, repeated, tag = "1001")]
     pub max_custom_fees: ::prost::alloc::vec::Vec<CustomFeeLimit>,
-    #[prost(oneof = "schedulable_transaction_body::Data", tags = "3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51")]
+    #[prost(
+        oneof = "schedulable_transaction_body::Data",
+        tags = "3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51"
+    )]
     pub data: ::core::option::Option<schedulable_transaction_body::Data>,
 }
 /// Nested message and enum types in `SchedulableTransactionBody`.
@@ -4131,11 +4557,17 @@ pub mod schedulable_transaction_body {
         #[prost(message, tag = "41")]
         TokenUpdateNfts(super::TokenUpdateNftsTransactionBody),
         #[prost(message, tag = "42")]
-        NodeCreate(super::super::com::hedera::hapi::node::addressbook::NodeCreateTransactionBody),
+        NodeCreate(
+            super::super::com::hedera::hapi::node::addressbook::NodeCreateTransactionBody,
+        ),
         #[prost(message, tag = "43")]
-        NodeUpdate(super::super::com::hedera::hapi::node::addressbook::NodeUpdateTransactionBody),
+        NodeUpdate(
+            super::super::com::hedera::hapi::node::addressbook::NodeUpdateTransactionBody,
+        ),
         #[prost(message, tag = "44")]
-        NodeDelete(super::super::com::hedera::hapi::node::addressbook::NodeDeleteTransactionBody),
+        NodeDelete(
+            super::super::com::hedera::hapi::node::addressbook::NodeDeleteTransactionBody,
+        ),
         #[prost(message, tag = "45")]
         TokenReject(super::TokenRejectTransactionBody),
         #[prost(message, tag = "46")]
@@ -4145,11 +4577,17 @@ pub mod schedulable_transaction_body {
         #[prost(message, tag = "48")]
         TokenAirdrop(super::TokenAirdropTransactionBody),
         #[prost(message, tag = "49")]
-        RegisteredNodeCreate(super::super::com::hedera::hapi::node::addressbook::RegisteredNodeCreateTransactionBody),
+        RegisteredNodeCreate(
+            super::super::com::hedera::hapi::node::addressbook::RegisteredNodeCreateTransactionBody,
+        ),
         #[prost(message, tag = "50")]
-        RegisteredNodeUpdate(super::super::com::hedera::hapi::node::addressbook::RegisteredNodeUpdateTransactionBody),
+        RegisteredNodeUpdate(
+            super::super::com::hedera::hapi::node::addressbook::RegisteredNodeUpdateTransactionBody,
+        ),
         #[prost(message, tag = "51")]
-        RegisteredNodeDelete(super::super::com::hedera::hapi::node::addressbook::RegisteredNodeDeleteTransactionBody),
+        RegisteredNodeDelete(
+            super::super::com::hedera::hapi::node::addressbook::RegisteredNodeDeleteTransactionBody,
+        ),
     }
 }
 /// A hash that was attached to an account for a while. No longer supported.
@@ -4341,7 +4779,10 @@ pub struct TransactionBody {
     /// Takes the throttles and the rising prices of mass creation.
     #[prost(bool, tag = "1002")]
     pub high_volume: bool,
-    #[prost(oneof = "transaction_body::Data", tags = "7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 65, 66, 67, 68, 69, 70, 71, 72, 74, 75, 76, 77, 78, 79, 80, 81")]
+    #[prost(
+        oneof = "transaction_body::Data",
+        tags = "7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 65, 66, 67, 68, 69, 70, 71, 72, 74, 75, 76, 77, 78, 79, 80, 81"
+    )]
     pub data: ::core::option::Option<transaction_body::Data>,
 }
 /// Nested message and enum types in `TransactionBody`.
@@ -4443,11 +4884,17 @@ pub mod transaction_body {
         #[prost(message, tag = "53")]
         TokenUpdateNfts(super::TokenUpdateNftsTransactionBody),
         #[prost(message, tag = "54")]
-        NodeCreate(super::super::com::hedera::hapi::node::addressbook::NodeCreateTransactionBody),
+        NodeCreate(
+            super::super::com::hedera::hapi::node::addressbook::NodeCreateTransactionBody,
+        ),
         #[prost(message, tag = "55")]
-        NodeUpdate(super::super::com::hedera::hapi::node::addressbook::NodeUpdateTransactionBody),
+        NodeUpdate(
+            super::super::com::hedera::hapi::node::addressbook::NodeUpdateTransactionBody,
+        ),
         #[prost(message, tag = "56")]
-        NodeDelete(super::super::com::hedera::hapi::node::addressbook::NodeDeleteTransactionBody),
+        NodeDelete(
+            super::super::com::hedera::hapi::node::addressbook::NodeDeleteTransactionBody,
+        ),
         #[prost(message, tag = "57")]
         TokenReject(super::TokenRejectTransactionBody),
         #[prost(message, tag = "58")]
@@ -4457,37 +4904,67 @@ pub mod transaction_body {
         #[prost(message, tag = "60")]
         TokenClaimAirdrop(super::TokenClaimAirdropTransactionBody),
         #[prost(message, tag = "65")]
-        StateSignatureTransaction(super::super::com::hedera::hapi::platform::event::StateSignatureTransaction),
+        StateSignatureTransaction(
+            super::super::com::hedera::hapi::platform::event::StateSignatureTransaction,
+        ),
         #[prost(message, tag = "66")]
-        HintsPreprocessingVote(super::super::com::hedera::hapi::services::auxiliary::hints::HintsPreprocessingVoteTransactionBody),
+        HintsPreprocessingVote(
+            super::super::com::hedera::hapi::services::auxiliary::hints::HintsPreprocessingVoteTransactionBody,
+        ),
         #[prost(message, tag = "67")]
-        HintsKeyPublication(super::super::com::hedera::hapi::services::auxiliary::hints::HintsKeyPublicationTransactionBody),
+        HintsKeyPublication(
+            super::super::com::hedera::hapi::services::auxiliary::hints::HintsKeyPublicationTransactionBody,
+        ),
         #[prost(message, tag = "68")]
-        HintsPartialSignature(super::super::com::hedera::hapi::services::auxiliary::hints::HintsPartialSignatureTransactionBody),
+        HintsPartialSignature(
+            super::super::com::hedera::hapi::services::auxiliary::hints::HintsPartialSignatureTransactionBody,
+        ),
         #[prost(message, tag = "69")]
-        HistoryProofSignature(super::super::com::hedera::hapi::services::auxiliary::history::HistoryProofSignatureTransactionBody),
+        HistoryProofSignature(
+            super::super::com::hedera::hapi::services::auxiliary::history::HistoryProofSignatureTransactionBody,
+        ),
         #[prost(message, tag = "70")]
-        HistoryProofKeyPublication(super::super::com::hedera::hapi::services::auxiliary::history::HistoryProofKeyPublicationTransactionBody),
+        HistoryProofKeyPublication(
+            super::super::com::hedera::hapi::services::auxiliary::history::HistoryProofKeyPublicationTransactionBody,
+        ),
         #[prost(message, tag = "71")]
-        HistoryProofVote(super::super::com::hedera::hapi::services::auxiliary::history::HistoryProofVoteTransactionBody),
+        HistoryProofVote(
+            super::super::com::hedera::hapi::services::auxiliary::history::HistoryProofVoteTransactionBody,
+        ),
         #[prost(message, tag = "72")]
-        CrsPublication(super::super::com::hedera::hapi::services::auxiliary::hints::CrsPublicationTransactionBody),
+        CrsPublication(
+            super::super::com::hedera::hapi::services::auxiliary::hints::CrsPublicationTransactionBody,
+        ),
         #[prost(message, tag = "74")]
         AtomicBatch(super::AtomicBatchTransactionBody),
         #[prost(message, tag = "75")]
-        HookStore(super::super::com::hedera::hapi::node::hooks::HookStoreTransactionBody),
+        HookStore(
+            super::super::com::hedera::hapi::node::hooks::HookStoreTransactionBody,
+        ),
         #[prost(message, tag = "76")]
-        HookDispatch(super::super::com::hedera::hapi::node::hooks::HookDispatchTransactionBody),
+        HookDispatch(
+            super::super::com::hedera::hapi::node::hooks::HookDispatchTransactionBody,
+        ),
         #[prost(message, tag = "77")]
-        LedgerIdPublication(super::super::com::hedera::hapi::node::tss::LedgerIdPublicationTransactionBody),
+        LedgerIdPublication(
+            super::super::com::hedera::hapi::node::tss::LedgerIdPublicationTransactionBody,
+        ),
         #[prost(message, tag = "78")]
-        RegisteredNodeCreate(super::super::com::hedera::hapi::node::addressbook::RegisteredNodeCreateTransactionBody),
+        RegisteredNodeCreate(
+            super::super::com::hedera::hapi::node::addressbook::RegisteredNodeCreateTransactionBody,
+        ),
         #[prost(message, tag = "79")]
-        RegisteredNodeUpdate(super::super::com::hedera::hapi::node::addressbook::RegisteredNodeUpdateTransactionBody),
+        RegisteredNodeUpdate(
+            super::super::com::hedera::hapi::node::addressbook::RegisteredNodeUpdateTransactionBody,
+        ),
         #[prost(message, tag = "80")]
-        RegisteredNodeDelete(super::super::com::hedera::hapi::node::addressbook::RegisteredNodeDeleteTransactionBody),
+        RegisteredNodeDelete(
+            super::super::com::hedera::hapi::node::addressbook::RegisteredNodeDeleteTransactionBody,
+        ),
         #[prost(message, tag = "81")]
-        MigrationRootHashVote(super::super::com::hedera::hapi::services::auxiliary::blockrecords::MigrationRootHashVoteTransactionBody),
+        MigrationRootHashVote(
+            super::super::com::hedera::hapi::services::auxiliary::blockrecords::MigrationRootHashVoteTransactionBody,
+        ),
     }
 }
 /// Runs several transactions in order, all of them or none (HIP-551).
@@ -4647,7 +5124,9 @@ pub struct Account {
     #[prost(message, repeated, tag = "28")]
     pub crypto_allowances: ::prost::alloc::vec::Vec<AccountCryptoAllowance>,
     #[prost(message, repeated, tag = "29")]
-    pub approve_for_all_nft_allowances: ::prost::alloc::vec::Vec<AccountApprovalForAllAllowance>,
+    pub approve_for_all_nft_allowances: ::prost::alloc::vec::Vec<
+        AccountApprovalForAllAllowance,
+    >,
     #[prost(message, repeated, tag = "30")]
     pub token_allowances: ::prost::alloc::vec::Vec<AccountFungibleTokenAllowance>,
     #[prost(uint32, tag = "31")]
@@ -5198,7 +5677,9 @@ pub struct TransactionSidecarRecord {
     #[prost(bool, tag = "2")]
     pub migration: bool,
     #[prost(oneof = "transaction_sidecar_record::SidecarRecords", tags = "3, 4, 5")]
-    pub sidecar_records: ::core::option::Option<transaction_sidecar_record::SidecarRecords>,
+    pub sidecar_records: ::core::option::Option<
+        transaction_sidecar_record::SidecarRecords,
+    >,
 }
 /// Nested message and enum types in `TransactionSidecarRecord`.
 pub mod transaction_sidecar_record {
@@ -5516,7 +5997,9 @@ pub struct CryptoGetAccountBalanceQuery {
     #[prost(message, optional, tag = "1")]
     pub header: ::core::option::Option<QueryHeader>,
     #[prost(oneof = "crypto_get_account_balance_query::BalanceSource", tags = "2, 3")]
-    pub balance_source: ::core::option::Option<crypto_get_account_balance_query::BalanceSource>,
+    pub balance_source: ::core::option::Option<
+        crypto_get_account_balance_query::BalanceSource,
+    >,
 }
 /// Nested message and enum types in `CryptoGetAccountBalanceQuery`.
 pub mod crypto_get_account_balance_query {
@@ -5781,7 +6264,9 @@ pub struct GetAccountDetailsResponse {
     #[prost(message, optional, tag = "1")]
     pub header: ::core::option::Option<ResponseHeader>,
     #[prost(message, optional, tag = "2")]
-    pub account_details: ::core::option::Option<get_account_details_response::AccountDetails>,
+    pub account_details: ::core::option::Option<
+        get_account_details_response::AccountDetails,
+    >,
 }
 /// Nested message and enum types in `GetAccountDetailsResponse`.
 pub mod get_account_details_response {
@@ -5832,11 +6317,15 @@ pub mod get_account_details_response {
         #[prost(bytes = "bytes", tag = "16")]
         pub ledger_id: ::prost::bytes::Bytes,
         #[prost(message, repeated, tag = "17")]
-        pub granted_crypto_allowances: ::prost::alloc::vec::Vec<super::GrantedCryptoAllowance>,
+        pub granted_crypto_allowances: ::prost::alloc::vec::Vec<
+            super::GrantedCryptoAllowance,
+        >,
         #[prost(message, repeated, tag = "18")]
         pub granted_nft_allowances: ::prost::alloc::vec::Vec<super::GrantedNftAllowance>,
         #[prost(message, repeated, tag = "19")]
-        pub granted_token_allowances: ::prost::alloc::vec::Vec<super::GrantedTokenAllowance>,
+        pub granted_token_allowances: ::prost::alloc::vec::Vec<
+            super::GrantedTokenAllowance,
+        >,
     }
 }
 /// What of the owner's hbar a spender may still transfer.
@@ -6256,7 +6745,10 @@ pub struct TransactionGetRecordResponse {
 /// What a client can ask a node, which answers from its own state.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Query {
-    #[prost(oneof = "query::Query", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 50, 51, 52, 53, 54, 55, 56, 57, 58")]
+    #[prost(
+        oneof = "query::Query",
+        tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 50, 51, 52, 53, 54, 55, 56, 57, 58"
+    )]
     pub query: ::core::option::Option<query::Query>,
 }
 /// Nested message and enum types in `Query`.
@@ -6324,7 +6816,10 @@ pub mod query {
 /// An answer of the kind that was asked for.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Response {
-    #[prost(oneof = "response::Response", tags = "1, 2, 3, 5, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 150, 151, 152, 153, 154, 155, 156, 157, 158")]
+    #[prost(
+        oneof = "response::Response",
+        tags = "1, 2, 3, 5, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 150, 151, 152, 153, 154, 155, 156, 157, 158"
+    )]
     pub response: ::core::option::Option<response::Response>,
 }
 /// Nested message and enum types in `Response`.
