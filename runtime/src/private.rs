@@ -4,6 +4,18 @@ pub use inventory;
 
 pub use crate::{
     fixtures::{Fixture, Fixtures},
+    keys::KeyShape,
     session::run_under_libtest,
     test_case::{Body, Place, TestCase},
 };
+use crate::spec::{IntoSpec, Operations, SpecError, SpecResult};
+
+/// The operations that a test returned.
+pub fn into_operations(spec: impl IntoSpec) -> Operations {
+    spec.into_spec()
+}
+
+/// What an `async` test returned: a [`SpecResult`], or a result with any error that one can be made from.
+pub fn into_result<E: Into<SpecError>>(result: Result<(), E>) -> SpecResult {
+    result.map_err(Into::into)
+}

@@ -1,16 +1,13 @@
 //! Allowances: what one account lets another spend (HIP-336).
 
-use hapi_proto::{
-    Hbar,
-    services::{
-        AccountId, CryptoAllowance, CryptoApproveAllowanceTransactionBody, HederaFunctionality, NftAllowance,
-        TokenAllowance, TokenId, transaction_body::Data,
-    },
+use hapi_proto::services::{
+    AccountId, CryptoAllowance, CryptoApproveAllowanceTransactionBody, HederaFunctionality, NftAllowance,
+    TokenAllowance, TokenId, transaction_body::Data,
 };
 
 use crate::{
     keys::Signer,
-    ops::{Resolved, TransactionOp, Txn},
+    ops::{Resolved, TransactionOp, Txn, assertions::IntoTinybars},
     registry::Subject,
     spec::{OpError, Spec},
 };
@@ -44,18 +41,26 @@ struct Nfts {
 
 impl Txn<CryptoApproveAllowance> {
     /// Lets `spender` spend so much of the hbar of `owner`.
+    #[track_caller]
     pub fn add_crypto_allowance(
         self,
         owner: impl Into<Account>,
         spender: impl Into<Account>,
-        amount: Hbar,
+        amount: impl IntoTinybars,
     ) -> Self {
-        self.with_op(|op| op.hbar.push((Some(owner.into()), spender.into(), amount.tinybars())))
+        let amount = amount.into_tinybars();
+        self.with_op(|op| op.hbar.push((Some(owner.into()), spender.into(), amount)))
     }
 
     /// Lets `spender` spend so much of the payer's hbar; the body names no owner.
-    pub fn missing_owner_crypto_allowance(self, spender: impl Into<Account>, amount: Hbar) -> Self {
-        self.with_op(|op| op.hbar.push((None, spender.into(), amount.tinybars())))
+    #[track_caller]
+    pub fn missing_owner_crypto_allowance(
+        self,
+        spender: impl Into<Account>,
+        amount: impl IntoTinybars,
+    ) -> Self {
+        let amount = amount.into_tinybars();
+        self.with_op(|op| op.hbar.push((None, spender.into(), amount)))
     }
 
     /// Lets `spender` spend so many units of a fungible token of `owner`.

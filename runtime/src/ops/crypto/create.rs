@@ -1,19 +1,16 @@
 //! Creation of accounts.
 
 use bytes::Bytes;
-use hapi_proto::{
-    Hbar,
-    services::{
-        AccountId, CryptoCreateTransactionBody, Duration, HederaFunctionality, Key, ResponseCodeEnum,
-        crypto_create_transaction_body::StakedId, transaction_body::Data,
-    },
+use hapi_proto::services::{
+    AccountId, CryptoCreateTransactionBody, Duration, HederaFunctionality, Key, ResponseCodeEnum,
+    crypto_create_transaction_body::StakedId, transaction_body::Data,
 };
 use prost::Message;
 
 use crate::{
     ops::exposed::Exposed,
     keys::{ControlledShape, KeyGenerator, PublicKey, SECP256K1, SIMPLE, Signer},
-    ops::{Resolved, TransactionOp, Txn, crypto::recharge::Recharging},
+    ops::{Resolved, TransactionOp, Txn, assertions::IntoTinybars, crypto::recharge::Recharging},
     registry::{Amount, Memo, ReceiverSigRequired, Subject},
     spec::{OpError, OpResult, Spec},
 };
@@ -104,8 +101,10 @@ impl From<&AccountCreated> for Subject<AccountId> {
 
 impl Txn<CryptoCreate> {
     /// Starts the account with this balance, which the payer pays.
-    pub fn balance(self, balance: Hbar) -> Self {
-        self.with_op(|op| op.balance = Some(balance.tinybars().cast_unsigned()))
+    #[track_caller]
+    pub fn balance(self, balance: impl IntoTinybars) -> Self {
+        let balance = balance.into_tinybars().cast_unsigned();
+        self.with_op(|op| op.balance = Some(balance))
     }
 
     /// Gives it this key, by name or itself.

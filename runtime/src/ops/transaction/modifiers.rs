@@ -2,12 +2,9 @@
 
 use std::sync::Arc;
 
-use hapi_proto::{
-    Hbar,
-    services::{
-        AccountId, CustomFeeLimit, HederaFunctionality, ResponseCodeEnum, Timestamp, Transaction, TransactionBody,
-        TransactionId,
-    },
+use hapi_proto::services::{
+    AccountId, CustomFeeLimit, HederaFunctionality, ResponseCodeEnum, Timestamp, Transaction, TransactionBody,
+    TransactionId,
 };
 
 use super::{
@@ -16,6 +13,7 @@ use super::{
 };
 use crate::{
     keys::{ControlForKey, SigMapPrefixes, Signer},
+    ops::assertions::IntoTinybars,
     registry::{IntoMany, Subject},
     spec::{OpResult, Spec},
     txns::{Layout, UnknownFieldIn},
@@ -77,9 +75,11 @@ impl<B: TransactionOp> Txn<B> {
     }
 
     /// Offers this fee. Without it the fee is computed from the network's schedule, with a margin.
-    pub fn fee(self, offer: Hbar) -> Self {
+    #[track_caller]
+    pub fn fee(self, offer: impl IntoTinybars) -> Self {
         // A negative offer cannot be told on the wire; nodes reject the number that its bits mean.
-        self.set(|settings| settings.fee = Some(offer.tinybars().cast_unsigned()))
+        let offer = offer.into_tinybars().cast_unsigned();
+        self.set(|settings| settings.fee = Some(offer))
     }
 
     /// Gives the transaction this memo.
