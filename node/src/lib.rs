@@ -1,1 +1,11 @@
-//! 
+//! I/O around the pure ledger: a node embedded in the process, and its gRPC front.
+//!
+//! The ledger takes time as an argument; here is where the wall clock, the locks and the sockets are.
+
+pub mod grpc;
+
+mod clock;
+mod embedded;
+
+pub use clock::{Clock, WallClock};
+pub use embedded::{DEVELOPMENT_KEY, EmbeddedConfig, EmbeddedNode};

@@ -228,17 +228,27 @@ test("an allowance lets its spender transfer, up to its amount", async () => {
 });
 
 test("costs are asked for and paid", async () => {
-  const alice = await createAccount(PrivateKey.generateED25519());
-  const query = new AccountInfoQuery().setAccountId(alice);
-  const cost = await query.getCost(client);
-  assert.ok(cost.toTinybars().toNumber() > 0);
-  await query.setQueryPayment(cost).execute(client);
-  assert.equal(
-    await refusal(() =>
-      new AccountInfoQuery().setAccountId(alice).setQueryPayment(Hbar.fromTinybars(1)).execute(client),
-    ),
-    "INSUFFICIENT_TX_FEE",
-  );
+  // The treasury is a superuser and pays for no query, so an ordinary account asks.
+  const key = PrivateKey.generateED25519();
+  const alice = await createAccount(key);
+  const asking = network.connect(alice, key);
+  try {
+    const query = new AccountInfoQuery().setAccountId(alice);
+    const cost = await query.getCost(asking);
+    assert.ok(cost.toTinybars().toNumber() > 0);
+    const before = await balanceOf(alice);
+    const info = await query.setQueryPayment(cost).execute(asking);
+    assert.equal(info.accountId.toString(), alice.toString());
+    assert.ok((await balanceOf(alice)) < before - cost.toTinybars().toNumber(), "the payment and its fee");
+    assert.equal(
+      await refusal(() =>
+        new AccountInfoQuery().setAccountId(alice).setQueryPayment(Hbar.fromTinybars(1)).execute(asking),
+      ),
+      "INSUFFICIENT_TX_FEE",
+    );
+  } finally {
+    asking.close();
+  }
 });
 
 test("records answer by transaction and by payer", async () => {

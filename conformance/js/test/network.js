@@ -14,11 +14,13 @@ const binary =
 export async function startNetwork() {
   const node = spawn(binary, ["--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   const ready = await Promise.race([readyLine(node), once(node, "error").then(([error]) => Promise.reject(error))]);
-  const client = Client.forNetwork({ [ready.grpc]: ready.node });
-  client.setOperator(AccountId.fromString(ready.treasury), PrivateKey.fromStringDer(ready.key));
+  const connect = (account, key) => Client.forNetwork({ [ready.grpc]: ready.node }).setOperator(account, key);
+  const client = connect(AccountId.fromString(ready.treasury), PrivateKey.fromStringDer(ready.key));
   return {
+    /** Acts as the treasury. */
     client,
-    ready,
+    /** Another client, with this operator. */
+    connect,
     async stop() {
       client.close();
       node.kill("SIGTERM");
