@@ -111,6 +111,7 @@ fn owner_signs(keys: &mut RequiredKeys<'_>, owner: Option<&AccountId>) -> Result
 }
 
 /// An hbar allowance as it will be applied. No spender means that there is none to be taken away from.
+#[derive(Clone, Copy)]
 struct Approval {
     owner: EntityNum,
     spender: Option<EntityNum>,

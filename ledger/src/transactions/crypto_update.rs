@@ -95,12 +95,17 @@ impl TransactionType for CryptoUpdateTransactionBody {
     /// Only the treasury may change itself; the superusers may change any other system account without its signature.
     fn privilege(&self, config: &Config, payer: EntityNum) -> Privilege {
         let treasury = config.accounts.treasury;
-        match privilege::system_entity(config, self.account_id_to_update.as_ref()) {
-            None => Privilege::Unnecessary,
-            Some(_) if payer == treasury => Privilege::Authorized,
-            Some(target) if target == treasury => Privilege::Unauthorized,
-            Some(_) if privilege::is_superuser(config, payer) => Privilege::Authorized,
-            Some(_) => Privilege::Unnecessary,
+        let Some(target) = privilege::system_entity(config, self.account_id_to_update.as_ref()) else {
+            return Privilege::Unnecessary;
+        };
+        if payer == treasury {
+            Privilege::Authorized
+        } else if target == treasury {
+            Privilege::Unauthorized
+        } else if privilege::is_superuser(config, payer) {
+            Privilege::Authorized
+        } else {
+            Privilege::Unnecessary
         }
     }
 }

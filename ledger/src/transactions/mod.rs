@@ -82,10 +82,11 @@ pub fn typed(data: &Data) -> &dyn TransactionType {
         Data::CryptoDeleteAllowance(op) => op,
 
         // The protocol gave these up.
-        Data::CryptoAddLiveHash(_) | Data::CryptoDeleteLiveHash(_) | Data::UncheckedSubmit(_) => &Unsupported,
-
+        Data::CryptoAddLiveHash(_)
+        | Data::CryptoDeleteLiveHash(_)
+        | Data::UncheckedSubmit(_)
         // This version does not have these services yet.
-        Data::FileCreate(_)
+        | Data::FileCreate(_)
         | Data::FileUpdate(_)
         | Data::FileAppend(_)
         | Data::FileDelete(_)
@@ -93,19 +94,19 @@ pub fn typed(data: &Data) -> &dyn TransactionType {
         | Data::SystemUndelete(_)
         | Data::Freeze(_)
         | Data::UtilPrng(_)
-        | Data::AtomicBatch(_) => &Unsupported,
-        Data::ContractCall(_)
+        | Data::AtomicBatch(_)
+        | Data::ContractCall(_)
         | Data::ContractCreateInstance(_)
         | Data::ContractUpdateInstance(_)
         | Data::ContractDeleteInstance(_)
         | Data::EthereumTransaction(_)
         | Data::HookStore(_)
-        | Data::HookDispatch(_) => &Unsupported,
-        Data::ConsensusCreateTopic(_)
+        | Data::HookDispatch(_)
+        | Data::ConsensusCreateTopic(_)
         | Data::ConsensusUpdateTopic(_)
         | Data::ConsensusDeleteTopic(_)
-        | Data::ConsensusSubmitMessage(_) => &Unsupported,
-        Data::TokenCreation(_)
+        | Data::ConsensusSubmitMessage(_)
+        | Data::TokenCreation(_)
         | Data::TokenUpdate(_)
         | Data::TokenDeletion(_)
         | Data::TokenMint(_)
@@ -124,17 +125,18 @@ pub fn typed(data: &Data) -> &dyn TransactionType {
         | Data::TokenReject(_)
         | Data::TokenAirdrop(_)
         | Data::TokenCancelAirdrop(_)
-        | Data::TokenClaimAirdrop(_) => &Unsupported,
-        Data::ScheduleCreate(_) | Data::ScheduleDelete(_) | Data::ScheduleSign(_) => &Unsupported,
-        Data::NodeCreate(_)
+        | Data::TokenClaimAirdrop(_)
+        | Data::ScheduleCreate(_)
+        | Data::ScheduleDelete(_)
+        | Data::ScheduleSign(_)
+        | Data::NodeCreate(_)
         | Data::NodeUpdate(_)
         | Data::NodeDelete(_)
         | Data::RegisteredNodeCreate(_)
         | Data::RegisteredNodeUpdate(_)
-        | Data::RegisteredNodeDelete(_) => &Unsupported,
-
+        | Data::RegisteredNodeDelete(_)
         // Only nodes say these, to each other; from a client they are refused.
-        Data::NodeStakeUpdate(_)
+        | Data::NodeStakeUpdate(_)
         | Data::StateSignatureTransaction(_)
         | Data::HintsPreprocessingVote(_)
         | Data::HintsKeyPublication(_)

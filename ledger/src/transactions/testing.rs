@@ -3,7 +3,7 @@
 use alloc::{string::String, sync::Arc, vec::Vec};
 
 use hapi_proto::services::{
-    AccountAmount, AccountId, Timestamp, TransactionBody, TransactionId, TransactionReceipt,
+    AccountAmount, AccountId, ExchangeRateSet, Timestamp, TransactionBody, TransactionId, TransactionReceipt,
     TransactionRecord, transaction_body::Data,
 };
 
@@ -45,6 +45,9 @@ pub(super) struct Bench {
     internal: bool,
 }
 
+/// What is wrong with a body, how it gets so, and how it is answered.
+pub(super) type Case<T> = (&'static str, fn(&mut T), ResponseCode);
+
 /// What a transaction that succeeded left behind.
 #[derive(Debug)]
 pub(super) struct Done {
@@ -58,8 +61,8 @@ impl Bench {
         let mut state = State::new(Network {
             next_entity: NEXT,
             last_consensus_time: Timestamp::new(NOW, 0),
-            rates: Default::default(),
-            midnight_rates: Default::default(),
+            rates: ExchangeRateSet::default(),
+            midnight_rates: ExchangeRateSet::default(),
             node_payments: Vec::new(),
             last_fee_distribution: None,
         });
@@ -161,12 +164,7 @@ impl Bench {
 
     /// Each change to a valid body is answered with its code, and the valid body with success.
     #[track_caller]
-    pub(super) fn refuses<T: Clone>(
-        &self,
-        kind: fn(T) -> Data,
-        valid: &T,
-        cases: &[(&str, fn(&mut T), ResponseCode)],
-    ) {
+    pub(super) fn refuses<T: Clone>(&self, kind: fn(T) -> Data, valid: &T, cases: &[Case<T>]) {
         self.clone().run(kind(valid.clone())).expect("what is valid is done");
         for (what, change, code) in cases {
             let mut op = valid.clone();
@@ -248,7 +246,7 @@ pub(super) fn amount(account_id: AccountId, amount: i64) -> AccountAmount {
     AccountAmount { account_id: Some(account_id), amount, ..Default::default() }
 }
 
-/// One memo of each kind that is refused.
+/// A memo that is a byte too long.
 pub(super) fn long_memo() -> String {
     "a".repeat(101)
 }
@@ -260,8 +258,8 @@ fn node() -> Node {
         description: String::new(),
         service_endpoints: Vec::new(),
         gossip_endpoints: Vec::new(),
-        gossip_ca_certificate: Default::default(),
-        grpc_certificate_hash: Default::default(),
+        gossip_ca_certificate: bytes::Bytes::new(),
+        grpc_certificate_hash: bytes::Bytes::new(),
         admin_key: key(NODE),
         decline_reward: false,
         weight: 1,

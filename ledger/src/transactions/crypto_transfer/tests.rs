@@ -74,11 +74,11 @@ fn refuses_bad_bodies() {
                 InvalidAccountId,
             ),
             ("account twice", |op| also_to(op, id(BOB)), AccountRepeatedInAccountAmounts),
-            ("hook", |op| amounts(op)[0].hook_call = hook(), HooksNotEnabled),
+            ("hook", |op| amounts(op)[0].hook_call = Some(hook()), HooksNotEnabled),
             (
                 "hook and allowance",
                 |op| {
-                    amounts(op)[0].hook_call = hook();
+                    amounts(op)[0].hook_call = Some(hook());
                     amounts(op)[0].is_approval = true;
                 },
                 CannotSetHooksAndApproval,
@@ -265,18 +265,18 @@ fn without_unlimited_slots_an_account_gets_as_many_as_it_is_sent_tokens() {
     let mut bench = Bench::new().config(|config| config.entities.unlimited_auto_associations = false);
     bench.run(transfer(send(id(ALICE), evm([5; 20]), 10))).unwrap();
     assert_eq!(bench.get(NEXT).max_auto_associations, 0);
-    let lists = [fungible(), TokenTransferList { token: token(2), ..nft() }];
+    let lists = [fungible(), TokenTransferList { token: Some(token(2)), ..nft() }];
     assert_eq!(super::tokens::received_by(&lists, &id(BOB)), 2);
     assert_eq!(super::tokens::received_by(&lists, &id(ALICE)), 0);
 }
 
-fn token(token_num: i64) -> Option<TokenId> {
-    Some(TokenId { token_num, ..Default::default() })
+fn token(token_num: i64) -> TokenId {
+    TokenId { token_num, ..Default::default() }
 }
 
 fn fungible() -> TokenTransferList {
     let transfers = vec![amount(id(ALICE), -1), amount(id(BOB), 1)];
-    TokenTransferList { token: token(1), transfers, ..Default::default() }
+    TokenTransferList { token: Some(token(1)), transfers, ..Default::default() }
 }
 
 fn nft() -> TokenTransferList {
@@ -286,15 +286,15 @@ fn nft() -> TokenTransferList {
         serial_number: 1,
         ..Default::default()
     };
-    TokenTransferList { token: token(1), nft_transfers: vec![transfer], ..Default::default() }
+    TokenTransferList { token: Some(token(1)), nft_transfers: vec![transfer], ..Default::default() }
 }
 
-fn hook() -> Option<account_amount::HookCall> {
-    Some(account_amount::HookCall::PreTxAllowanceHook(HookCall::default()))
+fn hook() -> account_amount::HookCall {
+    account_amount::HookCall::PreTxAllowanceHook(HookCall::default())
 }
 
-fn nft_hook() -> Option<nft_transfer::SenderAllowanceHookCall> {
-    Some(nft_transfer::SenderAllowanceHookCall::PreTxSenderAllowanceHook(HookCall::default()))
+fn nft_hook() -> nft_transfer::SenderAllowanceHookCall {
+    nft_transfer::SenderAllowanceHookCall::PreTxSenderAllowanceHook(HookCall::default())
 }
 
 #[test]
@@ -308,7 +308,7 @@ fn checks_token_lists_before_it_says_that_the_token_is_unknown() {
     assert_eq!(refused(|_| {}, fungible()), InvalidTokenId);
     assert_eq!(refused(|_| {}, nft()), InvalidTokenId);
     assert_eq!(refused(|list| list.token = None, fungible()), InvalidTokenId);
-    assert_eq!(refused(|list| list.token = token(0), TokenTransferList::default()), InvalidTokenId);
+    assert_eq!(refused(|list| list.token = Some(token(0)), TokenTransferList::default()), InvalidTokenId);
     assert_eq!(refused(|list| list.transfers[0].amount = 5, fungible()), TransfersNotZeroSumForToken);
     assert_eq!(refused(|list| list.transfers[0].account_id = None, fungible()), InvalidTransferAccountId);
     assert_eq!(
@@ -333,13 +333,13 @@ fn checks_token_lists_before_it_says_that_the_token_is_unknown() {
         AccountRepeatedInAccountAmounts
     );
     assert_eq!(refused(|list| list.transfers.clear(), fungible()), EmptyTokenTransferAccountAmounts);
-    assert_eq!(refused(|list| list.transfers[0].hook_call = hook(), fungible()), HooksNotEnabled);
+    assert_eq!(refused(|list| list.transfers[0].hook_call = Some(hook()), fungible()), HooksNotEnabled);
     assert_eq!(
-        refused(|list| list.nft_transfers[0].sender_allowance_hook_call = nft_hook(), nft()),
+        refused(|list| list.nft_transfers[0].sender_allowance_hook_call = Some(nft_hook()), nft()),
         HooksNotEnabled
     );
     let both = |list: &mut TokenTransferList| {
-        list.nft_transfers[0].sender_allowance_hook_call = nft_hook();
+        list.nft_transfers[0].sender_allowance_hook_call = Some(nft_hook());
         list.nft_transfers[0].is_approval = true;
     };
     assert_eq!(refused(both, nft()), CannotSetHooksAndApproval);
