@@ -6,7 +6,7 @@ use hapi_proto::{
         AccountAmount, AccountId, CryptoTransferTransactionBody, FeeSchedule, Key, Query, SignatureMap,
         SignedTransaction, TransactionBody, TransactionRecord, TransferList, transaction_body::Data,
     },
-    strict::{MAX_DEPTH, StrictError, StrictMessage, check, decode},
+    strict::{MAX_DEPTH, StrictError, StrictMessage, check, decode, message_in},
 };
 use proptest::prelude::*;
 use prost::{
@@ -255,4 +255,14 @@ fn a_field_of_one_message_is_unknown_in_another() {
     let body = Bytes::from(transfer(2).encode_to_vec());
     assert_eq!(decode::<TransactionBody>(&body), Ok(transfer(2)));
     assert_eq!(check::<SignatureMap>(&body), Err(StrictError::UnknownField(6)));
+}
+
+#[test]
+fn the_table_tells_what_a_field_holds() {
+    let body = TransactionBody::TABLE_INDEX;
+    assert_eq!(message_in(body, 2), Some(AccountId::TABLE_INDEX));
+    assert_eq!(message_in(body, 14), Some(CryptoTransferTransactionBody::TABLE_INDEX));
+    for (message, number) in [(body, 6), (body, UNKNOWN), (body, 0), (u16::MAX, 1)] {
+        assert_eq!(message_in(message, number), None, "{message} {number}");
+    }
 }

@@ -1,7 +1,5 @@
 //! The `.proto` files of this crate, compiled.
 
-#![allow(dead_code, reason = "every test uses a part of this")]
-
 use std::path::{Path, PathBuf};
 
 /// Every file of the schema, imports included, comments kept.
