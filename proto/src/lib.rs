@@ -17,6 +17,7 @@ mod generated {
 }
 
 mod checksum;
+pub mod codes;
 mod functionality;
 mod hbar;
 mod ids;
