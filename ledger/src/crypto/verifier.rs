@@ -21,7 +21,8 @@ const CAPACITY: usize = 20_000;
 pub struct Verifier {
     ed25519: Cache<[u8; 32], Option<VerificationKey>>,
     ecdsa: Cache<[u8; 33], Option<EcdsaKey>>,
-    curve: Secp256k1<VerifyOnly>,
+    /// Made when it is first needed: many verifiers never are.
+    curve: Option<Secp256k1<VerifyOnly>>,
 }
 
 impl fmt::Debug for Verifier {
@@ -49,7 +50,7 @@ impl Verifier {
         Self {
             ed25519: Cache::new(capacity),
             ecdsa: Cache::new(capacity),
-            curve: Secp256k1::verification_only(),
+            curve: None,
         }
     }
 
@@ -77,6 +78,7 @@ impl Verifier {
         };
         let Ok(mut signature) = ecdsa::Signature::from_compact(signature) else { return false };
         signature.normalize_s();
-        self.curve.verify_ecdsa(Message::from_digest(keccak256(message)), &signature, &key).is_ok()
+        let curve = self.curve.get_or_insert_with(Secp256k1::verification_only);
+        curve.verify_ecdsa(Message::from_digest(keccak256(message)), &signature, &key).is_ok()
     }
 }

@@ -6,7 +6,7 @@
 mod bucket;
 mod definitions;
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 
 use hapi_proto::services::{HederaFunctionality, ThrottleUsageSnapshot, ThrottleUsageSnapshots, Timestamp};
 
@@ -19,30 +19,35 @@ use crate::state::EntityNum;
 #[derive(Clone, Debug)]
 pub struct Throttles {
     buckets: Vec<Bucket>,
-    normal: Shares,
-    high_volume: Shares,
+    /// Shared by clones: only what is in the buckets changes.
+    shares: Arc<AllShares>,
     last_exempt: EntityNum,
 }
 
 /// For each functionality, which buckets one operation goes into, and how many logical transactions it is there.
 type Shares = BTreeMap<HederaFunctionality, Vec<(usize, u64)>>;
 
+#[derive(Debug, Default)]
+struct AllShares {
+    normal: Shares,
+    high_volume: Shares,
+}
+
 impl Throttles {
     /// Empty buckets, each `1/split` as wide as defined. The split is the number of nodes for the throttle of a node,
     /// and 1 for that of the ledger. Payers up to 0.0.100 are exempt, see [`Throttles::exempting`].
     pub fn new(definitions: &Definitions, split: u64) -> Self {
-        let mut throttles =
-            Self { buckets: Vec::new(), normal: Shares::new(), high_volume: Shares::new(), last_exempt: 100 };
+        let mut buckets = Vec::new();
+        let mut all = AllShares::default();
         for definition in definitions.buckets() {
-            let at = throttles.buckets.len();
-            throttles.buckets.push(definition.bucket(split));
-            let shares =
-                if definition.high_volume { &mut throttles.high_volume } else { &mut throttles.normal };
+            let at = buckets.len();
+            buckets.push(definition.bucket(split));
+            let shares = if definition.high_volume { &mut all.high_volume } else { &mut all.normal };
             for (function, cost) in definition.costs() {
                 shares.entry(function).or_default().push((at, cost));
             }
         }
-        throttles
+        Self { buckets, shares: Arc::new(all), last_exempt: 100 }
     }
 
     /// Exempts the payers 0.0.1 to this one (property `accounts.lastThrottleExempt`).
@@ -55,7 +60,7 @@ impl Throttles {
     ///
     /// Time does not go backwards: an earlier `now` than the last one counts as the last one.
     pub fn allow(&mut self, function: HederaFunctionality, n: u64, now: Timestamp, payer: EntityNum) -> bool {
-        self.is_exempt(payer) || take(&mut self.buckets, self.normal.get(&function), n, now)
+        self.is_exempt(payer) || take(&mut self.buckets, self.shares.normal.get(&function), n, now)
     }
 
     /// As [`Throttles::allow`], from the high-volume buckets if the functionality has any (HIP-1313).
@@ -66,26 +71,26 @@ impl Throttles {
         now: Timestamp,
         payer: EntityNum,
     ) -> bool {
-        let shares = self.high_volume.get(&function).or_else(|| self.normal.get(&function));
+        let shares = self.shares.high_volume.get(&function).or_else(|| self.shares.normal.get(&function));
         self.is_exempt(payer) || take(&mut self.buckets, shares, n, now)
     }
 
     /// Gives back what [`Throttles::allow`] took for operations that did not happen after all.
     pub fn give_back(&mut self, function: HederaFunctionality, n: u64) {
-        for (at, cost) in self.normal.get(&function).into_iter().flatten() {
+        for (at, cost) in self.shares.normal.get(&function).into_iter().flatten() {
             self.buckets[*at].give_back(cost.saturating_mul(n));
         }
     }
 
     /// How full the fullest high-volume bucket of a functionality is, in basis points.
     pub fn high_volume_utilisation(&self, function: HederaFunctionality, now: Timestamp) -> u32 {
-        let shares = self.high_volume.get(&function).into_iter().flatten();
+        let shares = self.shares.high_volume.get(&function).into_iter().flatten();
         shares.map(|(at, _)| self.buckets[*at].utilisation(now)).max().unwrap_or(0)
     }
 
     /// The buckets that congestion is measured at: those in which a transfer counts.
     pub fn congestion_buckets(&self) -> impl Iterator<Item = &Bucket> {
-        let shares = self.normal.get(&HederaFunctionality::CryptoTransfer).into_iter().flatten();
+        let shares = self.shares.normal.get(&HederaFunctionality::CryptoTransfer).into_iter().flatten();
         shares.map(|(at, _)| &self.buckets[*at])
     }
 
