@@ -6,9 +6,11 @@ mod exposed;
 pub mod keys;
 pub mod queries;
 pub mod transaction;
+pub mod util;
 
 pub use assertions::*;
 pub use crypto::*;
 pub use keys::*;
 pub use queries::*;
 pub use transaction::{Resolved, TransactionOp, Txn};
+pub use util::*;

@@ -49,7 +49,7 @@ impl<O: Operation> SpecOperation for O {
     }
 }
 
-impl Operation for Box<dyn SpecOperation> {
+impl Operation for Box<dyn SpecOperation + '_> {
     type Output = ();
 
     fn describe(&self) -> OpDescription {

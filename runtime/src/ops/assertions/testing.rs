@@ -1,0 +1,69 @@
+//! A spec for the tests of what only reads the registry.
+
+use std::{sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use futures::future::BoxFuture;
+use hapi_proto::services::{AccountId, HederaFunctionality, Response, Timestamp, TransactionResponse};
+
+use crate::{
+    networks::{Capabilities, HederaNetwork, NetworkError, NetworkNode},
+    spec::{Spec, SpecContext, SpecSetup, Target},
+};
+
+/// A network that answers nothing: what a test over it does not need, it cannot have.
+#[derive(Debug)]
+struct Silent([NetworkNode; 1]);
+
+impl HederaNetwork for Silent {
+    fn name(&self) -> &str {
+        "silent"
+    }
+
+    fn nodes(&self) -> &[NetworkNode] {
+        &self.0
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::default()
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::new(1_000, 0)
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async {})
+    }
+
+    fn submit<'a>(
+        &'a self,
+        node: &'a AccountId,
+        _: HederaFunctionality,
+        _: Bytes,
+    ) -> BoxFuture<'a, Result<TransactionResponse, NetworkError>> {
+        Box::pin(async move { Err(silence(node)) })
+    }
+
+    fn query<'a>(
+        &'a self,
+        node: &'a AccountId,
+        _: HederaFunctionality,
+        _: Bytes,
+    ) -> BoxFuture<'a, Result<Response, NetworkError>> {
+        Box::pin(async move { Err(silence(node)) })
+    }
+}
+
+fn silence(node: &AccountId) -> NetworkError {
+    NetworkError::Unavailable { node: node.to_string(), status: "silence".into() }
+}
+
+/// A spec whose registry can be filled and read, and whose network answers nothing.
+pub(crate) fn spec() -> Spec {
+    let node = NetworkNode { id: 0, account: AccountId::from_num(3), grpc: None };
+    let target = Target::new(Arc::new(Silent([node])));
+    let setup = SpecSetup::default();
+    Spec::new(SpecContext { target, name: "unit".into(), setup, attempt: 0 })
+        .expect("the default setup is valid")
+}

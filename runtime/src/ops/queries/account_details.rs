@@ -1,0 +1,79 @@
+//! All that is known of an account, its allowances too.
+
+use bytes::Bytes;
+use hapi_proto::services::{
+    AccountId, GetAccountDetailsQuery, get_account_details_response::AccountDetails, query, response,
+};
+
+use super::{Query, QueryOp, account_ref::AccountRef};
+use crate::{
+    ops::assertions::{Matcher, account_details_with},
+    registry::{GENESIS, Kind, Subject},
+    spec::{OpError, Spec},
+};
+
+/// See [`get_account_details`].
+#[derive(Clone, Debug)]
+pub struct GetAccountDetails(AccountRef);
+
+/// Asks for all that is known of an account. Networks answer this only to privileged payers, so that the treasury
+/// pays unless the spec says who else does.
+#[track_caller]
+pub fn get_account_details(account: impl Into<Subject<AccountId>>) -> Query<GetAccountDetails> {
+    Query::new(GetAccountDetails(AccountRef::Subject(account.into()))).paying_with(GENESIS)
+}
+
+/// The same without any payment, which networks refuse.
+#[track_caller]
+pub fn get_account_details_no_payment(account: impl Into<Subject<AccountId>>) -> Query<GetAccountDetails> {
+    get_account_details(account).no_payment()
+}
+
+impl Kind for AccountDetails {
+    const NOUN: &'static str = "account details";
+}
+
+impl QueryOp for GetAccountDetails {
+    type Answer = AccountDetails;
+
+    fn verb(&self) -> &'static str {
+        "get_account_details"
+    }
+
+    fn subject(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn query(&self, spec: &Spec) -> Result<query::Query, OpError> {
+        let account_id = Some(self.0.resolve(spec)?);
+        Ok(query::Query::AccountDetails(GetAccountDetailsQuery { header: None, account_id }))
+    }
+
+    fn read(response: response::Response) -> Option<Self::Answer> {
+        match response {
+            response::Response::AccountDetails(answer) => answer.account_details,
+            _ => None,
+        }
+    }
+}
+
+impl Query<GetAccountDetails> {
+    /// Expects the account to be like this: `.has(account_details_with().no_allowances())`.
+    pub fn has(self, matcher: impl Matcher<AccountDetails> + 'static) -> Self {
+        self.with_check(move |answer, spec, findings| matcher.check(answer, spec, findings))
+    }
+
+    /// Expects the answer to carry this ledger id.
+    pub fn has_encoded_ledger_id(self, ledger_id: impl Into<Bytes>) -> Self {
+        self.has(account_details_with().ledger_id(ledger_id))
+    }
+
+    /// Stores the answer in the registry under `name`.
+    pub fn saving_snapshot(self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        self.with_after(move |spec, answer| {
+            spec.registry().put(name.clone(), answer.clone());
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,197 @@
+//! The course of a query: its cost, its payment, its answer, the checks of that.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use hapi_proto::services::{
+    AccountId, HederaFunctionality, Query as QueryMessage, QueryHeader, ResponseHeader, ResponseType,
+    Transaction, query, response,
+};
+use prost::Message;
+
+use super::{
+    Log, Query, QueryOp, QueryPaymentTxn,
+    header::{header_of, set_header},
+    payment::Form,
+};
+use crate::{
+    ops::assertions::{Findings, Matcher, show, usd::remember_rate},
+    registry::{DEFAULT_PAYER, Subject},
+    spec::{OpError, OpResult, Spec, SpecError},
+};
+
+/// What the header of the question for the answer carries.
+struct Payment {
+    transaction: Option<Transaction>,
+    /// What the node gets of it, where that is known.
+    tinybars: Option<i64>,
+}
+
+impl<Q: QueryOp> Query<Q> {
+    pub(super) async fn flow(&mut self, spec: &Spec) -> Result<Q::Answer, OpError> {
+        if self.settings.node_operator {
+            return Err(SpecError::new(format!(
+                "network {} has no port for node operators; ask without `.as_node_operator()`",
+                spec.network().name(),
+            )));
+        }
+        let mut query = self.op.query(spec)?;
+        for mutation in &self.settings.mutations {
+            mutation(spec, &mut query);
+        }
+        let node = match &self.settings.node {
+            Some(node) => node.resolve(spec)?,
+            None => spec.default_node().clone(),
+        };
+        let cost = match self.cost(spec, &node, &query).await? {
+            Some(cost) => cost,
+            None => return Ok(Q::Answer::default()),
+        };
+        let Some(response) = self.answer(spec, &node, &query, cost).await? else {
+            return Ok(Q::Answer::default());
+        };
+        let name = variant(&response);
+        let answer = Q::read(response)
+            .ok_or_else(|| SpecError::new(format!("the node answered another question: with {name}")))?;
+        if Q::PAID {
+            remember_rate(spec).await;
+        }
+        self.judge(spec, &answer)?;
+        Ok(answer)
+    }
+
+    /// What the answer costs; zero where nobody needs to know, `None` if the question for it failed as expected.
+    async fn cost(
+        &self,
+        spec: &Spec,
+        node: &AccountId,
+        query: &query::Query,
+    ) -> Result<Option<i64>, OpError> {
+        let asks = Q::PAID && matches!(self.settings.form, Form::Asked);
+        if !asks {
+            return match &self.expect.cost {
+                Some(_) => Err(SpecError::new(
+                    "nobody asks for the cost of this query, so that there is no code to expect; it is free, or \
+                     its payment is given",
+                )),
+                None => Ok(Some(0)),
+            };
+        }
+        let payment = self.settings.empty_cost_payment.then(Transaction::default);
+        let (_, header) = send(spec, node, query, ResponseType::CostAnswer, payment).await?;
+        let goes_on =
+            self.expect.after_cost(header.node_transaction_precheck_code).map_err(|e| shown(e, query))?;
+        if !goes_on {
+            self.note(spec, || format!("cost answer: {}", show::code(header.node_transaction_precheck_code)));
+            return Ok(None);
+        }
+        let cost = i64::try_from(header.cost).map_err(|_| {
+            SpecError::new(format!("the answer costs {} tinybars, more than there are", header.cost))
+        })?;
+        self.note(spec, || format!("costs {cost} tinybars"));
+        Ok(Some(cost))
+    }
+
+    /// The answer, `None` if the question for it failed as expected.
+    async fn answer(
+        &mut self,
+        spec: &Spec,
+        node: &AccountId,
+        query: &query::Query,
+        cost: i64,
+    ) -> Result<Option<response::Response>, OpError> {
+        let mut tries = 0;
+        loop {
+            // A payment is good for one answer: each try needs its own.
+            let Payment { transaction, tinybars } = self.payment(spec, node, cost).await?;
+            let (response, header) = send(spec, node, query, ResponseType::AnswerOnly, transaction).await?;
+            let code = header.node_transaction_precheck_code;
+            if self.expect.retries(code) && self.settings.retry_limit.is_none_or(|limit| tries < limit) {
+                tries += 1;
+                spec.network().sleep(Duration::from_millis(spec.setup().retry_pause_ms)).await;
+                continue;
+            }
+            self.note(spec, || format!("answer: {}", show::code(code)));
+            let answered = self.expect.after_answer(code).map_err(|error| {
+                // Nodes say in the header what would have been enough.
+                let needed = if header.cost > 0 {
+                    format!(" (needed: {} tinybars)", header.cost)
+                } else {
+                    String::new()
+                };
+                shown(error, query).context(format_args!("node {node}{needed}"))
+            })?;
+            for observer in &mut self.settings.payment_observers {
+                tinybars.into_iter().for_each(&mut *observer);
+            }
+            return Ok(answered.then_some(response));
+        }
+    }
+
+    async fn payment(&self, spec: &Spec, node: &AccountId, cost: i64) -> Result<Payment, OpError> {
+        let tinybars = match &self.settings.form {
+            Form::Given(payment) => {
+                return Ok(Payment { transaction: Some(payment.signed(spec).await?), tinybars: None });
+            }
+            Form::Empty => return Ok(Payment { transaction: Some(Transaction::default()), tinybars: None }),
+            Form::Absent => return Ok(Payment { transaction: None, tinybars: None }),
+            Form::Asked if !Q::PAID => return Ok(Payment { transaction: None, tinybars: None }),
+            Form::Asked => cost,
+            Form::Fixed(tinybars) => *tinybars,
+        };
+        let mut payment = self.settings.payment.clone();
+        let payer = payment.settings.payer.clone().unwrap_or_else(|| Subject::from(DEFAULT_PAYER));
+        payment.op.payer = Some(payer.resolve(spec)?);
+        payment.op.node = Some(node.clone());
+        payment.op.tinybars = tinybars;
+        Ok(Payment { transaction: Some(payment.signed(spec).await?), tinybars: Some(tinybars) })
+    }
+
+    fn judge(&mut self, spec: &Spec, answer: &Q::Answer) -> OpResult {
+        let mut findings = Findings::default();
+        self.op.check(answer, &mut findings);
+        self.checks.check(answer, spec, &mut findings)?;
+        findings
+            .into_result(format_args!("{}", self.op.subject()))
+            .map_err(|error| error.with_transaction(format!("{answer:#?}")))?;
+        if self.settings.log == Log::Full {
+            spec.note(format!("{answer:#?}"));
+        }
+        self.after.iter_mut().try_for_each(|after| after(spec, answer))
+    }
+
+    fn note(&self, spec: &Spec, line: impl FnOnce() -> String) {
+        if self.settings.log != Log::Nothing {
+            spec.note(line());
+        }
+    }
+}
+
+async fn send(
+    spec: &Spec,
+    node: &AccountId,
+    query: &query::Query,
+    kind: ResponseType,
+    payment: Option<Transaction>,
+) -> Result<(response::Response, ResponseHeader), OpError> {
+    let mut query = query.clone();
+    set_header(&mut query, QueryHeader { payment, response_type: kind as i32 });
+    let message = QueryMessage { query: Some(query) };
+    let function = message.function().unwrap_or(HederaFunctionality::None);
+    let bytes = Bytes::from(message.encode_to_vec());
+    let response = spec.network().query(node, function, bytes).await?;
+    let response =
+        response.response.ok_or_else(|| SpecError::new(format!("node {node} gave an empty answer")))?;
+    let header = header_of(&response);
+    Ok((response, header))
+}
+
+fn shown(error: OpError, query: &query::Query) -> OpError {
+    error.with_transaction(format!("{query:#?}"))
+}
+
+/// The name of the variant, which is how the schema calls it.
+fn variant(response: &response::Response) -> String {
+    let text = format!("{response:?}");
+    text.split('(').next().unwrap_or_default().to_owned()
+}

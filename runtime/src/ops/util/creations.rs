@@ -1,0 +1,159 @@
+//! Accounts that transfers create.
+
+use std::{panic::Location, sync::Arc};
+
+use futures::future::BoxFuture;
+use hapi_proto::{
+    Hbar,
+    services::{AccountId, Key},
+};
+
+use super::step::Step;
+use crate::{
+    keys::{ControlledShape, KeyShape, PublicKey, SECP256K1},
+    ops::{
+        AccountRef, by_alias, by_evm_address, crypto_transfer, new_key_named,
+        queries::{get_aliased_account_info, get_literal_alias_account_info},
+        send,
+    },
+    registry::{DEFAULT_PAYER, GENESIS, Subject},
+    spec::{OpDescription, OpError, Operation, Spec, here},
+};
+
+/// What a created account starts with, unless the spec says otherwise.
+const STARTING_BALANCE: Hbar = Hbar::ONE;
+/// What [`fund_an_account`] gives.
+const FUNDS: i64 = 1_000_000;
+
+/// Creates so many hollow accounts, by transfers to the EVM addresses of new ECDSA keys (HIP-583). `name` gives each
+/// its name, by its index; key and account have the same.
+#[track_caller]
+pub fn create_hollow(
+    count: usize,
+    name: impl Fn(usize) -> String + Send + Sync + 'static,
+) -> CreateByTransfer {
+    CreateByTransfer::new(Kind::Hollow, count, SECP256K1, name, here())
+}
+
+/// Creates so many accounts, by transfers to new keys of this shape as their aliases (HIP-32). `name` gives each its
+/// name, by its index; key and account have the same.
+#[track_caller]
+pub fn create_hip32_auto(
+    count: usize,
+    shape: KeyShape,
+    name: impl Fn(usize) -> String + Send + Sync + 'static,
+) -> CreateByTransfer {
+    CreateByTransfer::new(Kind::Hip32, count, shape, name, here())
+}
+
+/// See [`create_hollow`] and [`create_hip32_auto`].
+#[derive(Clone)]
+#[must_use = "an operation does nothing until a spec runs it"]
+pub struct CreateByTransfer {
+    kind: Kind,
+    count: usize,
+    shape: KeyShape,
+    name: Arc<dyn Fn(usize) -> String + Send + Sync>,
+    creator: Subject<AccountId>,
+    balance: Hbar,
+    place: &'static Location<'static>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Hollow,
+    Hip32,
+}
+
+impl CreateByTransfer {
+    fn new(
+        kind: Kind,
+        count: usize,
+        shape: KeyShape,
+        name: impl Fn(usize) -> String + Send + Sync + 'static,
+        place: &'static Location<'static>,
+    ) -> Self {
+        let creator = DEFAULT_PAYER.into();
+        Self { kind, count, shape, name: Arc::new(name), creator, balance: STARTING_BALANCE, place }
+    }
+
+    /// Has this account send what creates them, and pay for it, not the default payer.
+    pub fn created_by(mut self, creator: impl Into<Subject<AccountId>>) -> Self {
+        self.creator = creator.into();
+        self
+    }
+
+    /// Sends each so much.
+    pub fn balance(mut self, balance: Hbar) -> Self {
+        self.balance = balance;
+        self
+    }
+
+    async fn create(&self, spec: &Spec) -> Result<Vec<AccountId>, OpError> {
+        let mut created = Vec::with_capacity(self.count);
+        for index in 0..self.count {
+            created.push(self.create_one(spec, (self.name)(index)).await?);
+        }
+        Ok(created)
+    }
+
+    async fn create_one(&self, spec: &Spec, name: String) -> Result<AccountId, OpError> {
+        let key: Key =
+            spec.run(new_key_named(name.clone()).shape(ControlledShape::from(self.shape.clone()))).await?;
+        let (receiver, query) = match self.kind {
+            Kind::Hollow => {
+                let address = evm_address(&name, &key)?;
+                let query = get_literal_alias_account_info(address.to_vec()).is_hollow();
+                (by_evm_address(address), query)
+            }
+            Kind::Hip32 => (by_alias(name.clone()), get_aliased_account_info(name.clone()).is_not_hollow()),
+        };
+        let transfer = send(self.balance).from(AccountRef::Known(self.creator.clone())).to(receiver);
+        spec.run(crypto_transfer(transfer).paying_with(self.creator.clone())).await?;
+        let info = spec.run(query.saving_id_as(name)).await?;
+        info.account_id.ok_or_else(|| OpError::new("the answer names no account"))
+    }
+}
+
+impl Operation for CreateByTransfer {
+    type Output = Vec<AccountId>;
+
+    fn describe(&self) -> OpDescription {
+        let verb = match self.kind {
+            Kind::Hollow => "create_hollow",
+            Kind::Hip32 => "create_hip32_auto",
+        };
+        let names: Vec<_> = (0..self.count).map(|index| (self.name)(index)).collect();
+        OpDescription::new(verb, names.join(", "), self.place)
+    }
+
+    fn perform<'a>(&'a mut self, spec: &'a Spec) -> BoxFuture<'a, Result<Vec<AccountId>, OpError>> {
+        Box::pin(self.create(spec))
+    }
+}
+
+impl std::fmt::Debug for CreateByTransfer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", Operation::describe(self))
+    }
+}
+
+/// Gives an account a million hbar of the treasury's.
+#[track_caller]
+pub fn fund_an_account(account: impl Into<Subject<AccountId>>) -> Step<()> {
+    let account = account.into();
+    Step::new("fund_an_account", account.to_string(), here(), move |spec| {
+        Box::pin(async move {
+            let transfer = send(Hbar::ONE * FUNDS).from(GENESIS).to(AccountRef::Known(account));
+            spec.run(crypto_transfer(transfer).paying_with(GENESIS)).await?;
+            Ok(())
+        })
+    })
+}
+
+/// The EVM address of a primitive ECDSA key; `name` is what the error calls it.
+pub(super) fn evm_address(name: &str, key: &Key) -> Result<[u8; 20], OpError> {
+    PublicKey::of(key).and_then(|public| public.evm_address()).ok_or_else(|| {
+        OpError::new(format!("the key `{name}` has no EVM address; generate it with `.shape(SECP256K1)`"))
+    })
+}

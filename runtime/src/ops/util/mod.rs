@@ -1,0 +1,47 @@
+//! Operations that steer the flow of a spec, remember, compare and spoil.
+//!
+//! Of the reference's utilities these are missing: `reduce_fee_for` and the like, which need the updates of system
+//! files; `run_with_provider`, random load; whatever is about contracts, tokens, record and block streams, and the
+//! life of nodes.
+
+mod addresses;
+mod body;
+mod child_records;
+mod clock;
+mod context;
+mod creations;
+mod fees;
+mod groups;
+mod ledger_id;
+mod modified;
+mod private_keys;
+mod snapshots;
+mod step;
+mod txn_id;
+
+pub use addresses::{long_zero_address, with_address_of_key, with_addresses_of_keys, with_long_zero_address};
+pub use body::{AtOnce, InTime, OpBody, Outcome};
+pub use child_records::{child_records_check, empty_child_records_check};
+pub use clock::{expose_spec_second_to, save_spec_time, sleep_for, sleep_for_seconds};
+pub use context::{
+    OpLog, all_run_for, assertions_hold, do_adhoc, doing_contextual, given, log_it, sourcing,
+    sourcing_contextual, verify, with_op_context,
+};
+pub use creations::{CreateByTransfer, create_hip32_auto, create_hollow, fund_an_account};
+pub use fees::{
+    ValidateChargedUsd, charged_usd, record_fee_amount, validate_charged_usd,
+    validate_charged_usd_with_child, validate_charged_usd_within, validate_record_transaction_fees,
+};
+pub use groups::{BlockingOrder, InParallel, blocking_order, in_parallel, no_op, spec_ops};
+pub use ledger_id::{expose_target_ledger_id_to, with_target_ledger_id};
+pub use modified::{
+    Modification, SendModified, SubmitModified, send_modified, send_modified_with_fixed_payer,
+    submit_modified, submit_modified_with_fixed_payer, with_successively_varied_body_ids,
+    with_successively_varied_query_ids,
+};
+pub use private_keys::{get_ecdsa_private_key_from_spec, get_ed25519_private_key_from_spec};
+pub use snapshots::{
+    ValidateTransferList, balance_snapshot, take_balance_snapshots, validate_transfer_list_for_balances,
+};
+pub use step::Step;
+pub use txn_id::{UsableTxnId, usable_txn_id_named};
