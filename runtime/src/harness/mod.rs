@@ -20,6 +20,7 @@ use std::{
     time::Instant,
 };
 
+pub(crate) use options::timeout_factor;
 use options::{Color, Options, Request};
 pub(crate) use output::Verdict;
 use output::{Printer, Summary};
@@ -252,4 +253,30 @@ macro_rules! main {
             })
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TARGET: HarnessMain = HarnessMain {
+        module_path: "target",
+        file: "tests/harness/sources/clean.rs",
+        manifest_dir: env!("CARGO_MANIFEST_DIR"),
+        plain: &[("plain", || Ok(()))],
+    };
+
+    #[test]
+    fn a_target_that_lost_all_its_specs_fails() {
+        // No spec is linked into the unit tests of this crate.
+        let error = check(&TARGET, &linked(&TARGET)).expect_err("it has plain tests only");
+        assert!(error.starts_with("no spec is linked into this target"), "{error}");
+    }
+
+    #[test]
+    fn two_tests_of_one_name_fail() {
+        let twice = [Test::plain("a", || Ok(())), Test::plain("b", || Ok(())), Test::plain("a", || Ok(()))];
+        let error = check(&TARGET, &twice).expect_err("`a` is there twice");
+        assert!(error.starts_with("two tests are called `a`"), "{error}");
+    }
 }

@@ -137,6 +137,12 @@ pub(crate) fn parse(args: impl IntoIterator<Item = String>, env: Env<'_>) -> Res
     parser.finish()
 }
 
+/// The factor of the time limit, for a run without a command line of ours. The variables that hold for such a run too are
+/// checked.
+pub(crate) fn timeout_factor(env: Env<'_>) -> Result<f64, String> {
+    Parser::from_env(env).map(|parser| parser.options.timeout_factor).map_err(|error| error.to_string())
+}
+
 #[expect(clippy::struct_excessive_bools, reason = "each remembers one switch until all of the line is read")]
 struct Parser {
     options: Options,

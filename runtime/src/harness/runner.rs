@@ -8,7 +8,7 @@ use std::{
         atomic::{AtomicBool, AtomicUsize, Ordering},
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
     },
-    thread,
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
@@ -60,7 +60,7 @@ pub(crate) fn run(
         execute,
     });
     let (sender, receiver) = mpsc::channel();
-    let mut watch = Watch { shared, sender, receiver, active: Vec::new(), limit };
+    let mut watch = Watch { shared, sender, receiver, active: Vec::new(), threads: Vec::new(), limit };
     for _ in 0..workers {
         watch.hire()?;
     }
@@ -79,6 +79,7 @@ pub(crate) fn run(
             }
         }
     }
+    watch.join();
     Ok(())
 }
 
@@ -140,6 +141,8 @@ struct Watch {
     receiver: Receiver<(usize, Said)>,
     /// One entry for each worker ever hired.
     active: Vec<Worker>,
+    /// The threads of those that were not given up.
+    threads: Vec<Option<JoinHandle<()>>>,
     limit: Option<Duration>,
 }
 
@@ -154,7 +157,7 @@ impl Watch {
     fn hire(&mut self) -> io::Result<()> {
         let id = self.active.len();
         let (shared, said) = (Arc::clone(&self.shared), Voice { id, sender: self.sender.clone() });
-        thread::Builder::new().name(format!("hapi-test-{id}")).spawn(move || {
+        let thread = thread::Builder::new().name(format!("hapi-test-{id}")).spawn(move || {
             while let Some(index) = shared.take() {
                 said.say(Said::Started(index));
                 let test = &shared.tests[index];
@@ -169,14 +172,24 @@ impl Watch {
             }
         })?;
         self.active.push(Worker::Idle);
+        self.threads.push(Some(thread));
         Ok(())
     }
 
     /// Forgets a worker that does not come back.
     fn dismiss(&mut self, worker: usize) -> (usize, Instant) {
+        self.threads[worker] = None;
         match std::mem::replace(&mut self.active[worker], Worker::Gone) {
             Worker::Busy(test, since) => (test, since),
             Worker::Idle | Worker::Gone => unreachable!("only a busy worker can be overdue"),
+        }
+    }
+
+    /// Waits until the workers have let go of what they share, so that the session ends before the process does.
+    fn join(self) {
+        for thread in self.threads.into_iter().flatten() {
+            // A worker that panicked has failed its test by its last word.
+            let _ = thread.join();
         }
     }
 

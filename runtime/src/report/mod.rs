@@ -149,7 +149,9 @@ impl FailureReport {
         if let Some(attempt) = &self.attempt {
             writeln!(f, "attempt: {attempt}")?;
         }
-        writeln!(f, "run it again: {}", self.rerun)
+        // Without a seed of its own, the next run would have the default one.
+        let seed = self.seed.filter(|seed| *seed != 0).map(|seed| format!("HAPI_SPEC_SEED={seed} "));
+        writeln!(f, "run it again: {}{}", seed.unwrap_or_default(), self.rerun)
     }
 }
 

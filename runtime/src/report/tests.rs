@@ -88,7 +88,7 @@ node log:
 network: embedded
 seed: 17
 attempt: 2 of 3
-run it again: cargo test --test specs -- --exact transfer::moves
+run it again: HAPI_SPEC_SEED=17 cargo test --test specs -- --exact transfer::moves
 ";
     assert_eq!(report.to_string(), expected);
 }

@@ -3,14 +3,13 @@
 use std::sync::LazyLock;
 
 use super::{Executor, Session};
-use crate::{networks, test_case::TestCase};
+use crate::{harness, networks, test_case::TestCase};
 
 /// The session of a process that has no `main!`: started with its first test, ended with the process.
-static SESSION: LazyLock<Executor> = LazyLock::new(|| {
-    let factor =
-        std::env::var("HAPI_TIMEOUT_FACTOR").ok().and_then(|factor| factor.parse().ok()).unwrap_or(1.0);
-    // libtest shows or hides what goes to standard output and error by itself.
-    Executor::new(Session::new(networks::start_default), factor, true, true)
+static SESSION: LazyLock<Result<Executor, String>> = LazyLock::new(|| {
+    let factor = harness::timeout_factor(&|name| std::env::var(name).ok())?;
+    // libtest shows or hides what is printed on its threads by itself, and so gets all there is.
+    Ok(Executor::new(Session::new(networks::start_default), factor, true, true))
 });
 
 /// Runs the spec registered as `path`, for the `#[test]` function that its attribute leaves under libtest's harness.
@@ -27,7 +26,8 @@ pub fn run_under_libtest(path: &str) {
             "no spec is registered as `{path}`: the linker has dropped it, or the attribute's expansion is broken"
         );
     };
-    match SESSION.run_spec(case) {
+    let session = SESSION.as_ref().unwrap_or_else(|error| panic!("{error}"));
+    match session.run_spec(case) {
         Ok(log) => print!("{log}"),
         Err(report) => panic!("{report}"),
     }

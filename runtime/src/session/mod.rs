@@ -37,15 +37,16 @@ pub type StartNetwork = fn() -> BoxFuture<'static, Result<Arc<dyn HederaNetwork>
 /// What all tests of a run share.
 pub(crate) struct Session {
     start: StartNetwork,
-    runtime: OnceLock<Result<OwnedRuntime, String>>,
+    // Before the runtime, in which the network may have to close what it has open.
     target: OnceCell<Result<Target, String>>,
+    runtime: OnceLock<Result<OwnedRuntime, String>>,
     setup: OnceLock<Result<SpecSetup, String>>,
 }
 
 impl Session {
     /// A session that has started nothing yet.
     pub(crate) fn new(start: StartNetwork) -> Self {
-        Self { start, runtime: OnceLock::new(), target: OnceCell::new(), setup: OnceLock::new() }
+        Self { start, target: OnceCell::new(), runtime: OnceLock::new(), setup: OnceLock::new() }
     }
 
     /// Drives `future` to its end on this thread, inside the runtime.
