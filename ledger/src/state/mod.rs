@@ -5,17 +5,24 @@
 //! small overlays on top of a state that commit or vanish.
 
 mod account;
+mod canonical;
 mod file;
+mod lthash;
 mod map;
 mod network;
 mod resolve;
+mod snapshot;
 mod store;
+mod tree;
 
 pub use account::{Account, HbarAllowance, StakedId};
+pub(crate) use canonical::canonical;
+pub use canonical::{Canonical, FromCanonical};
 pub use file::File;
 pub use map::Map;
 pub use network::{Network, Node};
 pub use resolve::long_zero;
+pub use snapshot::{LoadError, StateHash};
 pub use store::{Changes, State, Store};
 
 /// The number of an entity: what follows the shard and realm in `0.0.1001`.

@@ -2,13 +2,16 @@
 
 use alloc::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
     vec::Vec,
 };
 
 use hapi_proto::services::Timestamp;
 
-use super::{Account, Alias, EntityNum, File, Map, Network, Node};
+use super::{
+    Account, Alias, EntityNum, File, Map, Network, Node,
+    lthash::LtHash,
+    snapshot::{read_table, write_table},
+};
 use crate::records::{History, TransactionKey};
 
 /// Declares the tables of state once: the persistent map, its overlay, its accessors and the commit.
@@ -47,6 +50,26 @@ macro_rules! tables {
                 if let Some(network) = changes.network {
                     self.network = network;
                 }
+            }
+        }
+
+        /// What hashing and saving need of each table.
+        impl State {
+            pub(super) fn table_hashes(&self) -> Vec<(&'static str, LtHash)> {
+                alloc::vec![$((stringify!($table), self.$table.hash()),)+]
+            }
+
+            pub(super) fn rehash_tables(&mut self) -> Vec<(&'static str, LtHash)> {
+                alloc::vec![$((stringify!($table), self.$table.rehash()),)+]
+            }
+
+            pub(super) fn write_tables(&self, out: &mut Vec<u8>) {
+                $(write_table(&self.$table, out);)+
+            }
+
+            pub(super) fn read_tables(&mut self, input: &mut &[u8]) -> Option<()> {
+                $(read_table(&mut self.$table, input)?;)+
+                Some(())
             }
         }
 
@@ -104,7 +127,7 @@ tables! {
     /// Nodes by id.
     nodes(node, node_mut, put_node, remove_node): u64 => Node;
     /// Records of the last transactions, by transaction id.
-    histories(history, history_mut, put_history, remove_history): TransactionKey => Arc<History>;
+    histories(history, history_mut, put_history, remove_history): TransactionKey => History;
     /// Which transaction was handled at which consensus time, as long as its records are kept.
     handled(handled_at, handled_at_mut, put_handled, remove_handled): Timestamp => TransactionKey;
 }
