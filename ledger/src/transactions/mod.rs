@@ -81,11 +81,12 @@ pub fn typed(data: &Data) -> &dyn TransactionType {
         Data::CryptoApproveAllowance(op) => op,
         Data::CryptoDeleteAllowance(op) => op,
 
-        // The protocol gave these up.
+        // The protocol gave up the first three.
         Data::CryptoAddLiveHash(_)
         | Data::CryptoDeleteLiveHash(_)
         | Data::UncheckedSubmit(_)
-        // This version does not have these services yet.
+        // This version does not have the services of these yet: files and network, contracts, topics, tokens,
+        // schedules, nodes.
         | Data::FileCreate(_)
         | Data::FileUpdate(_)
         | Data::FileAppend(_)

@@ -211,6 +211,23 @@ fn spends_allowances() {
 }
 
 #[test]
+fn allowances_are_looked_at_before_anything_else() {
+    let mut op = send(id(ALICE), id(GONE), BALANCE + 1);
+    amounts(&mut op)[0].is_approval = true;
+    let code = |bench: Bench| bench.clone().run(transfer(op.clone())).map(drop);
+    assert_eq!(code(Bench::new()), Err(SpenderDoesNotHaveAllowance));
+    assert_eq!(code(allows(Bench::new(), BALANCE)), Err(AmountExceedsAllowance));
+    assert_eq!(code(allows(Bench::new(), BALANCE + 1)), Err(InsufficientAccountBalance));
+}
+
+#[test]
+fn an_alias_is_the_same_in_every_realm() {
+    let elsewhere = AccountId { realm_num: 5, ..evm([5; 20]) };
+    let op = hbar(vec![amount(id(ALICE), -2), amount(evm([5; 20]), 1), amount(elsewhere, 1)]);
+    assert_eq!(Bench::new().run(transfer(op)).map(drop), Err(AccountRepeatedInAccountAmounts));
+}
+
+#[test]
 fn creates_an_account_behind_a_key_alias() {
     let mut bench = Bench::new();
     let alias = ed25519_alias();
