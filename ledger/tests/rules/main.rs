@@ -1,0 +1,14 @@
+//! The rules by which transactions and queries are taken, handled and answered, as a client sees them.
+
+mod charging;
+mod duplicates;
+mod envelope;
+mod hollow;
+mod ingest;
+mod mutations;
+mod queries;
+mod query_payments;
+mod signatures;
+mod supply;
+mod support;
+mod transfer;
