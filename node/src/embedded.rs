@@ -142,8 +142,13 @@ impl EmbeddedNode {
 
     /// Handles a transaction at the clock's time, or just after the last one where the clock has not come that far.
     fn handle(&self, ledger: &mut Ledger, transaction: &CheckedTx) {
+        let time = self.next_consensus_time(ledger);
+        ledger.handle(transaction, time, NODE_ID);
+    }
+
+    fn next_consensus_time(&self, ledger: &Ledger) -> Timestamp {
         let next = ledger.state().network.last_consensus_time.plus_nanos(CONSENSUS_STEP);
-        ledger.handle(transaction, self.now().max(next), NODE_ID);
+        self.now().max(next)
     }
 
     fn turn(&self) -> MutexGuard<'_, Turn> {
@@ -176,4 +181,37 @@ fn endpoint(address: SocketAddr) -> ServiceEndpoint {
         std::net::IpAddr::V6(ip) => (Bytes::new(), ip.to_string()),
     };
     ServiceEndpoint { ip_address_v4: ip, port: i32::from(address.port()), domain_name: domain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct StoppedClock;
+
+    impl Clock for StoppedClock {
+        fn now(&self) -> Timestamp {
+            Timestamp::new(1_800_000_000, 0)
+        }
+    }
+
+    #[test]
+    fn consensus_times_grow_while_the_clock_stands_still() {
+        let clock = Arc::new(StoppedClock);
+        let node = EmbeddedNode::start(EmbeddedConfig { clock, ..EmbeddedConfig::default() });
+        let first = node.next_consensus_time(&node.ledger());
+        assert_eq!(first, Timestamp::new(1_800_000_000, 1000));
+        assert!(first > node.ledger().state().network.last_consensus_time);
+    }
+
+    #[test]
+    fn the_address_book_names_the_front() {
+        let grpc = Some("127.0.0.1:50299".parse().unwrap());
+        let node = EmbeddedNode::start(EmbeddedConfig { grpc, ..EmbeddedConfig::default() });
+        let ledger = node.ledger();
+        let endpoints = &ledger.state().nodes.get(&NODE_ID).unwrap().service_endpoints;
+        assert_eq!(endpoints.len(), 1);
+        assert_eq!((&endpoints[0].ip_address_v4[..], endpoints[0].port), (&[127, 0, 0, 1][..], 50299));
+    }
 }
