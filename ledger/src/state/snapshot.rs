@@ -189,6 +189,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         /// Hashing in between, forking, detours and order change nothing: content alone decides.
         #[test]
         fn the_hash_depends_on_content_only(writes in writes(), detours in writes(), hash_every in 1_usize..20) {
