@@ -226,6 +226,11 @@ impl<E: fmt::Debug> PlainOutcome for Result<(), E> {
     }
 }
 
+/// Runs a plain test; `main!` wraps each in this.
+pub fn outcome<R: PlainOutcome>(test: fn() -> R) -> Result<(), String> {
+    test().into_result()
+}
+
 /// The `main` of a test target with `harness = false`: runs the target's specs, and plain tests given by name.
 ///
 /// ```toml
@@ -249,7 +254,7 @@ macro_rules! main {
                 module_path: ::core::module_path!(),
                 file: ::core::file!(),
                 manifest_dir: ::core::env!("CARGO_MANIFEST_DIR"),
-                plain: &[$((::core::stringify!($plain), || $crate::harness::PlainOutcome::into_result($plain()))),*],
+                plain: &[$((::core::stringify!($plain), || $crate::harness::outcome($plain))),*],
             })
         }
     };

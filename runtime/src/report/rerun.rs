@@ -42,8 +42,10 @@ impl Runner {
         let target = target(krate, file);
         match self {
             Self::Cargo => {
+                // An example is its own program; `cargo test` would give it libtest's harness.
+                let verb = if target.starts_with("--example") { "run" } else { "test" };
                 let ignored = if ignored { " --ignored" } else { "" };
-                format!("cargo test{package} {target} -- --exact {name}{ignored}")
+                format!("cargo {verb}{package} {target} -- --exact {name}{ignored}")
             }
             Self::Nextest => {
                 let ignored = if ignored { " --run-ignored only" } else { "" };
@@ -56,13 +58,16 @@ impl Runner {
 /// The target's flag. A crate cannot have a dash in its name, but its file can.
 fn target(krate: &str, file: &str) -> String {
     let mut parts = file.split(['/', '\\']);
-    if !parts.any(|part| part == "tests") {
-        return "--lib".to_owned();
-    }
+    let flag = match parts.find(|part| matches!(*part, "tests" | "examples" | "benches")) {
+        None => return "--lib".to_owned(),
+        Some("examples") => "--example",
+        Some("benches") => "--bench",
+        Some(_) => "--test",
+    };
     let root = parts.next().unwrap_or_default();
     let root = root.strip_suffix(".rs").unwrap_or(root);
     let name = if root.replace('-', "_") == krate { root } else { krate };
-    format!("--test {name}")
+    format!("{flag} {name}")
 }
 
 #[cfg(test)]
@@ -90,6 +95,8 @@ mod tests {
         );
         assert_eq!(target("all", "tests/common/x.rs"), "cargo test --test all -- --exact crypto::a");
         assert_eq!(target("bank", "src/lib.rs"), "cargo test --lib -- --exact crypto::a");
+        assert_eq!(target("first", "examples/first.rs"), "cargo run --example first -- --exact crypto::a");
+        assert_eq!(target("load", "benches/load/main.rs"), "cargo test --bench load -- --exact crypto::a");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::{env, future, panic::Location, process, process::ExitCode, thread};
 use futures::future::BoxFuture;
 use hapi_test_runtime::{
     fixtures::Fixtures,
-    harness::{self, HarnessMain, PlainOutcome},
+    harness::{self, HarnessMain},
     spec::{OpDescription, OpResult, Operation, Spec, SpecError, SpecOperation},
     test_case::{Body, Place, TestCase},
 };
@@ -13,13 +13,13 @@ use hapi_test_runtime::{
 use super::network;
 
 /// The variable that holds the command line.
-pub const ARGUMENTS: &str = "HARNESS_TEST_ARGUMENTS";
+pub(crate) const ARGUMENTS: &str = "HARNESS_TEST_ARGUMENTS";
 /// What stands between two arguments.
-pub const SEPARATOR: &str = "\u{1f}";
+pub(crate) const SEPARATOR: &str = "\u{1f}";
 /// The variable that names another root of the target.
-pub const ROOT: &str = "HARNESS_TEST_ROOT";
+pub(crate) const ROOT: &str = "HARNESS_TEST_ROOT";
 /// The line after which the runner's output begins.
-pub const BEGINS: &str = "---- the fixture begins ----\n";
+pub(crate) const BEGINS: &str = "---- the fixture begins ----\n";
 
 /// Turns this process into the program under test.
 #[test]
@@ -36,9 +36,9 @@ fn program() {
         file,
         manifest_dir: env!("CARGO_MANIFEST_DIR"),
         plain: &[
-            ("plain_error", || PlainOutcome::into_result(plain_error())),
-            ("plain_panic", || PlainOutcome::into_result(plain_panic())),
-            ("plain_pass", || PlainOutcome::into_result(plain_pass())),
+            ("plain_error", || harness::outcome(plain_error)),
+            ("plain_panic", || harness::outcome(plain_panic)),
+            ("plain_pass", || harness::outcome(plain_pass)),
         ],
     };
     let arguments = arguments.split(SEPARATOR).filter(|argument| !argument.is_empty()).map(str::to_owned);

@@ -5,6 +5,7 @@
 
 mod exits;
 mod fixture;
+mod libtest;
 mod lines;
 mod mirror;
 mod network;

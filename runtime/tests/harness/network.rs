@@ -11,10 +11,10 @@ use hapi_test_runtime::{
 };
 
 /// What is printed to standard error when a session starts its network.
-pub const STARTED: &str = "the silent network has started";
+pub(crate) const STARTED: &str = "the silent network has started";
 
 /// Starts it; fails when the environment says so.
-pub fn start() -> BoxFuture<'static, Result<Arc<dyn HederaNetwork>, SpecError>> {
+pub(crate) fn start() -> BoxFuture<'static, Result<Arc<dyn HederaNetwork>, SpecError>> {
     Box::pin(async {
         eprintln!("{STARTED}");
         if std::env::var_os(BROKEN).is_some() {
@@ -26,7 +26,7 @@ pub fn start() -> BoxFuture<'static, Result<Arc<dyn HederaNetwork>, SpecError>> 
 }
 
 /// The variable that keeps it from starting.
-pub const BROKEN: &str = "HARNESS_TEST_BROKEN_NETWORK";
+pub(crate) const BROKEN: &str = "HARNESS_TEST_BROKEN_NETWORK";
 
 #[derive(Debug)]
 struct Silent([NetworkNode; 1]);

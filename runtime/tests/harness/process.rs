@@ -9,20 +9,20 @@ use super::{fixture, network::STARTED};
 
 /// What a process came to.
 #[derive(Debug)]
-pub struct Ran {
-    pub status: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Ran {
+    pub(crate) status: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Ran {
     /// How often the process started its network.
-    pub fn networks(&self) -> usize {
+    pub(crate) fn networks(&self) -> usize {
         self.stderr.matches(STARTED).count()
     }
 
     /// Standard output without what differs from run to run: times, and how many tests there are besides.
-    pub fn stable(&self) -> String {
+    pub(crate) fn stable(&self) -> String {
         let lines = self.stdout.lines().map(|line| match line.strip_prefix("test result: ") {
             Some(result) => {
                 let counts = result.rsplit_once("; finished in").map_or(result, |(counts, _)| counts);
@@ -35,7 +35,7 @@ impl Ran {
     }
 
     /// [`Ran::stable`] without what tests printed and reports say, which is nobody's standard.
-    pub fn skeleton(&self) -> String {
+    pub(crate) fn skeleton(&self) -> String {
         let mut inside = false;
         let mut kept = String::new();
         for line in self.stable().lines() {
@@ -54,12 +54,12 @@ impl Ran {
 }
 
 /// Runs the fixture with this command line.
-pub fn run(args: &[&str]) -> Ran {
+pub(crate) fn run(args: &[&str]) -> Ran {
     run_with(&[], args)
 }
 
 /// Runs the fixture with this command line and these variables.
-pub fn run_with(variables: &[(&str, &str)], args: &[&str]) -> Ran {
+pub(crate) fn run_with(variables: &[(&str, &str)], args: &[&str]) -> Ran {
     let mut command = clean();
     command.args(["--exact", "fixture::program", "--ignored", "--nocapture"]);
     command.env(fixture::ARGUMENTS, args.join(fixture::SEPARATOR)).envs(variables.iter().copied());
@@ -69,8 +69,13 @@ pub fn run_with(variables: &[(&str, &str)], args: &[&str]) -> Ran {
 }
 
 /// Runs this binary as the libtest program that it is.
-pub fn run_libtest(args: &[&str]) -> Ran {
-    finished(clean().args(args))
+pub(crate) fn run_libtest(args: &[&str]) -> Ran {
+    run_libtest_with(&[], args)
+}
+
+/// [`run_libtest`] with these variables.
+pub(crate) fn run_libtest_with(variables: &[(&str, &str)], args: &[&str]) -> Ran {
+    finished(clean().args(args).envs(variables.iter().copied()))
 }
 
 /// This binary, in an environment that says nothing about tests.
