@@ -44,9 +44,10 @@ pub fn fee_of(schedule: &FeeSchedule, body: &TransactionBody, signatures: u64) -
     usage.add(Extra::Signatures, signatures);
     usage.add(Extra::ProcessingBytes, size);
     let definition = body.data.as_ref().and_then(|data| definition(schedule, function_of(data)));
-    let node = schedule.node.as_ref().map_or(0, |node| {
-        node.base_fee.saturating_add(extras(schedule, &node.extras, &usage))
-    });
+    let node = schedule
+        .node
+        .as_ref()
+        .map_or(0, |node| node.base_fee.saturating_add(extras(schedule, &node.extras, &usage)));
     let service = definition.map_or(0, |definition| {
         definition.base_fee.saturating_add(extras(schedule, &definition.extras, &usage))
     });
@@ -55,7 +56,8 @@ pub fn fee_of(schedule: &FeeSchedule, body: &TransactionBody, signatures: u64) -
     let scale = if body.high_volume { high_volume_scale(definition) } else { 1_000 };
     let scaled = |tinycents: u64| tinycents.saturating_mul(scale) / 1_000;
     let node = scaled(node);
-    let fee = Fee { node, network: node.saturating_mul(multiplier), service: scaled(service).saturating_add(gas) };
+    let fee =
+        Fee { node, network: node.saturating_mul(multiplier), service: scaled(service).saturating_add(gas) };
     match definition {
         Some(definition) if definition.free => Fee::default(),
         Some(definition) if definition.node_network_fee_exempt => Fee { node: 0, network: 0, ..fee },
@@ -67,7 +69,8 @@ pub fn fee_of(schedule: &FeeSchedule, body: &TransactionBody, signatures: u64) -
 impl Fee {
     /// Adds what consensus charges for accounts that a transfer creates.
     fn with_auto_creations(self, schedule: &FeeSchedule, usage: &Usage) -> Self {
-        let create = definition(schedule, HederaFunctionality::CryptoCreate).map_or(0, |create| create.base_fee);
+        let create =
+            definition(schedule, HederaFunctionality::CryptoCreate).map_or(0, |create| create.base_fee);
         let created = create.saturating_mul(usage.auto_creations());
         Self { service: self.service.saturating_add(created), ..self }
     }
@@ -102,8 +105,8 @@ mod tests {
     use hapi_proto::{
         fees::{ExtraFeeDefinition, NetworkFee, NodeFee, ServiceFeeSchedule},
         services::{
-            AccountAmount, AccountId, CryptoCreateTransactionBody, CryptoTransferTransactionBody, Key, TransferList,
-            transaction_body::Data,
+            AccountAmount, AccountId, CryptoCreateTransactionBody, CryptoTransferTransactionBody, Key,
+            TransferList, transaction_body::Data,
         },
     };
 
@@ -164,7 +167,12 @@ mod tests {
         assert_eq!(fee_of(&schedule(), &transfer(two.clone()), 1).tinycents(), 1_000_000);
         assert_eq!(fee_of(&schedule(), &transfer(two), 2).tinycents(), 2_000_000);
         let key = Key::ed25519(vec![1; 32]);
-        let create = |key| body(Data::CryptoCreateAccount(CryptoCreateTransactionBody { key: Some(key), ..Default::default() }));
+        let create = |key| {
+            body(Data::CryptoCreateAccount(CryptoCreateTransactionBody {
+                key: Some(key),
+                ..Default::default()
+            }))
+        };
         assert_eq!(fee_of(&schedule(), &create(key.clone()), 1).tinycents(), 500_000_000);
         let list = Key::list(vec![key.clone(), Key::threshold(1, vec![key.clone(), key])]);
         assert_eq!(fee_of(&schedule(), &create(list), 1).tinycents(), 700_000_000);

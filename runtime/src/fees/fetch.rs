@@ -5,8 +5,8 @@ use futures::future::BoxFuture;
 use hapi_proto::{
     Hbar,
     services::{
-        ExchangeRateSet, FileGetContentsQuery, FileId, HederaFunctionality, Query, QueryHeader, ResponseCodeEnum,
-        ResponseType, query, response,
+        ExchangeRateSet, FileGetContentsQuery, FileId, HederaFunctionality, Query, QueryHeader,
+        ResponseCodeEnum, ResponseType, query, response,
     },
 };
 use prost::Message;
@@ -42,8 +42,10 @@ fn contents(spec: &Spec, file: u64) -> BoxFuture<'_, Result<Option<Bytes>, OpErr
     Box::pin(async move {
         let transfer = tiny_bars_from_to(GENESIS, NODE, PAYMENT.tinybars());
         let payment = crypto_transfer(transfer).paying_with(GENESIS).fee(PAYMENT).build(spec, 0).await?;
-        let header =
-            QueryHeader { payment: Some(payment.transaction), response_type: ResponseType::AnswerOnly.into() };
+        let header = QueryHeader {
+            payment: Some(payment.transaction),
+            response_type: ResponseType::AnswerOnly.into(),
+        };
         let get = FileGetContentsQuery { header: Some(header), file_id: Some(FileId::from_num(file)) };
         let query = Query { query: Some(query::Query::FileGetContents(get)) };
         let function = HederaFunctionality::FileGetContents;

@@ -21,7 +21,8 @@ impl Rates {
     /// The rate that holds at this time.
     pub fn at(&self, now: Timestamp) -> Rate {
         let current = self.0.current_rate.as_ref();
-        let expires = current.and_then(|rate| rate.expiration_time.as_ref()).map_or(i64::MAX, |time| time.seconds);
+        let expires =
+            current.and_then(|rate| rate.expiration_time.as_ref()).map_or(i64::MAX, |time| time.seconds);
         let rate = if now.seconds < expires { current } else { self.0.next_rate.as_ref() };
         let (hbars, cents) = rate.map_or((1, 1), |rate| (rate.hbar_equiv, rate.cent_equiv));
         Rate { hbars: hbars.unsigned_abs().into(), cents: cents.unsigned_abs().into() }
@@ -68,7 +69,11 @@ mod tests {
     use super::*;
 
     fn rate(hbar_equiv: i32, cent_equiv: i32, until: i64) -> Option<ExchangeRate> {
-        Some(ExchangeRate { hbar_equiv, cent_equiv, expiration_time: Some(TimestampSeconds { seconds: until }) })
+        Some(ExchangeRate {
+            hbar_equiv,
+            cent_equiv,
+            expiration_time: Some(TimestampSeconds { seconds: until }),
+        })
     }
 
     #[test]
@@ -77,7 +82,9 @@ mod tests {
         let rates = Rates::new(set).unwrap();
         assert_eq!(rates.at(Timestamp::new(99, 0)), Rate { hbars: 1, cents: 12 });
         assert_eq!(rates.at(Timestamp::new(100, 0)), Rate { hbars: 1, cents: 15 });
-        assert!(Rates::new(ExchangeRateSet { current_rate: rate(1, 0, 1), next_rate: rate(1, 1, 1) }).is_none());
+        assert!(
+            Rates::new(ExchangeRateSet { current_rate: rate(1, 0, 1), next_rate: rate(1, 1, 1) }).is_none()
+        );
     }
 
     #[test]

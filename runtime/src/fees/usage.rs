@@ -109,7 +109,9 @@ impl Usage {
                 self.add(Extra::Allowances, count as u64);
             }
             Data::CryptoDeleteAllowance(op) => self.add(Extra::Allowances, op.nft_allowances.len() as u64),
-            Data::CryptoCreateAccount(op) => self.add(Extra::HookUpdates, op.hook_creation_details.len() as u64),
+            Data::CryptoCreateAccount(op) => {
+                self.add(Extra::HookUpdates, op.hook_creation_details.len() as u64);
+            }
             Data::CryptoUpdateAccount(op) => {
                 let count = op.hook_creation_details.len() + op.hook_ids_to_delete.len();
                 self.add(Extra::HookUpdates, count as u64);

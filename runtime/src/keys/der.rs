@@ -60,7 +60,9 @@ impl Found {
             let (tag, content, rest) = element(bytes)?;
             match tag {
                 OBJECT_IDENTIFIER if content == OID_ED25519 => self.algorithm = Some(KeyAlgorithm::Ed25519),
-                OBJECT_IDENTIFIER if content == OID_SECP256K1 => self.algorithm = Some(KeyAlgorithm::Secp256k1),
+                OBJECT_IDENTIFIER if content == OID_SECP256K1 => {
+                    self.algorithm = Some(KeyAlgorithm::Secp256k1);
+                }
                 OCTET_STRING => match content.try_into() {
                     Ok(secret) => self.secret = self.secret.or(Some(secret)),
                     Err(_) => self.walk(content, depth + 1)?,

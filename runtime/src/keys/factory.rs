@@ -14,7 +14,9 @@ use crate::spec::KeyAlgorithm;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// No private key is known for this public one.
-    #[error("the private key of {0} is not known to this spec; generate or import the key in the spec, or leave its part `OFF`")]
+    #[error(
+        "the private key of {0} is not known to this spec; generate or import the key in the spec, or leave its part `OFF`"
+    )]
     UnknownPrivateKey(String),
     /// A control has another structure than the key or shape it is for.
     #[error("signature control does not fit the key: {0}")]
@@ -92,7 +94,8 @@ impl KeyFactory {
     /// take turns.
     pub(super) fn draw(&self, algorithm: Option<KeyAlgorithm>) -> PrivateKey {
         let mut state = self.state();
-        let turn = if state.drawn % 2 == 0 { KeyAlgorithm::Ed25519 } else { KeyAlgorithm::Secp256k1 };
+        let turn =
+            if state.drawn.is_multiple_of(2) { KeyAlgorithm::Ed25519 } else { KeyAlgorithm::Secp256k1 };
         let algorithm = algorithm.or(self.fixed).unwrap_or(turn);
         loop {
             state.drawn += 1;

@@ -46,5 +46,6 @@ pub(super) fn decode(text: &str) -> Result<Vec<u8>, ParseKeyError> {
 }
 
 fn is_boundary(line: &str, word: &str) -> bool {
-    line.strip_prefix("-----").is_some_and(|rest| rest.starts_with(word)) && line.ends_with("PRIVATE KEY-----")
+    line.strip_prefix("-----").is_some_and(|rest| rest.starts_with(word))
+        && line.ends_with("PRIVATE KEY-----")
 }

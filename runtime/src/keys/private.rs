@@ -11,6 +11,7 @@ use crate::spec::KeyAlgorithm;
 
 /// A primitive private key.
 #[derive(Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a spec has few, and signs with them often")]
 pub enum PrivateKey {
     /// Ed25519.
     Ed25519(SigningKey),
@@ -145,7 +146,8 @@ mod tests {
     #[test]
     fn sec1_pem_as_openssl_writes_it_is_read() {
         // `openssl ecparam -genkey -name secp256k1 -noout` around the scalar of 32 bytes 0x01, without the optional point.
-        let sec1 = [&[0x30, 0x2e, 2, 1, 1, 4, 32][..], &[1; 32], &[0xa0, 7, 6, 5, 0x2b, 0x81, 4, 0, 10]].concat();
+        let sec1 =
+            [&[0x30, 0x2e, 2, 1, 1, 4, 32][..], &[1; 32], &[0xa0, 7, 6, 5, 0x2b, 0x81, 4, 0, 10]].concat();
         let text = pem::encode("EC PRIVATE KEY", &sec1);
         let expected = PrivateKey::from_bytes(KeyAlgorithm::Secp256k1, [1; 32]).unwrap();
         assert_eq!(PrivateKey::from_pem(&text), Ok(expected));

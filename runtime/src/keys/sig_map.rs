@@ -40,7 +40,8 @@ impl SigMapPrefixes {
             let others = all.iter().filter(|other| **other != key);
             others.map(|other| shared(key, other)).max().unwrap_or(0)
         };
-        let prefix = |key: &PublicKey, length: usize| key.as_bytes()[..length.min(key.as_bytes().len())].to_vec();
+        let prefix =
+            |key: &PublicKey, length: usize| key.as_bytes()[..length.min(key.as_bytes().len())].to_vec();
         let unique = |key: &PublicKey| prefix(key, longest_shared(key) + 1);
         match self {
             Self::Unique => on.iter().map(unique).collect(),

@@ -134,7 +134,8 @@ mod tests {
         let map = signing.sign(&factory, &UNIQUE_PREFIXES, &[], b"body").unwrap();
         for (pair, private) in map.sig_pair.iter().zip([first, second]) {
             let bytes = match pair.signature.as_ref().unwrap() {
-                signature_pair::Signature::Ed25519(bytes) | signature_pair::Signature::EcdsaSecp256k1(bytes) => bytes,
+                signature_pair::Signature::Ed25519(bytes)
+                | signature_pair::Signature::EcdsaSecp256k1(bytes) => bytes,
                 other => panic!("{other:?}"),
             };
             assert!(private.public().verifies(b"body", bytes.as_ref().try_into().unwrap()));

@@ -90,8 +90,13 @@ mod tests {
 
     #[test]
     fn distances_count_edits() {
-        let cases =
-            [("", "", 0), ("", "abc", 3), ("alice", "alice", 0), ("alice", "Alice", 0), ("alice", "alcie", 1)];
+        let cases = [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("alice", "alice", 0),
+            ("alice", "Alice", 0),
+            ("alice", "alcie", 1),
+        ];
         for (a, b, expected) in cases {
             assert_eq!(distance(a, b), expected, "{a} {b}");
             assert_eq!(distance(b, a), expected, "{b} {a}");

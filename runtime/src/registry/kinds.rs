@@ -3,7 +3,8 @@
 use std::str::FromStr;
 
 use hapi_proto::services::{
-    AccountId, ContractId, FileId, Key, ScheduleId, Timestamp, TokenId, TopicId, TransactionId, TransactionRecord,
+    AccountId, ContractId, FileId, Key, ScheduleId, Timestamp, TokenId, TopicId, TransactionId,
+    TransactionRecord,
 };
 
 /// A type of values that names can stand for.

@@ -47,7 +47,11 @@ impl Registry {
     /// What `name` stands for. The error lists names that look alike.
     pub fn get<K: Kind>(&self, name: &str) -> Result<K, RegistryError> {
         self.find(name).ok_or_else(|| {
-            RegistryError::missing::<K>(name, self.names::<K>().iter().map(String::as_str), self.is_known(name))
+            RegistryError::missing::<K>(
+                name,
+                self.names::<K>().iter().map(String::as_str),
+                self.is_known(name),
+            )
         })
     }
 
@@ -70,7 +74,9 @@ impl Registry {
 
     /// The names of all values of this type, in alphabetical order.
     pub fn names<K: Kind>(&self) -> Vec<String> {
-        self.read(|entries| entries.get(&TypeId::of::<K>()).into_iter().flat_map(BTreeMap::keys).cloned().collect())
+        self.read(|entries| {
+            entries.get(&TypeId::of::<K>()).into_iter().flat_map(BTreeMap::keys).cloned().collect()
+        })
     }
 
     /// The entity that `name` stands for. An address (`0.0.1001`) and a plain number (`1001`, in shard 0 and realm

@@ -31,8 +31,7 @@ const SYSTEM_ACCOUNTS: &[(&str, u64)] = &[
 ];
 
 /// The accounts that no key controls.
-const KEYLESS_ACCOUNTS: &[(&str, u64)] =
-    &[(STAKING_REWARD, 800), (NODE_REWARD, 801), ("FEE_COLLECTOR", 802)];
+const KEYLESS_ACCOUNTS: &[(&str, u64)] = &[(STAKING_REWARD, 800), (NODE_REWARD, 801), ("FEE_COLLECTOR", 802)];
 
 /// The system files; the treasury's key controls them too.
 const SYSTEM_FILES: &[(&str, u64)] = &[

@@ -105,13 +105,17 @@ pub trait IntoMany<T> {
 
 impl<T, I: IntoMany<T>, const N: usize> IntoMany<T> for [I; N] {
     fn add_to(self, many: &mut Vec<T>) {
-        self.into_iter().for_each(|item| item.add_to(many));
+        for item in self {
+            item.add_to(many);
+        }
     }
 }
 
 impl<T, I: IntoMany<T>> IntoMany<T> for Vec<I> {
     fn add_to(self, many: &mut Vec<T>) {
-        self.into_iter().for_each(|item| item.add_to(many));
+        for item in self {
+            item.add_to(many);
+        }
     }
 }
 
@@ -134,7 +138,6 @@ macro_rules! many_from_tuples {
     };
 }
 
-many_from_tuples!();
 many_from_tuples!(A);
 many_from_tuples!(A B);
 many_from_tuples!(A B C);

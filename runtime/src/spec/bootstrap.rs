@@ -33,7 +33,8 @@ async fn created(target: &Target, setup: &SpecSetup) -> Result<Payer, OpError> {
     let balance = Hbar::from_tinybars(setup.default_payer_balance);
     let spec = Spec::new(SpecContext { target: target.clone(), name: NAME.into(), setup, attempt: 0 })?;
     let create = crypto_create(NAME).balance(balance).paying_with(GENESIS);
-    let created = spec.run(create).await.map_err(|error| error.context("the default payer cannot be created"))?;
+    let created =
+        spec.run(create).await.map_err(|error| error.context("the default payer cannot be created"))?;
     let key: Key = spec.registry().get(NAME)?;
     Ok(Payer { account: created.account_id, key: spec.keys().private_of(NAME, &key)? })
 }

@@ -48,8 +48,7 @@ impl SpecError {
         actual: impl fmt::Display,
     ) -> Self {
         let mut error = Self::new(message);
-        error.0.comparison =
-            Some(Comparison { expected: expected.to_string(), actual: actual.to_string() });
+        error.0.comparison = Some(Comparison { expected: expected.to_string(), actual: actual.to_string() });
         error
     }
 

@@ -67,12 +67,11 @@ impl Spec {
         let SpecContext { target, name, setup, attempt } = context;
         let genesis_key: PrivateKey = setup.genesis.key.parse()?;
         let genesis: AccountId = setup.genesis.account.parse()?;
-        let node = match &setup.default_node {
-            Some(account) => account.parse()?,
-            None => {
-                let first = target.network().nodes().first();
-                first.ok_or_else(|| SpecError::new("the network has no nodes"))?.account.clone()
-            }
+        let node = if let Some(account) = &setup.default_node {
+            account.parse()?
+        } else {
+            let first = target.network().nodes().first();
+            first.ok_or_else(|| SpecError::new("the network has no nodes"))?.account.clone()
         };
         let public: Key = genesis_key.public().into();
         let keys = KeyFactory::new(setup.seed, &name, attempt, setup.key_algorithm);

@@ -73,7 +73,10 @@ impl Target {
         let wanted = self.network().now().plus_seconds(offset_secs).as_nanos();
         let wanted = i64::try_from(wanted).unwrap_or(i64::MAX - 1);
         let next = |last: i64| wanted.max(last.saturating_add(1));
-        let last = self.0.last_valid_start.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(next(last)));
+        let last = self
+            .0
+            .last_valid_start
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(next(last)));
         let (Ok(last) | Err(last)) = last;
         Timestamp::from_nanos(next(last).into())
     }

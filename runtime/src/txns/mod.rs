@@ -30,8 +30,10 @@ impl TxnFactory {
         match self.form {
             WireForm::Signed => Layout::Signed,
             WireForm::BodyAndSigMap => Layout::BodyAndSigMap,
-            WireForm::Alternate if self.turn.fetch_add(1, Ordering::Relaxed) % 2 == 0 => Layout::Signed,
-            WireForm::Alternate => Layout::BodyAndSigMap,
+            WireForm::Alternate => {
+                let turn = self.turn.fetch_add(1, Ordering::Relaxed);
+                if turn.is_multiple_of(2) { Layout::Signed } else { Layout::BodyAndSigMap }
+            }
         }
     }
 }

@@ -122,7 +122,8 @@ impl TransactionOp for CryptoApproveAllowance {
     }
 
     fn body(&self, spec: &Spec) -> Result<Data, OpError> {
-        let optional = |account: &Option<Account>| account.as_ref().map(|known| known.resolve(spec)).transpose();
+        let optional =
+            |account: &Option<Account>| account.as_ref().map(|known| known.resolve(spec)).transpose();
         let mut body = CryptoApproveAllowanceTransactionBody::default();
         for (owner, spender, amount) in &self.hbar {
             let (owner, spender) = (optional(owner)?, Some(spender.resolve(spec)?));

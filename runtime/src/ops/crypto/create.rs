@@ -8,8 +8,8 @@ use hapi_proto::services::{
 use prost::Message;
 
 use crate::{
-    ops::exposed::Exposed,
     keys::{ControlledShape, KeyGenerator, PublicKey, SECP256K1, SIMPLE, Signer},
+    ops::exposed::Exposed,
     ops::{Resolved, TransactionOp, Txn, assertions::IntoTinybars, crypto::recharge::Recharging},
     registry::{Amount, Memo, ReceiverSigRequired, Subject},
     spec::{OpError, OpResult, Spec},
@@ -24,6 +24,7 @@ pub fn crypto_create(name: impl Into<String>) -> Txn<CryptoCreate> {
 
 /// See [`crypto_create`].
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one modifier, independent of the others")]
 pub struct CryptoCreate {
     name: String,
     key: NewKey,
@@ -233,7 +234,9 @@ impl CryptoCreate {
             Alias::Key(signer) => Ok(signer.resolve(spec)?.0.encode_to_vec().into()),
             Alias::OwnEvmAddress => match self.own_evm_address(spec)? {
                 Some(address) => Ok(address.to_vec().into()),
-                None => Err(OpError::new("only an ECDSA key has an EVM address; give `.key_shape(SECP256K1)`")),
+                None => {
+                    Err(OpError::new("only an ECDSA key has an EVM address; give `.key_shape(SECP256K1)`"))
+                }
             },
         }
     }

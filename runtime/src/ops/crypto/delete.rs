@@ -83,9 +83,8 @@ impl TransactionOp for CryptoDelete {
             Some(AccountRef::Known(subject)) => subject.name(spec),
             _ => None,
         };
-        let required = |name: &String| {
-            spec.registry().find(name).is_some_and(|ReceiverSigRequired(required)| required)
-        };
+        let required =
+            |name: &String| spec.registry().find(name).is_some_and(|ReceiverSigRequired(required)| required);
         let beneficiary = beneficiary.filter(required).map(Signer::Named);
         Ok(self.account.signer().into_iter().chain(beneficiary).collect())
     }

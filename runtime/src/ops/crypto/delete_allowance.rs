@@ -22,7 +22,14 @@ pub fn crypto_delete_allowance() -> Txn<CryptoDeleteAllowance> {
 /// See [`crypto_delete_allowance`].
 #[derive(Clone, Debug, Default)]
 pub struct CryptoDeleteAllowance {
-    nfts: Vec<(Option<Subject<AccountId>>, Subject<TokenId>, Vec<i64>)>,
+    nfts: Vec<Nfts>,
+}
+
+#[derive(Clone, Debug)]
+struct Nfts {
+    owner: Option<Subject<AccountId>>,
+    token: Subject<TokenId>,
+    serials: Vec<i64>,
 }
 
 impl Txn<CryptoDeleteAllowance> {
@@ -33,8 +40,9 @@ impl Txn<CryptoDeleteAllowance> {
         token: impl Into<Subject<TokenId>>,
         serials: impl IntoIterator<Item = i64>,
     ) -> Self {
-        let nfts = (Some(owner.into()), token.into(), serials.into_iter().collect());
-        self.with_op(|op| op.nfts.push(nfts))
+        let owner = Some(owner.into());
+        let (token, serials) = (token.into(), serials.into_iter().collect());
+        self.with_op(|op| op.nfts.push(Nfts { owner, token, serials }))
     }
 
     /// Withdraws all allowances of these serial numbers of the payer; the body names no owner.
@@ -43,7 +51,8 @@ impl Txn<CryptoDeleteAllowance> {
         token: impl Into<Subject<TokenId>>,
         serials: impl IntoIterator<Item = i64>,
     ) -> Self {
-        self.with_op(|op| op.nfts.push((None, token.into(), serials.into_iter().collect())))
+        let (token, serials) = (token.into(), serials.into_iter().collect());
+        self.with_op(|op| op.nfts.push(Nfts { owner: None, token, serials }))
     }
 }
 
@@ -57,13 +66,13 @@ impl TransactionOp for CryptoDeleteAllowance {
     }
 
     fn subject(&self) -> String {
-        let told = |(_, token, serials): &(_, Subject<TokenId>, Vec<i64>)| format!("{token} {serials:?}");
+        let told = |nfts: &Nfts| format!("{} {:?}", nfts.token, nfts.serials);
         self.nfts.iter().map(told).collect::<Vec<_>>().join(", ")
     }
 
     fn body(&self, spec: &Spec) -> Result<Data, OpError> {
         let mut body = CryptoDeleteAllowanceTransactionBody::default();
-        for (owner, token, serials) in &self.nfts {
+        for Nfts { owner, token, serials } in &self.nfts {
             body.nft_allowances.push(NftRemoveAllowance {
                 token_id: Some(token.resolve(spec)?),
                 owner: owner.as_ref().map(|owner| owner.resolve(spec)).transpose()?,

@@ -141,8 +141,11 @@ impl Send {
             amount: total.checked_neg().unwrap_or(total),
             by_allowance,
         });
-        let received =
-            receivers.into_iter().zip(shares).map(|(account, amount)| Change { account, amount, by_allowance: false });
+        let received = receivers.into_iter().zip(shares).map(|(account, amount)| Change {
+            account,
+            amount,
+            by_allowance: false,
+        });
         Movement { what, changes: given.into_iter().chain(received).collect() }
     }
 }
@@ -184,7 +187,11 @@ impl MovingHbar {
     }
 
     /// From one account to several, in equal shares.
-    pub fn distributing(self, from: impl Into<AccountRef>, to: impl IntoMany<Subject<AccountId>>) -> Movement {
+    pub fn distributing(
+        self,
+        from: impl Into<AccountRef>,
+        to: impl IntoMany<Subject<AccountId>>,
+    ) -> Movement {
         self.send(from.into()).distributing(to.into_many().into_iter().map(AccountRef::Known))
     }
 
@@ -252,7 +259,10 @@ mod tests {
         assert_eq!(told(&movement), [("a".into(), -10, false), ("b".into(), 10, false)]);
         let movement = moving_hbar(10.tinybars()).with_allowance().distributing("a", ["b", "c", "d"]);
         let expected = [("a", -10, true), ("b", 3, false), ("c", 3, false), ("d", 4, false)];
-        assert_eq!(told(&movement), expected.map(|(name, amount, allowed)| (name.to_owned(), amount, allowed)));
+        assert_eq!(
+            told(&movement),
+            expected.map(|(name, amount, allowed)| (name.to_owned(), amount, allowed))
+        );
     }
 
     #[test]

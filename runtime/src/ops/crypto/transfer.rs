@@ -103,19 +103,19 @@ fn token_list<'a>(
     token: &Subject<TokenId>,
 ) -> Result<&'a mut TokenTransferList, OpError> {
     let token = Some(token.resolve(spec)?);
-    let index = match lists.iter().position(|list| list.token == token) {
-        Some(index) => index,
-        None => {
-            lists.push(TokenTransferList { token, ..TokenTransferList::default() });
-            lists.len() - 1
-        }
-    };
+    let known = lists.iter().position(|list| list.token == token);
+    let index = known.unwrap_or_else(|| {
+        lists.push(TokenTransferList { token, ..TokenTransferList::default() });
+        lists.len() - 1
+    });
     Ok(&mut lists[index])
 }
 
 fn nft_transfers(spec: &Spec, serials: &[i64], changes: &[Change]) -> Result<Vec<NftTransfer>, OpError> {
-    let (givers, receivers): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.amount < 0);
-    let account = |changes: &[&Change]| changes.first().map(|change| change.account.resolve(spec)).transpose();
+    let (givers, receivers): (Vec<&Change>, Vec<&Change>) =
+        changes.iter().partition(|change| change.amount < 0);
+    let account =
+        |changes: &[&Change]| changes.first().map(|change| change.account.resolve(spec)).transpose();
     let (sender, receiver) = (account(&givers)?, account(&receivers)?);
     let transfer = |serial: &i64| NftTransfer {
         sender_account_id: sender.clone(),
@@ -160,7 +160,8 @@ impl TransactionOp for CryptoTransfer {
             let account = AccountRef::from(account.clone()?);
             signer(spec, &Change { account, amount, by_allowance })
         };
-        let of_amounts = amounts.filter_map(|entry| change(&entry.account_id, entry.amount, entry.is_approval));
+        let of_amounts =
+            amounts.filter_map(|entry| change(&entry.account_id, entry.amount, entry.is_approval));
         let of_nfts = nfts.flat_map(|nft| {
             [change(&nft.sender_account_id, -1, nft.is_approval), change(&nft.receiver_account_id, 1, false)]
         });
@@ -178,7 +179,8 @@ fn signer(spec: &Spec, change: &Change) -> Option<Signer> {
         AccountRef::Alias(_) => None,
         AccountRef::Known(subject) => {
             let name = subject.name(spec)?;
-            let required = || spec.registry().find(&name).is_some_and(|ReceiverSigRequired(required)| required);
+            let required =
+                || spec.registry().find(&name).is_some_and(|ReceiverSigRequired(required)| required);
             let signer = Signer::Named(name.clone());
             let signs = gives || (change.amount > 0 && required());
             (signs && signer.resolve(spec).is_ok()).then_some(signer)

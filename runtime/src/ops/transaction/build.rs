@@ -39,12 +39,12 @@ impl<B: TransactionOp> Txn<B> {
         let id = self.id(spec, &payer)?;
         let signing = self.signing(spec, &payer)?;
         let mut body = self.unsigned(spec, id.clone(), &node)?;
-        body.transaction_fee = match self.settings.fee.or(spec.setup().fixed_fee_offer.map(i64::cast_unsigned)) {
-            Some(offer) => offer,
-            None => {
-                let signatures = self.settings.payer_signatures.unwrap_or(signing.on.len() as u64);
-                spec.target().fees().offer(spec, &body, signatures).await?
-            }
+        let stated = self.settings.fee.or(spec.setup().fixed_fee_offer.map(i64::cast_unsigned));
+        body.transaction_fee = if let Some(offer) = stated {
+            offer
+        } else {
+            let signatures = self.settings.payer_signatures.unwrap_or(signing.on.len() as u64);
+            spec.target().fees().offer(spec, &body, signatures).await?
         };
         for change in &self.settings.mutations {
             change(spec, &mut body);
@@ -124,17 +124,13 @@ impl<B: TransactionOp> Txn<B> {
             let account = AccountId::from_alias(key.encode_to_vec());
             return Ok(Payer { account, signer: Signer::Named(name.clone()) });
         }
-        let of_id = match (&settings.payer, &settings.id) {
-            (Some(_), _) => None,
-            (None, Id::Given(id)) => id.account_id.clone(),
-            (None, Id::Named(name)) => spec.registry().get::<TransactionId>(name)?.account_id,
-            (None, _) => None,
+        let of_id = match &settings.id {
+            Id::Given(id) => id.account_id.clone(),
+            Id::Named(name) => spec.registry().get::<TransactionId>(name)?.account_id,
+            Id::Fresh | Id::Absent => None,
         };
-        let subject = match (&settings.payer, of_id) {
-            (Some(payer), _) => payer.clone(),
-            (None, Some(account)) => Subject::Id(account),
-            (None, None) => Subject::from(DEFAULT_PAYER),
-        };
+        let stated = settings.payer.clone().or(of_id.map(Subject::Id));
+        let subject = stated.unwrap_or_else(|| Subject::from(DEFAULT_PAYER));
         Ok(Payer { account: subject.resolve(spec)?, signer: subject.into() })
     }
 

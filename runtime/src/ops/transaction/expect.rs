@@ -109,9 +109,13 @@ mod tests {
 
     #[test]
     fn a_pinned_precheck_may_move_to_consensus_only_if_streamlined() {
-        let expecting = |codes: &[_]| Expectation { precheck: Some(codes.to_vec()), ..Expectation::default() };
+        let expecting =
+            |codes: &[_]| Expectation { precheck: Some(codes.to_vec()), ..Expectation::default() };
         assert_eq!(after(&expecting(&[InvalidSignature]), InvalidSignature), Some(Next::Ended));
-        assert_eq!(after(&expecting(&[InvalidSignature, KeyRequired]), Passed), awaiting(&[InvalidSignature]));
+        assert_eq!(
+            after(&expecting(&[InvalidSignature, KeyRequired]), Passed),
+            awaiting(&[InvalidSignature])
+        );
         assert_eq!(after(&expecting(&[KeyRequired]), Passed), None);
         assert_eq!(after(&expecting(&[Passed, KeyRequired]), Passed), awaiting(&[Success]));
     }

@@ -12,7 +12,8 @@ use std::{fmt, panic::Location};
 
 use futures::future::BoxFuture;
 use hapi_proto::services::{
-    HederaFunctionality, ResponseCodeEnum, TransactionBody, TransactionId, TransactionReceipt, transaction_body,
+    HederaFunctionality, ResponseCodeEnum, TransactionBody, TransactionId, TransactionReceipt,
+    transaction_body,
 };
 
 pub(crate) use build::Built;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use hapi_proto::services::{
-    AccountId, CustomFeeLimit, HederaFunctionality, ResponseCodeEnum, Timestamp, Transaction, TransactionBody,
-    TransactionId,
+    AccountId, CustomFeeLimit, HederaFunctionality, ResponseCodeEnum, Timestamp, Transaction,
+    TransactionBody, TransactionId,
 };
 
 use super::{
@@ -153,7 +153,10 @@ impl<B: TransactionOp> Txn<B> {
     }
 
     /// Changes the body before it is signed.
-    pub fn with_body_mutation(self, change: impl Fn(&Spec, &mut TransactionBody) + Send + Sync + 'static) -> Self {
+    pub fn with_body_mutation(
+        self,
+        change: impl Fn(&Spec, &mut TransactionBody) + Send + Sync + 'static,
+    ) -> Self {
         self.set(|settings| settings.mutations.push(Arc::new(change)))
     }
 }
@@ -186,7 +189,10 @@ impl<B: TransactionOp> Txn<B> {
     }
 
     /// Changes the transaction after it was signed.
-    pub fn with_txn_transform(self, change: impl Fn(Transaction) -> Transaction + Send + Sync + 'static) -> Self {
+    pub fn with_txn_transform(
+        self,
+        change: impl Fn(Transaction) -> Transaction + Send + Sync + 'static,
+    ) -> Self {
         self.set(|settings| settings.transforms.push(Arc::new(change)))
     }
 
@@ -286,10 +292,7 @@ impl<B: TransactionOp> Txn<B> {
     }
 
     /// Checks what became of it further.
-    pub fn satisfies(
-        self,
-        condition: impl Fn(&Spec, &Resolved) -> OpResult + Send + Sync + 'static,
-    ) -> Self {
+    pub fn satisfies(self, condition: impl Fn(&Spec, &Resolved) -> OpResult + Send + Sync + 'static) -> Self {
         self.set(|settings| settings.conditions.push(Arc::new(condition)))
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use hapi_proto::services::{
-    AccountId, CustomFeeLimit, HederaFunctionality, ResponseCodeEnum, Timestamp, Transaction, TransactionBody,
-    TransactionId,
+    AccountId, CustomFeeLimit, HederaFunctionality, ResponseCodeEnum, Timestamp, Transaction,
+    TransactionBody, TransactionId,
 };
 
 use super::{Resolved, expect::Expectation};

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use hapi_proto::services::{
-    AccountId, HederaFunctionality, Query, QueryHeader, ResponseCodeEnum, ResponseType, TransactionGetReceiptQuery,
-    TransactionGetReceiptResponse, TransactionId, TransactionReceipt, query, response,
+    AccountId, HederaFunctionality, Query, QueryHeader, ResponseCodeEnum, ResponseType,
+    TransactionGetReceiptQuery, TransactionGetReceiptResponse, TransactionId, TransactionReceipt, query,
+    response,
 };
 use prost::Message;
 
@@ -21,7 +22,11 @@ pub(super) struct Receipts {
 }
 
 /// Asks `node` for the receipt of `id` until the transaction has a status, at most as long as the setup says.
-pub(super) async fn await_receipt(spec: &Spec, node: &AccountId, id: &TransactionId) -> Result<Receipts, OpError> {
+pub(super) async fn await_receipt(
+    spec: &Spec,
+    node: &AccountId,
+    id: &TransactionId,
+) -> Result<Receipts, OpError> {
     let limit = Duration::from_millis(spec.setup().receipt_wait_limit_ms);
     let longest = Duration::from_millis(spec.setup().receipt_poll_interval_ms);
     let begun = spec.consensus_time().as_nanos();
