@@ -9,7 +9,7 @@ use crate::{
     crypto::Verifier,
     genesis::Genesis,
     handle::{self, CheckedTx, Outcome, Tools},
-    state::State,
+    state::{State, StateHash},
     throttles::Throttles,
 };
 
@@ -29,7 +29,8 @@ impl Ledger {
             .expect("a genesis has all system files, and they are usable")
     }
 
-    /// A ledger that goes on from a state, started with this configuration.
+    /// A ledger that goes on from a state, as [`State::save`] and [`State::load`] carry it, started with this
+    /// configuration. Its throttles are empty: their usage is not part of state.
     ///
     /// # Errors
     /// When a system file of the state is missing or unusable.
@@ -48,6 +49,11 @@ impl Ledger {
     /// Everything it remembers.
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// The hash of its state, in time proportional to what changed since this was last asked.
+    pub fn state_hash(&mut self) -> StateHash {
+        self.state.rehash()
     }
 
     /// What its system files say.

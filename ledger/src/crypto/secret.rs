@@ -1,5 +1,6 @@
 //! Signing, for tests and for those who drive a ledger. Deterministic: the same message gets the same signature.
 
+use alloc::boxed::Box;
 use core::fmt;
 
 use ed25519_zebra::{SigningKey, VerificationKeyBytes};
@@ -13,7 +14,7 @@ pub struct SecretKey(Kind);
 
 #[derive(Clone)]
 enum Kind {
-    Ed25519(SigningKey),
+    Ed25519(Box<SigningKey>),
     // Making a context costs more than a signature: a key keeps one.
     Ecdsa(secp256k1::SecretKey, Secp256k1<SignOnly>),
 }
@@ -32,7 +33,7 @@ impl fmt::Debug for SecretKey {
 impl SecretKey {
     /// The Ed25519 key with this seed. Every seed is a key.
     pub fn ed25519(seed: [u8; 32]) -> Self {
-        Self(Kind::Ed25519(SigningKey::from_bytes(&seed)))
+        Self(Kind::Ed25519(Box::new(SigningKey::from_bytes(&seed))))
     }
 
     /// The ECDSA(secp256k1) key that is this big-endian number.
@@ -47,7 +48,7 @@ impl SecretKey {
     /// Its public key.
     pub fn public(&self) -> PublicKey {
         match &self.0 {
-            Kind::Ed25519(key) => PublicKey::Ed25519(VerificationKeyBytes::from(key).into()),
+            Kind::Ed25519(key) => PublicKey::Ed25519(VerificationKeyBytes::from(&**key).into()),
             Kind::Ecdsa(key, curve) => PublicKey::Ecdsa(key.public_key(curve).serialize()),
         }
     }

@@ -47,11 +47,7 @@ impl Clone for Verifier {
 impl Verifier {
     /// A verifier that keeps at most `capacity` decoded keys of each kind.
     pub fn with_capacity(capacity: usize) -> Self {
-        Self {
-            ed25519: Cache::new(capacity),
-            ecdsa: Cache::new(capacity),
-            curve: None,
-        }
+        Self { ed25519: Cache::new(capacity), ecdsa: Cache::new(capacity), curve: None }
     }
 
     /// Whether `signature` is `key`'s signature of `message`. Keys that are no point and signatures that are not 64

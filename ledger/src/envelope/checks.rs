@@ -1,5 +1,7 @@
 //! What can be checked of a transaction from its bytes, the configuration and the time.
 
+use alloc::vec::Vec;
+
 use hapi_proto::services::{CustomFeeLimit, HederaFunctionality, SignaturePair, Timestamp};
 
 use super::ParsedTx;
@@ -15,13 +17,15 @@ pub fn check_prefixes(pairs: &[SignaturePair]) -> Result<(), ResponseCode> {
     if pairs.len() < 2 {
         return Ok(());
     }
-    let mut prefixes: alloc::vec::Vec<&[u8]> = pairs.iter().map(|pair| &*pair.pub_key_prefix).collect();
-    prefixes.sort_by(|a, b| {
-        let signed = |bytes: &[u8]| bytes.iter().map(|byte| byte.cast_signed()).collect::<alloc::vec::Vec<_>>();
-        a.len().cmp(&b.len()).then_with(|| signed(a).cmp(&signed(b)))
-    });
+    let mut prefixes: Vec<&[u8]> = pairs.iter().map(|pair| &*pair.pub_key_prefix).collect();
+    // Bytes are compared as signed numbers, as the reference's are.
+    prefixes.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| signed(a).cmp(signed(b))));
     let ambiguous = prefixes.windows(2).any(|pair| pair[1].starts_with(pair[0]));
     if ambiguous { Err(ResponseCode::KeyPrefixMismatch) } else { Ok(()) }
+}
+
+fn signed(bytes: &[u8]) -> impl Iterator<Item = i8> {
+    bytes.iter().map(|byte| byte.cast_signed())
 }
 
 /// Checks what every body must have, whatever its type.
@@ -116,12 +120,7 @@ fn within(tx: &ParsedTx, max: usize) -> Result<(), ResponseCode> {
 ///
 /// # Errors
 /// In this order: `InvalidTransactionDuration`, `TransactionExpired`, `InvalidTransactionStart`.
-pub fn check_time(
-    tx: &ParsedTx,
-    now: Timestamp,
-    buffer: i64,
-    config: &Config,
-) -> Result<(), ResponseCode> {
+pub fn check_time(tx: &ParsedTx, now: Timestamp, buffer: i64, config: &Config) -> Result<(), ResponseCode> {
     let limits = &config.transaction;
     let duration = tx.body.transaction_valid_duration.map_or(0, |duration| duration.seconds);
     if !(limits.min_valid_duration..=limits.max_valid_duration).contains(&duration) {

@@ -161,11 +161,8 @@ impl<'a, 's> Dispatch<'a, 's> {
             Duplicate::OtherNode => true,
             Duplicate::No => false,
         };
-        let fees = if self.top.is_waived(screened.payer) {
-            Fees::ZERO
-        } else {
-            self.fees(screened.signatures)
-        };
+        let fees =
+            if self.top.is_waived(screened.payer) { Fees::ZERO } else { self.fees(screened.signatures) };
         let due = if duplicate { fees.without_service() } else { fees };
         match self.solvency(payer, due) {
             Err(Shortfall::Network(code)) => return Verdict::NodeFault(code),
@@ -249,7 +246,8 @@ impl<'a, 's> Dispatch<'a, 's> {
     ) -> ResponseCode {
         let Ok(kind) = self.kind() else { return ResponseCode::InvalidTransactionBody };
         if !self.has_capacity(screened.payer) {
-            record.transaction_fee -= self.refund(screened.payer, fees.service);
+            let refunded = self.refund(screened.payer, fees.service);
+            record.transaction_fee = record.transaction_fee.saturating_sub(refunded);
             return ResponseCode::ThrottledAtConsensus;
         }
         let completed = preceding.len();
@@ -276,7 +274,7 @@ impl<'a, 's> Dispatch<'a, 's> {
                 *record = TransactionRecord { transaction_fee: fee, ..self.top.blank_record() };
                 let code = failed.err().unwrap_or(ResponseCode::FailInvalid);
                 if code == ResponseCode::FailInvalid {
-                    record.transaction_fee = fee - self.refund(screened.payer, fees.service);
+                    record.transaction_fee = fee.saturating_sub(self.refund(screened.payer, fees.service));
                 }
                 code
             }

@@ -12,5 +12,5 @@ pub use children::{Charge, MAX_PRECEDING};
 pub use context::Handle;
 pub(crate) use context::account_id;
 pub(crate) use signing::{all_signed, payer_signed};
-pub(crate) use workflow::{Tools, handle};
 pub use workflow::{CheckedTx, Outcome};
+pub(crate) use workflow::{Tools, handle};

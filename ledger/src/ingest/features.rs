@@ -1,8 +1,8 @@
 //! What may not be submitted at all.
 
 use hapi_proto::services::{
-    CryptoTransferTransactionBody, HederaFunctionality, TokenTransferList, schedulable_transaction_body as schedulable,
-    transaction_body::Data,
+    CryptoTransferTransactionBody, HederaFunctionality, TokenTransferList,
+    schedulable_transaction_body as schedulable, transaction_body::Data,
 };
 
 use crate::{ResponseCode, config::Config, envelope::ParsedTx};
@@ -17,7 +17,10 @@ pub(super) fn check_features(tx: &ParsedTx, config: &Config) -> Result<(), Respo
     if tx.body.high_volume && !config.fees.high_volume {
         return Err(ResponseCode::NotSupported);
     }
-    if matches!(tx.function, HederaFunctionality::CryptoAddLiveHash | HederaFunctionality::CryptoDeleteLiveHash) {
+    if matches!(
+        tx.function,
+        HederaFunctionality::CryptoAddLiveHash | HederaFunctionality::CryptoDeleteLiveHash
+    ) {
         return Err(ResponseCode::NotSupported);
     }
     let privileged = matches!(tx.function, Freeze | SystemDelete | SystemUndelete);
@@ -72,7 +75,8 @@ fn tokens_use_hooks(lists: &[TokenTransferList]) -> bool {
     lists.iter().any(|list| {
         list.transfers.iter().any(|adjustment| adjustment.hook_call.is_some())
             || list.nft_transfers.iter().any(|transfer| {
-                transfer.sender_allowance_hook_call.is_some() || transfer.receiver_allowance_hook_call.is_some()
+                transfer.sender_allowance_hook_call.is_some()
+                    || transfer.receiver_allowance_hook_call.is_some()
             })
     })
 }

@@ -8,8 +8,8 @@ use crate::{
     Ledger, ResponseCode,
     crypto::Verifier,
     envelope::{
-        Envelope, ParsedTx, Signatures, Verdict, check_body, check_prefixes, check_size, check_size_for_payer,
-        check_time,
+        Envelope, ParsedTx, Signatures, Verdict, check_body, check_prefixes, check_size,
+        check_size_for_payer, check_time,
     },
     handle::{CheckedTx, account_id},
     keys::RequiredKeys,

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use hapi_proto::services::{self as hapi, AccountId, StakingInfo, Timestamp, staking_info};
+use hapi_proto::services::{AccountId, StakingInfo, Timestamp, staking_info};
 
 use super::QueryContext;
 use crate::{
@@ -27,7 +27,8 @@ impl QueryContext<'_> {
 /// The EVM address of an account as 40 hexadecimal digits: its alias, if that is an address or a key with one, else its
 /// number in long-zero form.
 pub(super) fn evm_address_hex(account: &Account) -> String {
-    let address = <[u8; ADDRESS_LEN]>::try_from(&*account.alias).ok().or_else(|| alias_address(&account.alias));
+    let address =
+        <[u8; ADDRESS_LEN]>::try_from(&*account.alias).ok().or_else(|| alias_address(&account.alias));
     let long_zero = || {
         let mut address = [0; ADDRESS_LEN];
         address[12..].copy_from_slice(&account.num.to_be_bytes());
@@ -48,19 +49,7 @@ pub(super) fn staking_info(cx: &QueryContext<'_>, account: &Account) -> StakingI
         staked_to_me: account.staked_to_me,
         staked_id: account.staked_to.map(|staked_to| match staked_to {
             StakedId::Account(num) => staking_info::StakedId::StakedAccountId(account_id(cx.config, num)),
-            StakedId::Node(id) => {
-                staking_info::StakedId::StakedNodeId(i64::try_from(id).unwrap_or(i64::MAX))
-            }
+            StakedId::Node(id) => staking_info::StakedId::StakedNodeId(i64::try_from(id).unwrap_or(i64::MAX)),
         }),
     }
-}
-
-/// A second of consensus time as messages carry it.
-pub(super) fn second(seconds: i64) -> Option<Timestamp> {
-    Some(Timestamp::new(seconds, 0))
-}
-
-/// A number of seconds as messages carry it.
-pub(super) fn seconds(seconds: i64) -> Option<hapi::Duration> {
-    Some(hapi::Duration::from_seconds(seconds))
 }

@@ -67,9 +67,7 @@ fn contract<'a>(cx: &'a QueryContext<'_>, id: &ContractId) -> Option<&'a Account
     }
     let num = match id.contract.as_ref()? {
         Contract::ContractNum(num) => EntityNum::try_from(*num).ok()?,
-        Contract::EvmAddress(address) => {
-            long_zero(address).or_else(|| cx.store.alias(address).copied())?
-        }
+        Contract::EvmAddress(address) => long_zero(address).or_else(|| cx.store.alias(address).copied())?,
     };
     cx.store.account(&num).filter(|account| account.smart_contract)
 }

@@ -1,13 +1,13 @@
 //! `CryptoGetInfo`: what is known of an account.
 
 use hapi_proto::services::{
-    CryptoGetInfoQuery, CryptoGetInfoResponse, QueryHeader, ResponseHeader, crypto_get_info_response::AccountInfo,
-    response::Response,
+    CryptoGetInfoQuery, CryptoGetInfoResponse, Duration, QueryHeader, ResponseHeader, Timestamp,
+    crypto_get_info_response::AccountInfo, response::Response,
 };
 
 use super::{
     QueryContext, QueryType,
-    account::{evm_address_hex, second, seconds, staking_info},
+    account::{evm_address_hex, staking_info},
 };
 use crate::{
     ResponseCode,
@@ -49,8 +49,8 @@ fn info(cx: &QueryContext<'_>, account: &Account) -> AccountInfo {
         key: Some(account.key.to_proto()),
         balance: balance(account.balance),
         receiver_sig_required: account.receiver_sig_required,
-        expiration_time: second(account.expiry),
-        auto_renew_period: seconds(account.auto_renew_period),
+        expiration_time: Some(Timestamp::new(account.expiry, 0)),
+        auto_renew_period: Some(Duration::from_seconds(account.auto_renew_period)),
         memo: (&*account.memo).into(),
         max_automatic_token_associations: account.max_auto_associations,
         alias,

@@ -1,11 +1,11 @@
 //! `FileGetInfo`: what is known of a file.
 
 use hapi_proto::services::{
-    FileGetInfoQuery, FileGetInfoResponse, KeyList, QueryHeader, ResponseHeader, file_get_info_response::FileInfo,
-    key::Key as Kind, response::Response,
+    FileGetInfoQuery, FileGetInfoResponse, KeyList, QueryHeader, ResponseHeader, Timestamp,
+    file_get_info_response::FileInfo, key::Key as Kind, response::Response,
 };
 
-use super::{QueryContext, QueryType, account::second};
+use super::{QueryContext, QueryType};
 use crate::{ResponseCode, config::system_file, crypto::sha384, keys::Key, state::File};
 
 impl QueryType for FileGetInfoQuery {
@@ -37,7 +37,7 @@ fn info(cx: &QueryContext<'_>, file: &File) -> FileInfo {
     };
     FileInfo {
         size: i64::try_from(file.contents.len()).unwrap_or(i64::MAX),
-        expiration_time: second(file.expiry),
+        expiration_time: Some(Timestamp::new(file.expiry, 0)),
         deleted: file.deleted,
         keys: file.keys.as_deref().map(key_list),
         memo,

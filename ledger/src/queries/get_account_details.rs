@@ -2,14 +2,11 @@
 //! to 0.0.50.
 
 use hapi_proto::services::{
-    GetAccountDetailsQuery, GetAccountDetailsResponse, GrantedCryptoAllowance, QueryHeader, ResponseHeader,
-    get_account_details_response::AccountDetails, response::Response,
+    Duration, GetAccountDetailsQuery, GetAccountDetailsResponse, GrantedCryptoAllowance, QueryHeader,
+    ResponseHeader, Timestamp, get_account_details_response::AccountDetails, response::Response,
 };
 
-use super::{
-    QueryContext, QueryType,
-    account::{evm_address_hex, second, seconds},
-};
+use super::{QueryContext, QueryType, account::evm_address_hex};
 use crate::{
     ResponseCode,
     handle::{account_id, balance},
@@ -54,8 +51,8 @@ fn details(cx: &QueryContext<'_>, account: &Account) -> AccountDetails {
         key: Some(account.key.to_proto()),
         balance: balance(account.balance),
         receiver_sig_required: account.receiver_sig_required,
-        expiration_time: second(account.expiry),
-        auto_renew_period: seconds(account.auto_renew_period),
+        expiration_time: Some(Timestamp::new(account.expiry, 0)),
+        auto_renew_period: Some(Duration::from_seconds(account.auto_renew_period)),
         memo: (&*account.memo).into(),
         max_automatic_token_associations: account.max_auto_associations,
         alias: account.alias.clone(),

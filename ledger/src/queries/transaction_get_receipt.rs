@@ -1,8 +1,8 @@
 //! `TransactionGetReceipt`: how a transaction ended. Free.
 
 use hapi_proto::services::{
-    QueryHeader, ResponseHeader, TransactionGetReceiptQuery, TransactionGetReceiptResponse, TransactionReceipt,
-    response::Response,
+    QueryHeader, ResponseHeader, TransactionGetReceiptQuery, TransactionGetReceiptResponse,
+    TransactionReceipt, response::Response,
 };
 
 use super::{QueryContext, QueryType};
@@ -29,8 +29,10 @@ impl QueryType for TransactionGetReceiptQuery {
     fn answer(&self, cx: &QueryContext<'_>, header: ResponseHeader) -> Result<Response, ResponseCode> {
         let id = self.transaction_id.as_ref().ok_or(ResponseCode::InvalidTransactionId)?;
         let key = TransactionKey::of(id).ok_or(ResponseCode::ReceiptNotFound)?;
-        let mut response =
-            TransactionGetReceiptResponse { header: Some(header), ..TransactionGetReceiptResponse::default() };
+        let mut response = TransactionGetReceiptResponse {
+            header: Some(header),
+            ..TransactionGetReceiptResponse::default()
+        };
         match cx.store.history(&key) {
             Some(history) if id.nonce > 0 => {
                 let child = history.child(id.nonce).ok_or(ResponseCode::ReceiptNotFound)?;
@@ -51,11 +53,7 @@ impl QueryType for TransactionGetReceiptQuery {
     }
 }
 
-fn fill(
-    query: &TransactionGetReceiptQuery,
-    history: &History,
-    response: &mut TransactionGetReceiptResponse,
-) {
+fn fill(query: &TransactionGetReceiptQuery, history: &History, response: &mut TransactionGetReceiptResponse) {
     response.receipt = history.priority().map(receipt);
     if query.include_duplicates {
         response.duplicate_transaction_receipts = history.duplicates().map(receipt).collect();

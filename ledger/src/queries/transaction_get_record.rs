@@ -47,8 +47,7 @@ impl QueryType for TransactionGetRecordQuery {
         }
         response.transaction_record = history.priority().map(StoredRecord::record);
         if self.include_duplicates {
-            response.duplicate_transaction_records =
-                history.duplicates().map(StoredRecord::record).collect();
+            response.duplicate_transaction_records = history.duplicates().map(StoredRecord::record).collect();
         }
         if self.include_child_records {
             response.child_transaction_records =

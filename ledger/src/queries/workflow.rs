@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 use hapi_proto::{
-    services::{self as hapi, HederaFunctionality, QueryHeader, Response, ResponseHeader, ResponseType, Timestamp},
+    services::{
+        self as hapi, HederaFunctionality, QueryHeader, Response, ResponseHeader, ResponseType, Timestamp,
+    },
     strict,
 };
 

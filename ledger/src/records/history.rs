@@ -2,7 +2,9 @@
 
 use alloc::{boxed::Box, vec::Vec};
 
-use hapi_proto::services::{AccountId, Timestamp, TransactionId, TransactionRecord, account_id};
+use hapi_proto::services::{
+    AccountId, Timestamp, TransactionId, TransactionReceipt, TransactionRecord, account_id,
+};
 use prost::Message;
 
 use crate::{
@@ -68,7 +70,7 @@ impl StoredRecord {
     pub fn new(record: &TransactionRecord, node: u64, answerable: EntityNum) -> Self {
         Self {
             nonce: record.transaction_id.as_ref().map_or(0, |id| id.nonce),
-            status: record.receipt.as_ref().map_or(ResponseCode::Unknown, |receipt| receipt.status()),
+            status: record.receipt.as_ref().map_or(ResponseCode::Unknown, TransactionReceipt::status),
             node,
             answerable,
             bytes: record.encode_to_vec().into_boxed_slice(),
@@ -173,7 +175,13 @@ pub(crate) fn remember(
 
 /// Forgets what nobody may ask for any more: at most `limit` transactions that became valid more than the longest
 /// duration before `now`, oldest first.
-pub(crate) fn forget_expired(state: &State, store: &mut Store<'_>, now: Timestamp, config: &Config, limit: usize) {
+pub(crate) fn forget_expired(
+    state: &State,
+    store: &mut Store<'_>,
+    now: Timestamp,
+    config: &Config,
+    limit: usize,
+) {
     let earliest = now.plus_seconds(-config.transaction.max_valid_duration);
     for (time, key) in state.handled.iter().take(limit) {
         if key.start >= earliest {

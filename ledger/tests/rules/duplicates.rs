@@ -59,7 +59,11 @@ fn through_another_node_the_payer_pays_but_for_no_service() {
         network.ledger.query(&mut network.ingest, &query.encode_to_vec().into(), network.now).unwrap();
     let Some(response::Response::TransactionGetReceipt(answer)) = answer.response.response else { panic!() };
     assert_eq!(answer.receipt.unwrap().status(), ResponseCode::Success, "the first answers for the id");
-    let duplicates: Vec<_> = answer.duplicate_transaction_receipts.iter().map(|it| it.status()).collect();
+    let duplicates: Vec<_> = answer
+        .duplicate_transaction_receipts
+        .iter()
+        .map(hapi_proto::services::TransactionReceipt::status)
+        .collect();
     assert_eq!(duplicates, [ResponseCode::DuplicateTransaction]);
 }
 

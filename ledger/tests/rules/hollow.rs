@@ -11,7 +11,7 @@ use crate::support::{HBAR, Network, ecdsa, ed25519, id, public, shown, transfer}
 fn address(key: &hapi_ledger::crypto::SecretKey) -> Vec<u8> {
     match key.public() {
         hapi_ledger::crypto::PublicKey::Ecdsa(key) => hapi_ledger::keys::evm_address(&key).unwrap().to_vec(),
-        key => panic!("not an ECDSA key: {key:?}"),
+        key @ hapi_ledger::crypto::PublicKey::Ed25519(_) => panic!("not an ECDSA key: {key:?}"),
     }
 }
 

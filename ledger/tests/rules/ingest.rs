@@ -55,7 +55,7 @@ const FAULTS: &[Fault] = &[
         amounts(draft)[0].hook_call = Some(account_amount::HookCall::PreTxAllowanceHook(HookCall::default()));
     }),
     (ResponseCode::InvalidAccountAmounts, "amounts do not sum to zero", |draft| {
-        amounts(draft)[0].amount -= 1
+        amounts(draft)[0].amount -= 1;
     }),
     (ResponseCode::PayerAccountNotFound, "no such payer", |draft| {
         draft.body.transaction_id.as_mut().unwrap().account_id = Some(id(999_999));

@@ -104,7 +104,9 @@ fn nothing_panics_and_what_is_rejected_changes_nothing() {
     let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
     let result = runner.run(&strategy, |(which, mutations)| {
         let mut bytes = valid[which].to_vec();
-        mutations.iter().for_each(|mutation| mutate(&mut bytes, mutation));
+        for mutation in &mutations {
+            mutate(&mut bytes, mutation);
+        }
         let bytes = Bytes::from(bytes);
         let mut ingest = network.ingest.clone();
         let checked = ingest.check(&network.ledger, &bytes, network.now);

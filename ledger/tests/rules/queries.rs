@@ -24,10 +24,10 @@ impl Network {
     }
 
     /// A header with a payment by the treasury, which is not charged for queries.
-    fn paid(&mut self) -> Option<QueryHeader> {
+    fn paid(&mut self) -> QueryHeader {
         let body = self.body(TREASURY, transfer(&[(TREASURY, -1), (NODE, 1)]));
         let payment = Transaction::decode(sign(&body, &[&treasury_key()])).unwrap();
-        Some(QueryHeader { payment: Some(payment), ..QueryHeader::default() })
+        QueryHeader { payment: Some(payment), ..QueryHeader::default() }
     }
 }
 
@@ -92,7 +92,7 @@ fn info_says_what_the_account_is() {
     let mut network = Network::new();
     let key = ed25519(1);
     let alice = network.account(&key, HBAR);
-    let header = network.paid();
+    let header = Some(network.paid());
     let query = CryptoGetInfoQuery { header, account_id: Some(id(alice)) };
     let Some(Answer::CryptoGetInfo(answer)) = network.ask(Kind::CryptoGetInfo(query)).response else {
         panic!()
@@ -109,7 +109,7 @@ fn info_says_what_the_account_is() {
 #[test]
 fn details_are_for_the_privileged() {
     let mut network = Network::new();
-    let header = network.paid();
+    let header = Some(network.paid());
     let query = GetAccountDetailsQuery { header, account_id: Some(id(2)) };
     let Some(Answer::AccountDetails(answer)) = network.ask(Kind::AccountDetails(query.clone())).response
     else {
@@ -126,17 +126,17 @@ fn files_are_read_whole() {
     let mut network = Network::new();
     let file_id = Some(FileId { file_num: 112, ..FileId::default() });
     let contents = network.ledger.state().files.get(&112).unwrap().contents.clone();
-    let header = network.paid();
+    let header = Some(network.paid());
     let query = Kind::FileGetContents(FileGetContentsQuery { header, file_id });
     let Some(Answer::FileGetContents(answer)) = network.ask(query).response else { panic!() };
     assert_eq!(answer.file_contents.expect("an answer").contents, contents);
-    let header = network.paid();
+    let header = Some(network.paid());
     let query = Kind::FileGetInfo(FileGetInfoQuery { header, file_id });
     let Some(Answer::FileGetInfo(answer)) = network.ask(query).response else { panic!() };
     let info = answer.file_info.expect("an answer");
     assert_eq!(usize::try_from(info.size), Ok(contents.len()));
     assert!(!info.keys.expect("keys").keys.is_empty());
-    let header = network.paid();
+    let header = Some(network.paid());
     let file_id = Some(FileId { file_num: 7777, ..FileId::default() });
     let query = Kind::FileGetInfo(FileGetInfoQuery { header, file_id });
     assert_eq!(code(&network.ask(query)), ResponseCode::InvalidFileId);
@@ -174,7 +174,7 @@ fn records_are_found_by_id_and_by_payer() {
     let alice = network.account(&key, HBAR);
     let body = network.body(alice, transfer(&[(alice, -1), (NODE, 1)]));
     let record = network.submit(&body, &[&key]).record().unwrap().clone();
-    let header = network.paid();
+    let header = Some(network.paid());
     let query =
         TransactionGetRecordQuery { header, transaction_id: body.transaction_id, ..Default::default() };
     let Some(Answer::TransactionGetRecord(answer)) =
@@ -183,7 +183,7 @@ fn records_are_found_by_id_and_by_payer() {
         panic!()
     };
     assert_eq!(answer.transaction_record.as_ref(), Some(&record));
-    let header = network.paid();
+    let header = Some(network.paid());
     let by_payer = CryptoGetAccountRecordsQuery { header, account_id: Some(id(alice)) };
     let Some(Answer::CryptoGetAccountRecords(answer)) =
         network.ask(Kind::CryptoGetAccountRecords(by_payer)).response
@@ -191,7 +191,7 @@ fn records_are_found_by_id_and_by_payer() {
         panic!()
     };
     assert_eq!(answer.records, [record]);
-    let header = network.paid();
+    let header = Some(network.paid());
     let mut other = TransactionGetRecordQuery { header, ..query };
     other.transaction_id.as_mut().unwrap().nonce = 1;
     let answer = network.ask(Kind::TransactionGetRecord(other));
@@ -201,7 +201,7 @@ fn records_are_found_by_id_and_by_payer() {
 #[test]
 fn the_version_is_that_of_the_behaviour() {
     let mut network = Network::new();
-    let header = network.paid();
+    let header = Some(network.paid());
     let query = Kind::NetworkGetVersionInfo(NetworkGetVersionInfoQuery { header });
     let Some(Answer::NetworkGetVersionInfo(answer)) = network.ask(query).response else { panic!() };
     assert_eq!(answer.hapi_proto_version.expect("a version").minor, 77);

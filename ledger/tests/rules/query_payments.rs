@@ -31,6 +31,9 @@ fn the_cost_is_told_for_nothing() {
     assert_eq!(missing.node_transaction_precheck_code(), ResponseCode::InvalidAccountId);
 }
 
+/// What is wrong, the payment between payer and another account, who signs, the answer, and the cost it tells.
+type Case = (&'static str, fn(u64, u64) -> Data, &'static [u8], ResponseCode, u64);
+
 #[test]
 fn each_defect_of_a_payment_has_its_code() {
     let create = || {
@@ -41,8 +44,7 @@ fn each_defect_of_a_payment_has_its_code() {
         })
     };
     let node = NODE;
-    // Payer 1, who has 1 hbar; another account, who has 5 tinybar; who signs; what is answered, at what cost.
-    type Case = (&'static str, fn(u64, u64) -> Data, &'static [u8], ResponseCode, u64);
+    // The payer has 1 hbar, the other account 5 tinybar.
     let cases: &[Case] = &[
         ("exact", |payer, _| transfer(&[(payer, -7), (NODE, 7)]), &[1], ResponseCode::Ok, 0),
         (
