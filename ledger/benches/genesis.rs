@@ -5,6 +5,8 @@
 //!
 //! Run with `cargo bench -p hapi-ledger --bench genesis`.
 
+#![expect(missing_docs, reason = "`criterion_group!` declares an undocumented function")]
+
 use std::{sync::Arc, time::Duration};
 
 use criterion::{Criterion, criterion_group, criterion_main};

@@ -22,6 +22,8 @@
 //!
 //! Run with `cargo bench -p hapi-ledger --bench maps`. Memory is the growth of the process (Linux only).
 
+#![expect(missing_docs, reason = "`criterion_group!` declares an undocumented function")]
+
 use std::{hash::BuildHasherDefault, hint::black_box, sync::Arc};
 
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
@@ -70,7 +72,7 @@ impl Candidate for imbl::OrdMap<u64, Arc<Account>> {
     }
 }
 
-/// SipHash with fixed keys.
+/// `SipHash` with fixed keys.
 type Fixed = BuildHasherDefault<std::hash::DefaultHasher>;
 type HashMap = imbl::GenericHashMap<u64, Arc<Account>, Fixed, imbl::shared_ptr::DefaultSharedPtr>;
 
