@@ -12,6 +12,9 @@ use crate::{
     spec::{OpError, Spec},
 };
 
+/// Less than the answer costs, in tinybars.
+const TOKEN_PAYMENT: i64 = 1;
+
 /// See [`get_account_details`].
 #[derive(Clone, Debug)]
 pub struct GetAccountDetails(AccountRef);
@@ -23,10 +26,10 @@ pub fn get_account_details(account: impl Into<Subject<AccountId>>) -> Query<GetA
     Query::new(GetAccountDetails(AccountRef::Subject(account.into()))).paying_with(GENESIS)
 }
 
-/// The same without any payment, which networks refuse.
+/// The same with a token payment to the node: privileged payers are not charged for queries, whatever they offer.
 #[track_caller]
 pub fn get_account_details_no_payment(account: impl Into<Subject<AccountId>>) -> Query<GetAccountDetails> {
-    get_account_details(account).no_payment()
+    get_account_details(account).node_payment(TOKEN_PAYMENT)
 }
 
 impl Kind for AccountDetails {
@@ -35,6 +38,9 @@ impl Kind for AccountDetails {
 
 impl QueryOp for GetAccountDetails {
     type Answer = AccountDetails;
+
+    /// Who pays decides who may ask, and nobody pays when asking for the cost: nodes refuse that.
+    const ASKS_COST: bool = false;
 
     fn verb(&self) -> &'static str {
         "get_account_details"

@@ -67,7 +67,7 @@ impl<Q: QueryOp> Query<Q> {
         node: &AccountId,
         query: &query::Query,
     ) -> Result<Option<i64>, OpError> {
-        let asks = Q::PAID && matches!(self.settings.form, Form::Asked);
+        let asks = Q::ASKS_COST && matches!(self.settings.form, Form::Asked);
         if !asks {
             return match &self.expect.cost {
                 Some(_) => Err(SpecError::new(
@@ -136,6 +136,7 @@ impl<Q: QueryOp> Query<Q> {
             Form::Empty => return Ok(Payment { transaction: Some(Transaction::default()), tinybars: None }),
             Form::Absent => return Ok(Payment { transaction: None, tinybars: None }),
             Form::Asked if !Q::PAID => return Ok(Payment { transaction: None, tinybars: None }),
+            Form::Asked if !Q::ASKS_COST => spec.setup().default_node_payment,
             Form::Asked => cost,
             Form::Fixed(tinybars) => *tinybars,
         };

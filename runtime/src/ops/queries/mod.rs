@@ -56,6 +56,10 @@ pub trait QueryOp: Send + Sync + 'static {
     /// Whether its answer costs anything.
     const PAID: bool = true;
 
+    /// Whether nodes say what its answer costs. Where they do not, and the spec says nothing, the node is paid what
+    /// the setup has as its default.
+    const ASKS_COST: bool = Self::PAID;
+
     /// The factory's name.
     fn verb(&self) -> &'static str;
 

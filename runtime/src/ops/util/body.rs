@@ -54,18 +54,18 @@ where
     message = "`{Self}` cannot end a closure of a spec",
     note = "return nothing, or a `Result<(), SpecError>`"
 )]
-pub trait Outcome {
+pub trait IntoOutcome {
     /// Success, or why the spec stops.
     fn into_result(self) -> Result<(), SpecError>;
 }
 
-impl Outcome for () {
+impl IntoOutcome for () {
     fn into_result(self) -> Result<(), SpecError> {
         Ok(())
     }
 }
 
-impl Outcome for Result<(), SpecError> {
+impl IntoOutcome for Result<(), SpecError> {
     fn into_result(self) -> Result<(), SpecError> {
         self
     }

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use futures::FutureExt;
 
 use super::{
-    body::{OpBody, Outcome},
+    body::{OpBody, IntoOutcome},
     step::Step,
 };
 use crate::spec::{IntoSpec, Operation, Spec, SpecResult, here};
@@ -51,7 +51,7 @@ pub async fn all_run_for(spec: &Spec, operations: impl IntoSpec) -> SpecResult {
 
 /// Runs code that does not wait for anything, once it is its turn.
 #[track_caller]
-pub fn doing_contextual<O: Outcome>(code: impl FnOnce(&Spec) -> O + Send + 'static) -> Step<()> {
+pub fn doing_contextual<O: IntoOutcome>(code: impl FnOnce(&Spec) -> O + Send + 'static) -> Step<()> {
     Step::new("doing_contextual", "", here(), move |spec| {
         let result = code(spec).into_result();
         async move { result }.boxed()
@@ -60,7 +60,7 @@ pub fn doing_contextual<O: Outcome>(code: impl FnOnce(&Spec) -> O + Send + 'stat
 
 /// Runs code that needs no spec, once it is its turn.
 #[track_caller]
-pub fn do_adhoc<O: Outcome>(code: impl FnOnce() -> O + Send + 'static) -> Step<()> {
+pub fn do_adhoc<O: IntoOutcome>(code: impl FnOnce() -> O + Send + 'static) -> Step<()> {
     Step::new("do_adhoc", "", here(), move |_| {
         let result = code().into_result();
         async move { result }.boxed()
@@ -69,7 +69,7 @@ pub fn do_adhoc<O: Outcome>(code: impl FnOnce() -> O + Send + 'static) -> Step<(
 
 /// The same as [`do_adhoc`], for code that asserts.
 #[track_caller]
-pub fn verify<O: Outcome>(code: impl FnOnce() -> O + Send + 'static) -> Step<()> {
+pub fn verify<O: IntoOutcome>(code: impl FnOnce() -> O + Send + 'static) -> Step<()> {
     Step::new("verify", "", here(), move |_| {
         let result = code().into_result();
         async move { result }.boxed()
@@ -78,7 +78,7 @@ pub fn verify<O: Outcome>(code: impl FnOnce() -> O + Send + 'static) -> Step<()>
 
 /// The same as [`do_adhoc`], for code that sets up what comes next.
 #[track_caller]
-pub fn given<O: Outcome>(code: impl FnOnce() -> O + Send + 'static) -> Step<()> {
+pub fn given<O: IntoOutcome>(code: impl FnOnce() -> O + Send + 'static) -> Step<()> {
     Step::new("given", "", here(), move |_| {
         let result = code().into_result();
         async move { result }.boxed()

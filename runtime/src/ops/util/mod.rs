@@ -20,7 +20,7 @@ mod step;
 mod txn_id;
 
 pub use addresses::{long_zero_address, with_address_of_key, with_addresses_of_keys, with_long_zero_address};
-pub use body::{AtOnce, InTime, OpBody, Outcome};
+pub use body::{AtOnce, InTime, OpBody, IntoOutcome};
 pub use child_records::{child_records_check, empty_child_records_check};
 pub use clock::{expose_spec_second_to, save_spec_time, sleep_for, sleep_for_seconds};
 pub use context::{

@@ -11,9 +11,11 @@ use crate::{
         assertions::{Findings, show},
         queries::{get_account_balance, get_txn_record},
     },
-    registry::{BalanceSnapshot, IntoMany, Subject},
+    registry::{BalanceSnapshot, IntoMany, Subject, one_of_many},
     spec::{OpDescription, OpError, OpResult, Operation, Spec, here},
 };
+
+one_of_many!(Subject<TransactionId>: &str, String, &String, TransactionId, &TransactionId);
 
 /// Remembers the balance of `account` under `name`, for [`change_from_snapshot`](super::super::change_from_snapshot).
 #[track_caller]

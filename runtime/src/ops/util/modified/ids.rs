@@ -217,7 +217,7 @@ mod tests {
         let scheduled: Vec<_> =
             ids_in::<TransactionBody>(&bytes).unwrap().iter().map(|id| (id.number, id.scheduled)).collect();
         assert_eq!(scheduled.iter().filter(|(_, scheduled)| *scheduled).count(), 2);
-        assert!(scheduled.contains(&(5, false)));
+        assert!(scheduled.contains(&(4, false)));
     }
 
     #[test]
