@@ -21,7 +21,7 @@ use hapi_test_runtime::{
         ED25519, FULL_PREFIXES, KeyGenerator, KeyShape, OFF, ON, SECP256K1, for_key, list_of, thresh_of,
         unique_with_full_prefixes_for,
     },
-    networks::{EmbeddedNetwork, HederaNetwork},
+    networks::{ConcurrentEmbeddedNetwork, HederaNetwork},
     ops::*,
     registry::{DEFAULT_PAYER, GENESIS},
     sigs,
@@ -30,7 +30,7 @@ use hapi_test_runtime::{
 };
 
 fn target() -> Target {
-    let network = EmbeddedNetwork::start(EmbeddedConfig::default());
+    let network = ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default());
     Target::new(Arc::new(network) as Arc<dyn HederaNetwork>)
 }
 
@@ -225,6 +225,8 @@ fn deferred_statuses_are_judged_at_the_end() {
         assert_eq!(error.operation().unwrap().verb, "crypto_transfer");
         assert_eq!(error.comparison().unwrap().actual, "INVALID_SIGNATURE");
         assert!(spec.registry().get::<AccountId>("bob").is_ok());
+        let outcomes: Vec<_> = spec.trace().steps.iter().map(|step| step.outcome).collect();
+        assert_eq!(outcomes, [Outcome::Passed, Outcome::Failed, Outcome::Passed]);
         spec.run(wrong.clone().fire_and_forget()).await
     });
 }
@@ -291,6 +293,21 @@ fn a_failure_says_what_where_and_why() {
         let comparison = error.comparison().unwrap();
         assert_eq!((&*comparison.expected, &*comparison.actual), ("MEMO_TOO_LONG", "SUCCESS"));
         assert!(error.transaction().unwrap().contains("CryptoTransfer"));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_creation_that_fails_leaves_the_name_to_who_has_it() {
+    run(async |spec: Spec| {
+        let ops = hapi_spec![
+            crypto_create("alice"),
+            crypto_create("alice").entity_memo("x".repeat(101)).fails_with(MemoTooLong),
+            crypto_update("alice").entity_memo("still hers"),
+            crypto_create("nobody").remembering_nothing(),
+        ];
+        spec.run_all(ops).await?;
+        assert!(spec.registry().find::<Key>("nobody").is_none());
         Ok(())
     });
 }

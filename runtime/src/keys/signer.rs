@@ -18,6 +18,15 @@ pub enum Signer {
     Account(AccountId),
     /// This key.
     Key(Key),
+    /// A key that is to get this name, once the transaction that makes it known succeeds.
+    New {
+        /// The name it is to get.
+        name: String,
+        /// The key.
+        key: Key,
+        /// Who of it signs.
+        control: SigControl,
+    },
 }
 
 impl Signer {
@@ -25,6 +34,7 @@ impl Signer {
     pub(crate) fn resolve(&self, spec: &Spec) -> Result<(Key, SigControl), OpError> {
         let name = match self {
             Self::Key(key) => return Ok((key.clone(), SigControl::On)),
+            Self::New { key, control, .. } => return Ok((key.clone(), control.clone())),
             Self::Named(name) if spec.registry().find::<Key>(name).is_some() => name.clone(),
             Self::Named(name) => {
                 // The name may be an address, or one of several of an entity: its key is filed under another.
@@ -41,7 +51,7 @@ impl Signer {
     /// Its name for the trace.
     pub(crate) fn label(&self) -> String {
         match self {
-            Self::Named(name) => name.clone(),
+            Self::Named(name) | Self::New { name, .. } => name.clone(),
             Self::Account(id) => id.to_string(),
             Self::Key(key) => match PublicKey::of(key) {
                 Some(public) => hex::encode(public.as_bytes()),

@@ -57,6 +57,7 @@ struct Shared {
 }
 
 struct Deferred {
+    scope: Scope,
     description: OpDescription,
     resolve: BoxFuture<'static, OpResult>,
 }
@@ -125,14 +126,18 @@ impl Spec {
     pub async fn finish(&self) -> SpecResult {
         loop {
             let next = self.deferred(|deferred| (!deferred.is_empty()).then(|| deferred.remove(0)));
-            let Some(Deferred { description, resolve }) = next else { return Ok(()) };
-            resolve.await.map_err(|error| error.within(&description))?;
+            let Some(Deferred { scope, description, resolve }) = next else { return Ok(()) };
+            if let Err(error) = resolve.await {
+                // The operation had passed as far as it went.
+                self.shared.recorder.end(scope, Outcome::Failed);
+                return Err(error.within(&description));
+            }
         }
     }
 
     /// Has [`Spec::finish`] wait for `resolve` on behalf of the operation described.
     pub(crate) fn defer(&self, description: OpDescription, resolve: BoxFuture<'static, OpResult>) {
-        self.deferred(|deferred| deferred.push(Deferred { description, resolve }));
+        self.deferred(|deferred| deferred.push(Deferred { scope: self.scope, description, resolve }));
     }
 
     /// The test's name.

@@ -171,3 +171,34 @@ impl Recorded {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::here;
+
+    fn described(verb: &'static str) -> OpDescription {
+        OpDescription::new(verb, "x", here())
+    }
+
+    #[test]
+    fn steps_nest_in_the_order_in_which_they_began() {
+        let recorder = Recorder::default();
+        let outer = recorder.begin(Scope::default(), described("outer"));
+        let first = recorder.begin(outer, described("first"));
+        let second = recorder.begin(outer, described("second"));
+        recorder.note(second, "says this".into());
+        recorder.end(second, Outcome::Passed);
+        recorder.end(first, Outcome::Failed);
+        recorder.skip(Scope::default(), described("last"));
+        let Trace { steps } = recorder.trace();
+        let told = |steps: &[Step]| -> Vec<(&str, Outcome)> {
+            steps.iter().map(|step| (step.description.verb, step.outcome)).collect()
+        };
+        assert_eq!(told(&steps), [("outer", Outcome::Running), ("last", Outcome::Skipped)]);
+        assert_eq!(told(&steps[0].children), [("first", Outcome::Failed), ("second", Outcome::Passed)]);
+        let text = Trace { steps }.to_string();
+        let lines: Vec<_> = text.lines().map(|line| line.split(") ").next().unwrap_or(line)).collect();
+        assert_eq!(lines, ["… outer(x", "  ✗ first(x", "  ✓ second(x", "      says this", "· last(x)"]);
+    }
+}

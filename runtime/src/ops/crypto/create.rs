@@ -8,7 +8,7 @@ use hapi_proto::services::{
 use prost::Message;
 
 use crate::{
-    keys::{ControlledShape, KeyGenerator, PublicKey, SECP256K1, SIMPLE, Signer},
+    keys::{ControlledShape, KeyGenerator, PublicKey, SECP256K1, SIMPLE, SigControl, Signer},
     ops::exposed::Exposed,
     ops::{Resolved, TransactionOp, Txn, assertions::IntoTinybars, crypto::recharge::Recharging},
     registry::{Amount, Memo, ReceiverSigRequired, Subject},
@@ -227,6 +227,15 @@ impl CryptoCreate {
         }
     }
 
+    /// Who of the account's key signs from now on.
+    fn control(&self, spec: &Spec) -> SigControl {
+        match &self.key {
+            NewKey::Shaped(shape) => shape.clone().into(),
+            NewKey::Existing(Signer::Named(name)) => spec.keys().control(name),
+            NewKey::Existing(_) | NewKey::Absent => SigControl::On,
+        }
+    }
+
     fn alias_bytes(&self, spec: &Spec) -> Result<Bytes, OpError> {
         match &self.alias {
             Alias::None => Ok(Bytes::new()),
@@ -293,14 +302,13 @@ impl TransactionOp for CryptoCreate {
         }))
     }
 
-    fn default_signers(&self, spec: &Spec) -> Result<Vec<Signer>, OpError> {
+    fn default_signers(&self, _spec: &Spec) -> Result<Vec<Signer>, OpError> {
         let own = match (&self.key, &self.generated) {
             (NewKey::Existing(signer), _) => vec![signer.clone()],
-            // Its control says who of it signs, and is filed under the name.
+            // The name may still stand for another account, if this creation is to fail.
             (NewKey::Shaped(shape), Some(key)) => {
-                spec.keys().set_control(&self.name, shape.clone().into());
-                spec.registry().put(&self.name, key.clone());
-                vec![Signer::Named(self.name.clone())]
+                let (name, control) = (self.name.clone(), shape.clone().into());
+                vec![Signer::New { name, key: key.clone(), control }]
             }
             _ => Vec::new(),
         };
@@ -320,6 +328,7 @@ impl TransactionOp for CryptoCreate {
             registry.put(&self.name, id.clone());
             if let Some(key) = &key {
                 registry.put(&self.name, key.clone());
+                spec.keys().set_control(&self.name, self.control(spec));
             }
             registry.put(&self.name, Memo(self.memo.clone()));
             registry.put(&self.name, ReceiverSigRequired(self.receiver_sig_required));
