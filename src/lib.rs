@@ -53,7 +53,7 @@ pub mod prelude {
         hapi_spec,
         keys::*,
         ops::*,
-        registry::*,
+        registry::{DEFAULT_PAYER, FUNDING, GENESIS, NODE, NODE_REWARD, STAKING_REWARD},
         spec::{IntoSpec, Operation, Operations, Spec, SpecError, SpecOperation, SpecResult},
     };
 

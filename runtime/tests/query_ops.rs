@@ -20,14 +20,14 @@ use hapi_proto::{
 use hapi_test_runtime::{
     hapi_spec,
     keys::SIMPLE,
-    networks::{EmbeddedNetwork, HederaNetwork},
+    networks::{ConcurrentEmbeddedNetwork, HederaNetwork},
     ops::*,
     registry::GENESIS,
     spec::{IntoSpec, Outcome, Spec, SpecContext, SpecError, SpecResult, SpecSetup, Target},
 };
 
 fn spec() -> Spec {
-    let network = EmbeddedNetwork::start(EmbeddedConfig::default());
+    let network = ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default());
     let target = Target::new(Arc::new(network) as Arc<dyn HederaNetwork>);
     Spec::new(SpecContext { target, name: "query_ops".into(), setup: SpecSetup::default(), attempt: 0 })
         .unwrap()

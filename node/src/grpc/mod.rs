@@ -18,8 +18,11 @@ use crate::EmbeddedNode;
 pub struct GrpcServer {
     local_addr: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
-    task: JoinHandle<Result<(), tonic::transport::Error>>,
+    task: JoinHandle<Result<(), GrpcError>>,
 }
+
+/// What ends a front before it is shut down.
+pub use tonic::transport::Error as GrpcError;
 
 /// Serves `node` at `listener` until the server is shut down. Must be called on a tokio runtime.
 ///
@@ -49,7 +52,7 @@ impl GrpcServer {
     ///
     /// # Errors
     /// What made the server end early, if anything did.
-    pub async fn shutdown(mut self) -> Result<(), tonic::transport::Error> {
+    pub async fn shutdown(mut self) -> Result<(), GrpcError> {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());
         }

@@ -1,11 +1,11 @@
 //! What a spec runs against.
 
-mod embedded;
+mod concurrent_embedded;
 
 use std::{fmt, net::SocketAddr, time::Duration};
 
 use bytes::Bytes;
-pub use embedded::{EmbeddedNetwork, start_default};
+pub use concurrent_embedded::{ConcurrentEmbeddedNetwork, start_default};
 use futures::future::BoxFuture;
 use hapi_proto::services::{AccountId, HederaFunctionality, Response, Timestamp, TransactionResponse};
 

@@ -1,30 +1,63 @@
 //! A ledger in this process.
 
-use std::{sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use futures::future::{BoxFuture, ready};
-use hapi_node::{EmbeddedConfig, EmbeddedNode};
+use hapi_node::{
+    EmbeddedConfig, EmbeddedNode,
+    grpc::{self, GrpcError, GrpcServer},
+};
 use hapi_proto::services::{AccountId, HederaFunctionality, Response, Timestamp, TransactionResponse};
+use tokio::net::TcpListener;
 
 use super::{Capabilities, HederaNetwork, NetworkError, NetworkNode};
 use crate::spec::SpecError;
 
 /// One ledger in this process, on the wall clock: its one node handles a transaction in the moment it is submitted, so
-/// that the receipt is there as soon as the node has answered.
-#[derive(Clone, Debug)]
-pub struct EmbeddedNetwork {
+/// that the receipt is there as soon as the node has answered. Any number of specs submit at once.
+///
+/// Several of them live side by side in one process; they share nothing.
+#[derive(Debug)]
+pub struct ConcurrentEmbeddedNetwork {
     node: EmbeddedNode,
     nodes: [NetworkNode; 1],
+    front: Option<GrpcServer>,
 }
 
-impl EmbeddedNetwork {
-    /// A new ledger, at its genesis.
+impl ConcurrentEmbeddedNetwork {
+    /// A new ledger, at its genesis, that only this process can reach.
     pub fn start(config: EmbeddedConfig) -> Self {
-        let grpc = config.grpc;
         let node = EmbeddedNode::start(config);
+        Self::around(node, None)
+    }
+
+    /// A new ledger that also serves gRPC at `address`; port 0 takes a free one. [`HederaNetwork::nodes`] tells where.
+    ///
+    /// # Errors
+    /// When `address` cannot be served at.
+    pub async fn start_with_grpc(config: EmbeddedConfig, address: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let node = EmbeddedNode::start(EmbeddedConfig { grpc: Some(listener.local_addr()?), ..config });
+        let front = grpc::serve(node.clone(), listener)?;
+        Ok(Self::around(node, Some(front)))
+    }
+
+    fn around(node: EmbeddedNode, front: Option<GrpcServer>) -> Self {
+        let grpc = front.as_ref().map(GrpcServer::local_addr);
         let nodes = [NetworkNode { id: 0, account: node.account().clone(), grpc }];
-        Self { node, nodes }
+        Self { node, nodes, front }
+    }
+
+    /// Ends the gRPC front, if there is one, when it has answered the requests under way.
+    ///
+    /// # Errors
+    /// What made the front end before.
+    pub async fn shutdown(self) -> Result<(), GrpcError> {
+        match self.front {
+            Some(front) => front.shutdown().await,
+            None => Ok(()),
+        }
     }
 
     /// The node behind it.
@@ -50,7 +83,7 @@ impl EmbeddedNetwork {
     }
 }
 
-impl HederaNetwork for EmbeddedNetwork {
+impl HederaNetwork for ConcurrentEmbeddedNetwork {
     fn name(&self) -> &'static str {
         "embedded"
     }
@@ -93,6 +126,6 @@ impl HederaNetwork for EmbeddedNetwork {
 
 /// Starts the network of a session that was asked for no other.
 pub fn start_default() -> BoxFuture<'static, Result<Arc<dyn HederaNetwork>, SpecError>> {
-    let network = EmbeddedNetwork::start(EmbeddedConfig::default());
+    let network = ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default());
     Box::pin(ready(Ok(Arc::new(network) as Arc<dyn HederaNetwork>)))
 }
