@@ -16,7 +16,7 @@ use crate::{
 struct Silent([NetworkNode; 1]);
 
 impl HederaNetwork for Silent {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "silent"
     }
 

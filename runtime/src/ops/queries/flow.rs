@@ -43,9 +43,8 @@ impl<Q: QueryOp> Query<Q> {
             Some(node) => node.resolve(spec)?,
             None => spec.default_node().clone(),
         };
-        let cost = match self.cost(spec, &node, &query).await? {
-            Some(cost) => cost,
-            None => return Ok(Q::Answer::default()),
+        let Some(cost) = self.cost(spec, &node, &query).await? else {
+            return Ok(Q::Answer::default());
         };
         let Some(response) = self.answer(spec, &node, &query, cost).await? else {
             return Ok(Q::Answer::default());

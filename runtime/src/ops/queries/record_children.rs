@@ -69,7 +69,7 @@ impl Query<GetTxnRecord> {
                     findings.equal(&field, &show::bytes(&[]), &show::bytes(&child.alias));
                 }
                 None => {
-                    findings.expect("children", false, format_args!("one at {index}"), answer.children.len())
+                    findings.expect("children", false, format_args!("one at {index}"), answer.children.len());
                 }
             }
             Ok(())

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use futures::FutureExt;
 
 use super::{
-    body::{OpBody, IntoOutcome},
+    body::{IntoOutcome, OpBody},
     step::Step,
 };
 use crate::spec::{IntoSpec, Operation, Spec, SpecResult, here};

@@ -20,7 +20,7 @@ mod step;
 mod txn_id;
 
 pub use addresses::{long_zero_address, with_address_of_key, with_addresses_of_keys, with_long_zero_address};
-pub use body::{AtOnce, InTime, OpBody, IntoOutcome};
+pub use body::{AtOnce, InTime, IntoOutcome, OpBody};
 pub use child_records::{child_records_check, empty_child_records_check};
 pub use clock::{expose_spec_second_to, save_spec_time, sleep_for, sleep_for_seconds};
 pub use context::{
@@ -35,7 +35,7 @@ pub use fees::{
 pub use groups::{BlockingOrder, InParallel, blocking_order, in_parallel, no_op, spec_ops};
 pub use ledger_id::{expose_target_ledger_id_to, with_target_ledger_id};
 pub use modified::{
-    Modification, SendModified, SubmitModified, send_modified, send_modified_with_fixed_payer,
+    Modification, Modify, SendModified, SubmitModified, send_modified, send_modified_with_fixed_payer,
     submit_modified, submit_modified_with_fixed_payer, with_successively_varied_body_ids,
     with_successively_varied_query_ids,
 };

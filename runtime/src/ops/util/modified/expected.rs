@@ -16,7 +16,14 @@ use hapi_proto::{
         FileAppendTransactionBody, FileDeleteTransactionBody, FileGetContentsQuery, FileGetInfoQuery,
         FileUpdateTransactionBody, FixedFee, GetAccountDetailsQuery, NftAllowance, NftId, NftRemoveAllowance,
         NftTransfer, PendingAirdropId,
-        ResponseCodeEnum::{self, *},
+        ResponseCodeEnum::{
+            self, AccountIdDoesNotExist, InvalidAccountId, InvalidAllowanceSpenderId, InvalidContractId,
+            InvalidCustomFeeCollector, InvalidEthereumTransaction, InvalidFileId, InvalidNodeAccount,
+            InvalidPendingAirdropId, InvalidScheduleId, InvalidSignature, InvalidTokenId, InvalidTopicId,
+            InvalidTransactionBody, InvalidTransactionId, InvalidTransferAccountId,
+            InvalidTreasuryAccountForToken, ObtainerRequired, PayerAccountNotFound, Success,
+            TokenAlreadyAssociatedToAccount, TokenNotAssociatedToAccount,
+        },
         ScheduleCreateTransactionBody, ScheduleDeleteTransactionBody, ScheduleGetInfoQuery,
         ScheduleSignTransactionBody, SystemDeleteTransactionBody, SystemUndeleteTransactionBody,
         TokenAllowance, TokenAssociateTransactionBody, TokenBurnTransactionBody, TokenCreateTransactionBody,
@@ -174,7 +181,7 @@ fn look_up(table: &[Row], id: &IdField) -> Result<Expected, OpError> {
             id.number, id.owner,
         ))
     })?;
-    Result::Ok(Expected { name: row.name, codes: row.codes })
+    Ok(Expected { name: row.name, codes: row.codes })
 }
 
 #[cfg(test)]

@@ -22,12 +22,15 @@ use self::{
 };
 use crate::spec::OpError;
 
+/// The spoilt form of a message; `None` if this message has nothing that could be spoilt so.
+pub type Modify<M> = Arc<dyn Fn(&M) -> Option<M> + Send + Sync>;
+
 /// One way to spoil a message of type `M`, and the codes that nodes answer it with.
 pub struct Modification<M> {
     /// What it does, for the trace.
     pub summary: String,
-    /// The spoilt form of a message; `None` if this message has nothing that could be spoilt so.
-    pub modify: Arc<dyn Fn(&M) -> Option<M> + Send + Sync>,
+    /// Does it.
+    pub modify: Modify<M>,
     /// The codes, one of which must come.
     pub expected: &'static [ResponseCodeEnum],
 }

@@ -103,17 +103,17 @@ impl<Q: QueryOp> SendModified<Q> {
 
     async fn send_spoilt(&self, spec: &Spec, modification: Modification<QueryMessage>) -> OpResult {
         let Modification { modify, expected, .. } = modification;
-        let is_spoilt = Arc::new(AtomicBool::new(false));
-        let spoils = Arc::clone(&is_spoilt);
+        let found = Arc::new(AtomicBool::new(false));
+        let finds = Arc::clone(&found);
         let spoilt = self.built().with_query_mutation(move |_, query| {
             let modified = modify(&QueryMessage { query: Some(query.clone()) });
             if let Some(modified) = modified.and_then(|modified| modified.query) {
                 *query = modified;
-                spoils.store(true, Ordering::Relaxed);
+                finds.store(true, Ordering::Relaxed);
             }
         });
         spec.run(spoilt.fails_with_one_of(expected)).await?;
-        if is_spoilt.load(Ordering::Relaxed) {
+        if found.load(Ordering::Relaxed) {
             return Ok(());
         }
         Err(OpError::new("the query, built anew, has nothing in the place to modify"))
