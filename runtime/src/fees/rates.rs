@@ -68,22 +68,19 @@ mod tests {
 
     use super::*;
 
-    fn rate(hbar_equiv: i32, cent_equiv: i32, until: i64) -> Option<ExchangeRate> {
-        Some(ExchangeRate {
-            hbar_equiv,
-            cent_equiv,
-            expiration_time: Some(TimestampSeconds { seconds: until }),
-        })
+    fn rate(hbar_equiv: i32, cent_equiv: i32, until: i64) -> ExchangeRate {
+        ExchangeRate { hbar_equiv, cent_equiv, expiration_time: Some(TimestampSeconds { seconds: until }) }
     }
 
     #[test]
     fn the_next_rate_holds_from_the_expiry_of_the_current_one() {
-        let set = ExchangeRateSet { current_rate: rate(1, 12, 100), next_rate: rate(1, 15, 200) };
+        let set = ExchangeRateSet { current_rate: Some(rate(1, 12, 100)), next_rate: Some(rate(1, 15, 200)) };
         let rates = Rates::new(set).unwrap();
         assert_eq!(rates.at(Timestamp::new(99, 0)), Rate { hbars: 1, cents: 12 });
         assert_eq!(rates.at(Timestamp::new(100, 0)), Rate { hbars: 1, cents: 15 });
         assert!(
-            Rates::new(ExchangeRateSet { current_rate: rate(1, 0, 1), next_rate: rate(1, 1, 1) }).is_none()
+            Rates::new(ExchangeRateSet { current_rate: Some(rate(1, 0, 1)), next_rate: Some(rate(1, 1, 1)) })
+                .is_none()
         );
     }
 

@@ -116,6 +116,8 @@ impl KeyFactory {
 
 #[cfg(test)]
 mod tests {
+    use KeyAlgorithm::{Ed25519, Secp256k1};
+
     use super::*;
 
     #[test]
@@ -131,7 +133,6 @@ mod tests {
     #[test]
     fn algorithms_take_turns_unless_one_is_fixed() {
         let draw = |factory: &KeyFactory| [(); 4].map(|()| factory.draw(None).algorithm());
-        use KeyAlgorithm::{Ed25519, Secp256k1};
         assert_eq!(draw(&KeyFactory::new(0, "", 0, None)), [Ed25519, Secp256k1, Ed25519, Secp256k1]);
         assert_eq!(draw(&KeyFactory::new(0, "", 0, Some(Secp256k1))), [Secp256k1; 4]);
     }

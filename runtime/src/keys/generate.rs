@@ -153,12 +153,12 @@ mod tests {
         sigs,
     };
 
-    fn generate(shape: impl Into<ControlledShape>, labels: Option<KeyLabels>) -> Result<Key, OpError> {
+    fn generate(shape: impl Into<ControlledShape>, labels: Option<&KeyLabels>) -> Result<Key, OpError> {
         let registry = Registry::default();
         registry.put("vault", ContractId::from_num(7));
         registry.put("old", Key::ed25519(vec![1; 32]));
         let factory = KeyFactory::new(5, "shapes", 0, None);
-        factory.generate(&registry, &shape.into(), KeyGenerator::default(), labels.as_ref())
+        factory.generate(&registry, &shape.into(), KeyGenerator::default(), labels)
     }
 
     fn parts(key: Key) -> Vec<Key> {
@@ -186,7 +186,7 @@ mod tests {
     fn equal_labels_are_the_same_key() {
         let shape = list_of([list_of([ED25519]), ED25519, ED25519]);
         let labels = KeyLabels::Complex(vec![["a"].into(), "b".into(), "a".into()]);
-        let keys = parts(generate(shape, Some(labels)).unwrap());
+        let keys = parts(generate(shape, Some(&labels)).unwrap());
         assert_eq!(parts(keys[0].clone())[0], keys[2]);
         assert_ne!(keys[1], keys[2]);
     }

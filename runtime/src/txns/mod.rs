@@ -40,6 +40,8 @@ impl TxnFactory {
 
 #[cfg(test)]
 mod tests {
+    use Layout::{BodyAndSigMap, Signed};
+
     use super::*;
 
     #[test]
@@ -48,7 +50,6 @@ mod tests {
             let factory = TxnFactory::new(form, seed);
             [(); 3].map(|()| factory.next_layout())
         };
-        use Layout::{BodyAndSigMap, Signed};
         assert_eq!(layouts(WireForm::Alternate, 0), [Signed, BodyAndSigMap, Signed]);
         assert_eq!(layouts(WireForm::Alternate, 7), [BodyAndSigMap, Signed, BodyAndSigMap]);
         assert_eq!(layouts(WireForm::Signed, 7), [Signed; 3]);

@@ -88,14 +88,14 @@ mod tests {
         expectation.after_precheck(actual, STREAMLINED).ok()
     }
 
-    fn awaiting(codes: &[ResponseCodeEnum]) -> Option<Next> {
-        Some(Next::Await(Some(codes.to_vec())))
+    fn awaiting(codes: &[ResponseCodeEnum]) -> Next {
+        Next::Await(Some(codes.to_vec()))
     }
 
     #[test]
     fn without_modifiers_success_is_expected() {
         let expectation = Expectation::default();
-        assert_eq!(after(&expectation, Passed), awaiting(&[Success]));
+        assert_eq!(after(&expectation, Passed), Some(awaiting(&[Success])));
         assert_eq!(after(&expectation, Busy), None);
     }
 
@@ -103,7 +103,7 @@ mod tests {
     fn a_failure_is_accepted_at_either_place_but_no_other_is() {
         let expectation = Expectation { failure: Some(InvalidSignature), ..Expectation::default() };
         assert_eq!(after(&expectation, InvalidSignature), Some(Next::Ended));
-        assert_eq!(after(&expectation, Passed), awaiting(&[InvalidSignature]));
+        assert_eq!(after(&expectation, Passed), Some(awaiting(&[InvalidSignature])));
         assert_eq!(after(&expectation, Busy), None);
     }
 
@@ -114,16 +114,16 @@ mod tests {
         assert_eq!(after(&expecting(&[InvalidSignature]), InvalidSignature), Some(Next::Ended));
         assert_eq!(
             after(&expecting(&[InvalidSignature, KeyRequired]), Passed),
-            awaiting(&[InvalidSignature])
+            Some(awaiting(&[InvalidSignature]))
         );
         assert_eq!(after(&expecting(&[KeyRequired]), Passed), None);
-        assert_eq!(after(&expecting(&[Passed, KeyRequired]), Passed), awaiting(&[Success]));
+        assert_eq!(after(&expecting(&[Passed, KeyRequired]), Passed), Some(awaiting(&[Success])));
     }
 
     #[test]
     fn statuses_can_be_widened() {
         let from = Expectation { status: Some(vec![Busy, Success]), ..Expectation::default() };
-        assert_eq!(after(&from, Passed), awaiting(&[Busy, Success]));
+        assert_eq!(after(&from, Passed), Some(awaiting(&[Busy, Success])));
         let any = Expectation { any_status: true, ..Expectation::default() };
         assert_eq!(after(&any, Passed), Some(Next::Await(None)));
         let none = Expectation { no_status: true, any_precheck: true, ..Expectation::default() };
