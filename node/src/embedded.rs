@@ -115,9 +115,10 @@ impl EmbeddedNode {
 
     fn try_submit(&self, transaction: &Bytes) -> Result<(), Rejection> {
         let now = self.now();
-        let snapshot = self.ledger();
         let checked = self.with_verifier(|verifier| {
-            precheck(&snapshot, verifier, num(&self.shared.account), transaction, now)
+            // Gone before our turn: while a fork lives, handling copies what it shares with it.
+            let fork = self.ledger();
+            precheck(&fork, verifier, num(&self.shared.account), transaction, now)
         })?;
         let mut turn = self.turn();
         let Turn { ledger, ingest } = &mut *turn;

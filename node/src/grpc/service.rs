@@ -63,15 +63,15 @@ impl UnaryService<Bytes> for Unary {
     type Future = std::future::Ready<Result<Response<Bytes>, Status>>;
 
     fn call(&mut self, request: Request<Bytes>) -> Self::Future {
-        std::future::ready(self.answer(request.into_inner()).map(Response::new))
+        std::future::ready(self.answer(&request.into_inner()).map(Response::new))
     }
 }
 
 impl Unary {
-    fn answer(&self, message: Bytes) -> Result<Bytes, Status> {
+    fn answer(&self, message: &Bytes) -> Result<Bytes, Status> {
         match self.takes {
-            routes::Request::Transaction => Ok(self.node.submit(&message).encode_to_vec().into()),
-            routes::Request::Query => match self.node.query(&message) {
+            routes::Request::Transaction => Ok(self.node.submit(message).encode_to_vec().into()),
+            routes::Request::Query => match self.node.query(message) {
                 Ok(response) => Ok(response.encode_to_vec().into()),
                 Err(error) => Err(Status::invalid_argument(error.to_string())),
             },
