@@ -48,6 +48,15 @@ impl Signer {
         Ok((spec.registry().get(&name)?, spec.keys().control(&name)))
     }
 
+    /// The EVM address of the key, which must be a primitive ECDSA key.
+    pub(crate) fn evm_address(&self, spec: &Spec) -> Result<[u8; 20], OpError> {
+        let (key, _) = self.resolve(spec)?;
+        PublicKey::of(&key).and_then(|public| public.evm_address()).ok_or_else(|| {
+            let name = self.label();
+            OpError::new(format!("the key `{name}` has no EVM address; generate it with `.shape(SECP256K1)`"))
+        })
+    }
+
     /// Its name for the trace.
     pub(crate) fn label(&self) -> String {
         match self {

@@ -220,6 +220,17 @@ impl<A: Account> AccountMatcher<A> {
         })
     }
 
+    /// Its EVM address is that of this ECDSA key.
+    pub fn evm_address_of(self, key: impl Into<Signer>) -> Self {
+        let key = key.into();
+        self.with(move |account, spec, findings| {
+            let expected = hex::encode(key.evm_address(spec)?);
+            let actual = account.common().contract_account_id.to_lowercase();
+            findings.equal("EVM address", &expected, &actual);
+            Ok(())
+        })
+    }
+
     /// Its renewal period, in seconds.
     pub fn auto_renew(self, seconds: i64) -> Self {
         let seconds_of = |period: &Duration| format!("{} s", period.seconds);

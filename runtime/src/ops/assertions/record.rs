@@ -11,6 +11,7 @@ use prost::Message;
 
 use super::{Findings, IntoTinybars, Matcher, TransfersCondition, matcher::Checks, show};
 use crate::{
+    keys::Signer,
     registry::Subject,
     spec::{OpResult, Spec, SpecError},
 };
@@ -116,6 +117,16 @@ impl RecordMatcher {
     pub fn evm_address(self, address: impl Into<Bytes>) -> Self {
         let address = address.into();
         self.equal("EVM address", show::bytes(&address), |record| show::bytes(&record.evm_address))
+    }
+
+    /// The EVM address of the account that it created is that of this ECDSA key.
+    pub fn evm_address_of(self, key: impl Into<Signer>) -> Self {
+        let key = key.into();
+        self.with(move |record, spec, findings| {
+            let expected = key.evm_address(spec)?;
+            findings.equal("EVM address", &show::bytes(&expected), &show::bytes(&record.evm_address));
+            Ok(())
+        })
     }
 
     /// The alias of the account that it created.

@@ -1,5 +1,7 @@
 //! Creation of accounts.
 
+mod legacy;
+
 use bytes::Bytes;
 use hapi_proto::services::{
     AccountId, CryptoCreateTransactionBody, Duration, HederaFunctionality, Key, ResponseCodeEnum,
@@ -7,6 +9,7 @@ use hapi_proto::services::{
 };
 use prost::Message;
 
+use self::legacy::Legacy;
 use crate::{
     keys::{ControlledShape, KeyGenerator, PublicKey, SECP256K1, SIMPLE, SigControl, Signer},
     ops::exposed::Exposed,
@@ -37,6 +40,7 @@ pub struct CryptoCreate {
     decline_reward: bool,
     auto_renew: AutoRenew,
     memo: String,
+    legacy: Legacy,
     advertised: bool,
     recharging: bool,
     remembered: bool,
@@ -66,6 +70,8 @@ enum Alias {
     Bytes(Bytes),
     /// The serialized key of this name.
     Key(Signer),
+    /// The EVM address of this key.
+    EvmAddressOf(Signer),
     /// The EVM address of the account's own key.
     OwnEvmAddress,
 }
@@ -136,6 +142,12 @@ impl Txn<CryptoCreate> {
     /// Gives it this EVM address as alias (HIP-583).
     pub fn evm_address(self, address: [u8; 20]) -> Self {
         self.alias(address.to_vec())
+    }
+
+    /// Gives it the EVM address of this ECDSA key as alias. That key signs; nodes want to see all of it:
+    /// `.sig_map_prefixes(FULL_PREFIXES)`.
+    pub fn evm_address_of(self, key: impl Into<Signer>) -> Self {
+        self.with_op(|op| op.alias = Alias::EvmAddressOf(key.into()))
     }
 
     /// Gives it an ECDSA key, unless it has one given, and that key's EVM address as alias.
@@ -241,6 +253,7 @@ impl CryptoCreate {
             Alias::None => Ok(Bytes::new()),
             Alias::Bytes(bytes) => Ok(bytes.clone()),
             Alias::Key(signer) => Ok(signer.resolve(spec)?.0.encode_to_vec().into()),
+            Alias::EvmAddressOf(signer) => Ok(signer.evm_address(spec)?.to_vec().into()),
             Alias::OwnEvmAddress => match self.own_evm_address(spec)? {
                 Some(address) => Ok(address.to_vec().into()),
                 None => {
@@ -288,7 +301,7 @@ impl TransactionOp for CryptoCreate {
             Some(Staked::Account(account)) => Some(StakedId::StakedAccountId(account.resolve(spec)?)),
             None => None,
         };
-        Ok(Data::CryptoCreateAccount(CryptoCreateTransactionBody {
+        let body = CryptoCreateTransactionBody {
             key: self.new_key(spec)?,
             initial_balance: self.starting_balance(spec),
             receiver_sig_required: self.receiver_sig_required,
@@ -299,7 +312,8 @@ impl TransactionOp for CryptoCreate {
             alias: self.alias_bytes(spec)?,
             staked_id,
             ..CryptoCreateTransactionBody::default()
-        }))
+        };
+        Ok(Data::CryptoCreateAccount(self.legacy.added_to(body, spec)?))
     }
 
     fn default_signers(&self, _spec: &Spec) -> Result<Vec<Signer>, OpError> {
@@ -313,7 +327,7 @@ impl TransactionOp for CryptoCreate {
             _ => Vec::new(),
         };
         let alias = match &self.alias {
-            Alias::Key(signer) => Some(signer.clone()),
+            Alias::Key(signer) | Alias::EvmAddressOf(signer) => Some(signer.clone()),
             _ => None,
         };
         Ok(own.into_iter().chain(alias).collect())

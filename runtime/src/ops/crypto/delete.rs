@@ -67,7 +67,7 @@ impl TransactionOp for CryptoDelete {
     }
 
     fn subject(&self) -> String {
-        self.account.label()
+        self.account.to_string()
     }
 
     fn body(&self, spec: &Spec) -> Result<Data, OpError> {

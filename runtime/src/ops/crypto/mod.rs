@@ -1,5 +1,6 @@
 //! Operations on accounts.
 
+mod account_ref;
 mod amounts;
 mod approve_allowance;
 mod create;
@@ -10,13 +11,14 @@ mod recharge;
 mod transfer;
 mod update;
 
+pub use account_ref::{AccountRef, by_alias, by_evm_address, by_evm_address_of, by_literal_alias};
 pub use approve_allowance::{CryptoApproveAllowance, crypto_approve_allowance};
 pub use create::{AccountCreated, CryptoCreate, crypto_create};
 pub use delete::{CryptoDelete, crypto_delete, crypto_delete_aliased};
 pub use delete_allowance::{CryptoDeleteAllowance, crypto_delete_allowance};
 pub use movement::{
-    AccountRef, IntoMovements, Movement, MovingHbar, Send, by_alias, by_evm_address, moving_hbar, send,
-    tiny_bars_from_account_to_alias, tiny_bars_from_to, tiny_bars_from_to_with_alias,
+    IntoMovements, Movement, MovingHbar, Send, moving_hbar, send, tiny_bars_from_account_to_alias,
+    tiny_bars_from_to, tiny_bars_from_to_with_alias,
 };
 pub(crate) use recharge::recharge;
 pub use transfer::{CryptoTransfer, crypto_transfer, crypto_transfer_with};

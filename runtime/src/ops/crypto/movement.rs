@@ -1,75 +1,15 @@
 //! Movements of value: what transfers are put together from.
 
-use bytes::Bytes;
 use hapi_proto::{
     Hbar,
-    services::{AccountId, Key, TokenId},
+    services::{AccountId, TokenId},
 };
-use prost::Message;
 
-use super::{Sendable, Sent};
+use super::{AccountRef, Sendable, Sent, by_alias};
 use crate::{
     keys::Signer,
     registry::{IntoMany, Subject},
-    spec::{OpError, Spec},
 };
-
-/// An account in a transfer: a subject, or an alias.
-#[derive(Clone, Debug)]
-pub enum AccountRef {
-    /// An account by name or id.
-    Known(Subject<AccountId>),
-    /// The account whose alias is the serialized key of this name (HIP-32). A transfer to it creates it.
-    KeyAlias(Signer),
-    /// The account with this EVM address or other alias. A transfer to it creates it hollow (HIP-583).
-    Alias(Bytes),
-}
-
-/// The account whose alias is the key of this name.
-pub fn by_alias(key: impl Into<Signer>) -> AccountRef {
-    AccountRef::KeyAlias(key.into())
-}
-
-/// The account with this EVM address.
-pub fn by_evm_address(address: [u8; 20]) -> AccountRef {
-    AccountRef::Alias(address.to_vec().into())
-}
-
-impl<S: Into<Subject<AccountId>>> From<S> for AccountRef {
-    fn from(subject: S) -> Self {
-        Self::Known(subject.into())
-    }
-}
-
-impl AccountRef {
-    pub(super) fn resolve(&self, spec: &Spec) -> Result<AccountId, OpError> {
-        match self {
-            Self::Known(subject) => Ok(subject.resolve(spec)?),
-            Self::Alias(alias) => Ok(AccountId::from_alias(alias.clone())),
-            Self::KeyAlias(signer) => {
-                let (key, _): (Key, _) = signer.resolve(spec)?;
-                Ok(AccountId::from_alias(key.encode_to_vec()))
-            }
-        }
-    }
-
-    /// Who signs for the account; nobody can for a bare alias.
-    pub(super) fn signer(&self) -> Option<Signer> {
-        match self {
-            Self::Known(subject) => Some(subject.clone().into()),
-            Self::KeyAlias(signer) => Some(signer.clone()),
-            Self::Alias(_) => None,
-        }
-    }
-
-    pub(super) fn label(&self) -> String {
-        match self {
-            Self::Known(subject) => subject.to_string(),
-            Self::KeyAlias(signer) => format!("alias of {}", signer.label()),
-            Self::Alias(alias) => format!("alias {}", hex::encode(alias)),
-        }
-    }
-}
 
 /// A movement of value from accounts to accounts.
 #[derive(Clone, Debug)]
@@ -249,7 +189,7 @@ mod tests {
     use super::*;
 
     fn told(movement: &Movement) -> Vec<(String, i64, bool)> {
-        let told = |change: &Change| (change.account.label(), change.amount, change.by_allowance);
+        let told = |change: &Change| (change.account.to_string(), change.amount, change.by_allowance);
         movement.changes.iter().map(told).collect()
     }
 

@@ -7,7 +7,10 @@ use hapi_proto::services::{
     TokenTransferList, TransferList, transaction_body::Data,
 };
 
-use super::movement::{AccountRef, Change, IntoMovements, Movement, What};
+use super::{
+    AccountRef,
+    movement::{Change, IntoMovements, Movement, What},
+};
 use crate::{
     keys::Signer,
     ops::{Resolved, TransactionOp, Txn},
@@ -175,7 +178,7 @@ impl TransactionOp for CryptoTransfer {
 fn signer(spec: &Spec, change: &Change) -> Option<Signer> {
     let gives = change.amount < 0 && !change.by_allowance;
     match &change.account {
-        AccountRef::KeyAlias(signer) => gives.then(|| signer.clone()),
+        AccountRef::KeyAlias(signer) | AccountRef::EvmAddressOf(signer) => gives.then(|| signer.clone()),
         AccountRef::Alias(_) => None,
         AccountRef::Known(subject) => {
             let name = subject.name(spec)?;
@@ -202,7 +205,7 @@ impl fmt::Display for Movement {
         }
         let labels = |gives| {
             let side = self.changes.iter().filter(move |change| (change.amount < 0) == gives);
-            side.map(|change| change.account.label()).collect::<Vec<_>>().join(" and ")
+            side.map(|change| change.account.to_string()).collect::<Vec<_>>().join(" and ")
         };
         write!(f, " from {} to {}", labels(true), labels(false))
     }

@@ -156,7 +156,7 @@ impl TransactionOp for CryptoUpdate {
     }
 
     fn subject(&self) -> String {
-        self.account.label()
+        self.account.to_string()
     }
 
     fn body(&self, spec: &Spec) -> Result<Data, OpError> {

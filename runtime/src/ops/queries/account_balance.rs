@@ -9,10 +9,14 @@ use hapi_proto::{
     },
 };
 
-use super::{Query, QueryOp, account_ref::AccountRef};
+use super::{Query, QueryOp};
 use crate::{
     keys::Signer,
-    ops::assertions::{IntoBalanceCondition, show},
+    ops::{
+        AccountRef,
+        assertions::{IntoBalanceCondition, show},
+        by_alias, by_literal_alias,
+    },
     registry::Subject,
     spec::{OpError, Spec},
 };
@@ -23,20 +27,20 @@ pub struct GetAccountBalance(AccountRef);
 
 /// Asks for the balance of an account.
 #[track_caller]
-pub fn get_account_balance(account: impl Into<Subject<AccountId>>) -> Query<GetAccountBalance> {
-    Query::new(GetAccountBalance(AccountRef::Subject(account.into())))
+pub fn get_account_balance(account: impl Into<AccountRef>) -> Query<GetAccountBalance> {
+    Query::new(GetAccountBalance(account.into()))
 }
 
 /// Asks for the balance of the account whose alias is this key (HIP-32).
 #[track_caller]
 pub fn get_auto_created_account_balance(key: impl Into<Signer>) -> Query<GetAccountBalance> {
-    Query::new(GetAccountBalance(AccountRef::Key(key.into())))
+    Query::new(GetAccountBalance(by_alias(key)))
 }
 
 /// Asks for the balance of the account with these bytes as its alias: a serialized key or an EVM address.
 #[track_caller]
 pub fn get_aliased_account_balance(alias: impl Into<Bytes>) -> Query<GetAccountBalance> {
-    Query::new(GetAccountBalance(AccountRef::Subject(AccountId::from_alias(alias).into())))
+    Query::new(GetAccountBalance(by_literal_alias(alias)))
 }
 
 impl QueryOp for GetAccountBalance {

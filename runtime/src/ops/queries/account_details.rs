@@ -2,13 +2,16 @@
 
 use bytes::Bytes;
 use hapi_proto::services::{
-    AccountId, GetAccountDetailsQuery, get_account_details_response::AccountDetails, query, response,
+    GetAccountDetailsQuery, get_account_details_response::AccountDetails, query, response,
 };
 
-use super::{Query, QueryOp, account_ref::AccountRef};
+use super::{Query, QueryOp};
 use crate::{
-    ops::assertions::{Matcher, account_details_with},
-    registry::{GENESIS, Kind, Subject},
+    ops::{
+        AccountRef,
+        assertions::{Matcher, account_details_with},
+    },
+    registry::{GENESIS, Kind},
     spec::{OpError, Spec},
 };
 
@@ -22,13 +25,13 @@ pub struct GetAccountDetails(AccountRef);
 /// Asks for all that is known of an account. Networks answer this only to privileged payers, so that the treasury
 /// pays unless the spec says who else does.
 #[track_caller]
-pub fn get_account_details(account: impl Into<Subject<AccountId>>) -> Query<GetAccountDetails> {
-    Query::new(GetAccountDetails(AccountRef::Subject(account.into()))).paying_with(GENESIS)
+pub fn get_account_details(account: impl Into<AccountRef>) -> Query<GetAccountDetails> {
+    Query::new(GetAccountDetails(account.into())).paying_with(GENESIS)
 }
 
 /// The same with a token payment to the node: privileged payers are not charged for queries, whatever they offer.
 #[track_caller]
-pub fn get_account_details_no_payment(account: impl Into<Subject<AccountId>>) -> Query<GetAccountDetails> {
+pub fn get_account_details_no_payment(account: impl Into<AccountRef>) -> Query<GetAccountDetails> {
     get_account_details(account).node_payment(TOKEN_PAYMENT)
 }
 

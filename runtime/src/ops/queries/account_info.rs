@@ -6,10 +6,14 @@ use hapi_proto::services::{
 };
 use prost::Message;
 
-use super::{Query, QueryOp, account_ref::AccountRef};
+use super::{Query, QueryOp};
 use crate::{
     keys::Signer,
-    ops::assertions::{Account, AccountMatcher, Matcher, account_with, show},
+    ops::{
+        AccountRef,
+        assertions::{Account, AccountMatcher, Matcher, account_with, show},
+        by_alias, by_literal_alias,
+    },
     registry::{Kind, Subject},
     spec::{OpError, Spec},
 };
@@ -20,20 +24,20 @@ pub struct GetAccountInfo(AccountRef);
 
 /// Asks for what is publicly known of an account.
 #[track_caller]
-pub fn get_account_info(account: impl Into<Subject<AccountId>>) -> Query<GetAccountInfo> {
-    Query::new(GetAccountInfo(AccountRef::Subject(account.into())))
+pub fn get_account_info(account: impl Into<AccountRef>) -> Query<GetAccountInfo> {
+    Query::new(GetAccountInfo(account.into()))
 }
 
 /// Asks for what is publicly known of the account whose alias is this key (HIP-32).
 #[track_caller]
 pub fn get_aliased_account_info(key: impl Into<Signer>) -> Query<GetAccountInfo> {
-    Query::new(GetAccountInfo(AccountRef::Key(key.into())))
+    Query::new(GetAccountInfo(by_alias(key)))
 }
 
 /// Asks for what is publicly known of the account with these bytes as its alias: a serialized key or an EVM address.
 #[track_caller]
 pub fn get_literal_alias_account_info(alias: impl Into<Bytes>) -> Query<GetAccountInfo> {
-    Query::new(GetAccountInfo(AccountRef::Subject(AccountId::from_alias(alias).into())))
+    Query::new(GetAccountInfo(by_literal_alias(alias)))
 }
 
 impl Kind for AccountInfo {

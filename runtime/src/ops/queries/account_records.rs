@@ -1,11 +1,10 @@
 //! The records of what an account paid for lately.
 
-use hapi_proto::services::{AccountId, CryptoGetAccountRecordsQuery, TransactionRecord, query, response};
+use hapi_proto::services::{CryptoGetAccountRecordsQuery, TransactionRecord, query, response};
 
-use super::{Query, QueryOp, account_ref::AccountRef};
+use super::{Query, QueryOp};
 use crate::{
-    ops::assertions::Matcher,
-    registry::Subject,
+    ops::{AccountRef, assertions::Matcher},
     spec::{OpError, Spec},
 };
 
@@ -15,8 +14,8 @@ pub struct GetAccountRecords(AccountRef);
 
 /// Asks for the records of the transactions that an account paid for in the last three minutes.
 #[track_caller]
-pub fn get_account_records(account: impl Into<Subject<AccountId>>) -> Query<GetAccountRecords> {
-    Query::new(GetAccountRecords(AccountRef::Subject(account.into())))
+pub fn get_account_records(account: impl Into<AccountRef>) -> Query<GetAccountRecords> {
+    Query::new(GetAccountRecords(account.into()))
 }
 
 impl QueryOp for GetAccountRecords {

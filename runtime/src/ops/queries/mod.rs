@@ -4,7 +4,6 @@ mod account_balance;
 mod account_details;
 mod account_info;
 mod account_records;
-mod account_ref;
 mod expect;
 mod file_contents;
 mod file_info;
