@@ -1,6 +1,7 @@
 //! A spec: ordered operations that share one registry of names.
 
 mod bootstrap;
+mod decoded;
 mod error;
 mod handle;
 mod into_spec;
@@ -10,6 +11,7 @@ mod streamlined;
 mod target;
 mod trace;
 
+pub(crate) use decoded::decoded;
 pub(crate) use handle::here;
 pub(crate) use target::Payer;
 

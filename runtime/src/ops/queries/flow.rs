@@ -17,7 +17,7 @@ use super::{
 use crate::{
     ops::assertions::{Findings, Matcher, show, usd::remember_rate},
     registry::{DEFAULT_PAYER, Subject},
-    spec::{OpError, OpResult, Spec, SpecError},
+    spec::{OpError, OpResult, Spec, SpecError, decoded},
 };
 
 /// What the header of the question for the answer carries.
@@ -153,9 +153,9 @@ impl<Q: QueryOp> Query<Q> {
         self.checks.check(answer, spec, &mut findings)?;
         findings
             .into_result(format_args!("{}", self.op.subject()))
-            .map_err(|error| error.with_transaction(format!("{answer:#?}")))?;
+            .map_err(|error| error.with_transaction(decoded(answer)))?;
         if self.settings.log == Log::Full {
-            spec.note(format!("{answer:#?}"));
+            spec.note(decoded(answer));
         }
         self.after.iter_mut().try_for_each(|after| after(spec, answer))
     }
@@ -187,7 +187,7 @@ async fn send(
 }
 
 fn shown(error: OpError, query: &query::Query) -> OpError {
-    error.with_transaction(format!("{query:#?}"))
+    error.with_transaction(decoded(query))
 }
 
 /// The name of the variant, which is how the schema calls it.

@@ -7,7 +7,7 @@ use hapi_proto::services::{ResponseCodeEnum, TransactionReceipt};
 use super::{Built, TransactionOp, Txn, expect::Next, wire::code};
 use crate::{
     ops::crypto::recharge,
-    spec::{OpError, Operation, Spec},
+    spec::{OpError, Operation, Spec, decoded},
 };
 
 /// A transaction that a node has answered.
@@ -36,7 +36,7 @@ impl<B: TransactionOp> Txn<B> {
             return Ok(self.op.receipt(&resolved));
         }
         let resolved = self.resolve(spec, &built, expected.as_deref()).await;
-        let resolved = resolved.map_err(|error| error.with_transaction(format!("{:#?}", built.body)))?;
+        let resolved = resolved.map_err(|error| error.with_transaction(decoded(&built.body)))?;
         Ok(self.op.receipt(&resolved))
     }
 
@@ -71,7 +71,7 @@ impl<B: TransactionOp> Txn<B> {
                 continue;
             }
             let next = self.settings.expect.after_precheck(precheck, &spec.setup().streamlined_ingest_checks);
-            let next = next.map_err(|error| error.with_transaction(format!("{:#?}", built.body)))?;
+            let next = next.map_err(|error| error.with_transaction(decoded(&built.body)))?;
             return Ok(Submitted { built, precheck, next });
         }
         unreachable!("attempts end by the deadline at the latest")
@@ -87,7 +87,7 @@ impl<B: TransactionOp> Txn<B> {
         let (later, owned) = (self.clone(), spec.clone());
         let resolve = async move {
             let resolved = later.resolve(&owned, &built, expected.as_deref()).await;
-            resolved.map(drop).map_err(|error| error.with_transaction(format!("{:#?}", built.body)))
+            resolved.map(drop).map_err(|error| error.with_transaction(decoded(&built.body)))
         };
         spec.defer(Operation::describe(self), Box::pin(resolve));
     }
