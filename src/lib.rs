@@ -33,7 +33,7 @@
 
 pub use hapi_test_macros::{account_spec, hapi_test, key_spec};
 pub use hapi_test_runtime::{
-    fixtures, hapi_spec, keys, main, networks, ops, registry,
+    fixtures, hapi_spec, keys, main, networks, ops, registry, sigs,
     spec::{self, IntoSpec, Operation, Operations, Spec, SpecError, SpecOperation, SpecResult, SpecSetup},
 };
 
@@ -47,14 +47,20 @@ pub use hapi_test_runtime::private as __private_0_1_0;
 pub mod prelude {
     //! All that a file of specs needs: `use hapi_test::prelude::*;`
 
-    pub use hapi_proto::{Hbar, HbarExt, codes::*};
+    pub use hapi_proto::{
+        Hbar, HbarExt,
+        codes::*,
+        services::{AccountId, Key, ResponseCodeEnum, TransactionBody, transaction_body::Data},
+    };
     pub use hapi_test_runtime::{
         fixtures::{SpecAccount, SpecKey},
         hapi_spec,
         keys::*,
         ops::*,
-        registry::{DEFAULT_PAYER, FUNDING, GENESIS, NODE, NODE_REWARD, STAKING_REWARD},
+        registry::{DEFAULT_PAYER, FEE_COLLECTOR, FUNDING, GENESIS, NODE, NODE_REWARD, STAKING_REWARD},
+        sigs,
         spec::{IntoSpec, Operation, Operations, Spec, SpecError, SpecOperation, SpecResult},
+        txns::{Layout, UnknownFieldIn},
     };
 
     pub use crate::{account_spec, hapi_test, key_spec};

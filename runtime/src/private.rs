@@ -2,13 +2,13 @@
 
 pub use inventory;
 
+use crate::spec::{IntoSpec, Operations, SpecError, SpecResult};
 pub use crate::{
     fixtures::{Fixture, Fixtures},
     keys::KeyShape,
     session::run_under_libtest,
     test_case::{Body, Place, TestCase},
 };
-use crate::spec::{IntoSpec, Operations, SpecError, SpecResult};
 
 /// The operations that a test returned.
 pub fn into_operations(spec: impl IntoSpec) -> Operations {

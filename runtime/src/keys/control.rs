@@ -1,6 +1,6 @@
 //! Which parts of a key sign.
 
-use super::KeyShape;
+use super::{KeyShape, Signer};
 
 /// Which parts of a key sign, in the structure of the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,9 +28,9 @@ macro_rules! sigs {
     };
 }
 
-/// For this operation, `control` says who of the named key signs: for `.sig_control(..)`.
-pub fn for_key(name: impl Into<String>, control: impl Into<SigControl>) -> ControlForKey {
-    ControlForKey { name: name.into(), control: control.into() }
+/// For this operation, `control` says who of the named key, or of the key of an entity, signs: for `.sig_control(..)`.
+pub fn for_key(key: impl Into<Signer>, control: impl Into<SigControl>) -> ControlForKey {
+    ControlForKey { name: key.into().label(), control: control.into() }
 }
 
 /// Who signs of one named key: see [`for_key`].

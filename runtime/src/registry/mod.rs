@@ -14,7 +14,7 @@ use std::{
 
 pub use error::RegistryError;
 pub use kinds::{Amount, BalanceSnapshot, EntityKind, Kind, Memo, ReceiverSigRequired, TokenBalanceSnapshot};
-pub use preloaded::{DEFAULT_PAYER, FUNDING, GENESIS, NODE, NODE_REWARD, STAKING_REWARD};
+pub use preloaded::{DEFAULT_PAYER, FEE_COLLECTOR, FUNDING, GENESIS, NODE, NODE_REWARD, STAKING_REWARD};
 pub(crate) use subject::one_of_many;
 pub use subject::{IntoMany, Subject};
 

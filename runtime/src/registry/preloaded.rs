@@ -8,7 +8,7 @@ use super::Registry;
 pub const GENESIS: &str = "GENESIS";
 /// Who pays for operations that do not say who does.
 pub const DEFAULT_PAYER: &str = "DEFAULT_PAYER";
-/// The account that receives fees.
+/// The account that gets what is left of fees once they are distributed.
 pub const FUNDING: &str = "FUNDING";
 /// The account of the node that operations go to, when they do not say.
 pub const NODE: &str = "NODE";
@@ -16,6 +16,8 @@ pub const NODE: &str = "NODE";
 pub const STAKING_REWARD: &str = "STAKING_REWARD";
 /// The account that pays node rewards.
 pub const NODE_REWARD: &str = "NODE_REWARD";
+/// The account that receives the fees of transactions, until they are distributed (HIP-1259).
+pub const FEE_COLLECTOR: &str = "FEE_COLLECTOR";
 
 /// The system accounts by the roles that networks give them, all controlled by the treasury's key.
 const SYSTEM_ACCOUNTS: &[(&str, u64)] = &[
@@ -31,7 +33,7 @@ const SYSTEM_ACCOUNTS: &[(&str, u64)] = &[
 ];
 
 /// The accounts that no key controls.
-const KEYLESS_ACCOUNTS: &[(&str, u64)] = &[(STAKING_REWARD, 800), (NODE_REWARD, 801), ("FEE_COLLECTOR", 802)];
+const KEYLESS_ACCOUNTS: &[(&str, u64)] = &[(STAKING_REWARD, 800), (NODE_REWARD, 801), (FEE_COLLECTOR, 802)];
 
 /// The system files; the treasury's key controls them too.
 const SYSTEM_FILES: &[(&str, u64)] = &[

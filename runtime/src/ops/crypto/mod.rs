@@ -17,7 +17,7 @@ pub use create::{AccountCreated, CryptoCreate, crypto_create};
 pub use delete::{CryptoDelete, crypto_delete, crypto_delete_aliased};
 pub use delete_allowance::{CryptoDeleteAllowance, crypto_delete_allowance};
 pub use movement::{
-    IntoMovements, Movement, MovingHbar, Send, moving_hbar, send, tiny_bars_from_account_to_alias,
+    IntoMovements, Movement, MovingHbar, Sending, moving_hbar, send, tiny_bars_from_account_to_alias,
     tiny_bars_from_to, tiny_bars_from_to_with_alias,
 };
 pub(crate) use recharge::recharge;

@@ -39,17 +39,17 @@ pub(super) struct Change {
 /// A movement that is still to be told from whom and to whom: `send(10.hbar()).from(&alice).to(&bob)`.
 #[derive(Clone, Debug)]
 #[must_use = "say `.from(..)` and `.to(..)`"]
-pub struct Send {
+pub struct Sending {
     sent: Sent,
     from: Option<(AccountRef, bool)>,
 }
 
 /// Moves hbar, units of a token or NFTs: `send(10.hbar())`, `send(10.of(&token))`, `send(nft.serial(1))`.
-pub fn send(what: impl Sendable) -> Send {
-    Send { sent: what.into_sent(), from: None }
+pub fn send(what: impl Sendable) -> Sending {
+    Sending { sent: what.into_sent(), from: None }
 }
 
-impl Send {
+impl Sending {
     /// Who gives.
     pub fn from(mut self, account: impl Into<AccountRef>) -> Self {
         self.from = Some((account.into(), false));
@@ -135,7 +135,7 @@ impl MovingHbar {
         self.send(from.into()).distributing(to.into_many().into_iter().map(AccountRef::Known))
     }
 
-    fn send(self, from: AccountRef) -> Send {
+    fn send(self, from: AccountRef) -> Sending {
         let send = send(self.amount);
         if self.by_allowance { send.from_allowance(from) } else { send.from(from) }
     }

@@ -77,7 +77,7 @@ impl<Q: QueryOp> Query<Q> {
             };
         }
         let payment = self.settings.empty_cost_payment.then(Transaction::default);
-        let (_, header) = send(spec, node, query, ResponseType::CostAnswer, payment).await?;
+        let (_, header) = send(spec, node, query, self.settings.cost_type(), payment).await?;
         let goes_on =
             self.expect.after_cost(header.node_transaction_precheck_code).map_err(|e| shown(e, query))?;
         if !goes_on {
@@ -103,7 +103,8 @@ impl<Q: QueryOp> Query<Q> {
         loop {
             // A payment is good for one answer: each try needs its own.
             let Payment { transaction, tinybars } = self.payment(spec, node, cost).await?;
-            let (response, header) = send(spec, node, query, ResponseType::AnswerOnly, transaction).await?;
+            let (response, header) =
+                send(spec, node, query, self.settings.answer_type(), transaction).await?;
             let code = header.node_transaction_precheck_code;
             if self.expect.retries(code) && self.settings.retry_limit.is_none_or(|limit| tries < limit) {
                 tries += 1;

@@ -19,7 +19,7 @@ mod version_info;
 use std::{fmt, panic::Location};
 
 use futures::future::BoxFuture;
-use hapi_proto::services::{AccountId, query, response};
+use hapi_proto::services::{AccountId, ResponseType, query, response};
 
 pub use account_balance::{
     GetAccountBalance, get_account_balance, get_aliased_account_balance, get_auto_created_account_balance,
@@ -97,10 +97,23 @@ struct Settings {
     node: Option<Subject<AccountId>>,
     empty_cost_payment: bool,
     node_operator: bool,
+    state_proof: bool,
     mutations: Vec<Mutation>,
     payment_observers: Vec<Box<dyn FnMut(i64) + Send + Sync>>,
     retry_limit: Option<u32>,
     log: Log,
+}
+
+impl Settings {
+    /// How to ask for the cost.
+    fn cost_type(&self) -> ResponseType {
+        if self.state_proof { ResponseType::CostAnswerStateProof } else { ResponseType::CostAnswer }
+    }
+
+    /// How to ask for the answer.
+    fn answer_type(&self) -> ResponseType {
+        if self.state_proof { ResponseType::AnswerStateProof } else { ResponseType::AnswerOnly }
+    }
 }
 
 /// What the trace says about a query.
@@ -125,6 +138,7 @@ impl<Q: QueryOp> Query<Q> {
             node: None,
             empty_cost_payment: false,
             node_operator: false,
+            state_proof: false,
             mutations: Vec::new(),
             payment_observers: Vec::new(),
             retry_limit: None,

@@ -116,6 +116,11 @@ impl<Q: QueryOp> Query<Q> {
         self.set(|settings| settings.node_operator = true)
     }
 
+    /// Asks for a state proof of cost and answer. No network gives any: nodes refuse this.
+    pub fn with_state_proof(self) -> Self {
+        self.set(|settings| settings.state_proof = true)
+    }
+
     /// Asks again while the answer has this code.
     pub fn has_retry_answer_only_precheck(mut self, code: ResponseCodeEnum) -> Self {
         self.expect.retry.push(code);

@@ -12,7 +12,7 @@ use crate::{
         assertions::{record_receipt, show, usd::is_within},
         queries::get_txn_record,
     },
-    registry::{Amount, FUNDING, NODE_REWARD, STAKING_REWARD, Subject},
+    registry::{Amount, FEE_COLLECTOR, FUNDING, NODE_REWARD, STAKING_REWARD, Subject},
     spec::{OpDescription, OpError, OpResult, Operation, Spec, here},
 };
 
@@ -118,7 +118,7 @@ pub fn validate_record_transaction_fees(transaction: impl Into<Subject<Transacti
             let record = spec.run(get_txn_record(transaction)).await?.record;
             let mut collectors: Vec<AccountId> =
                 spec.network().nodes().iter().map(|node| node.account.clone()).collect();
-            for name in [FUNDING, STAKING_REWARD, NODE_REWARD, "FEE_COLLECTOR"] {
+            for name in [FUNDING, STAKING_REWARD, NODE_REWARD, FEE_COLLECTOR] {
                 collectors.push(spec.registry().get(name)?);
             }
             let transfers = record.transfer_list.unwrap_or_default().account_amounts;

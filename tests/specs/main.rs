@@ -1,0 +1,14 @@
+//! The specs of the ledger, by subject. `example_test.rs` is the one to copy.
+
+mod crypto;
+mod envelope;
+mod example_test;
+mod fees;
+mod flow;
+mod ingest;
+mod queries;
+mod query_payment;
+mod receipts;
+mod records;
+
+hapi_test::main!();
