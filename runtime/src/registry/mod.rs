@@ -101,10 +101,10 @@ impl Registry {
     }
 
     /// Every name that stands for an entity or a transaction, with its kind and id, in alphabetical order: for the
-    /// failure report.
+    /// failure report. System entities, which are the same everywhere, are left out.
     pub fn names_with_ids(&self) -> Vec<NamedId> {
         let mut names: Vec<NamedId> = self.read(|entries| {
-            let all = entries.values().flatten();
+            let all = entries.values().flatten().filter(|(name, _)| !preloaded::is_system_entity(name));
             all.filter_map(|(name, entry)| {
                 let (kind, id) = entry.id.clone()?;
                 Some(NamedId { name: name.clone(), kind, id })

@@ -48,6 +48,12 @@ const SYSTEM_FILES: &[(&str, u64)] = &[
     ("UPDATE_FEATURE", 150),
 ];
 
+/// Whether a name is one that every spec knows, for an entity that is the same on every network.
+pub(super) fn is_system_entity(name: &str) -> bool {
+    let accounts = SYSTEM_ACCOUNTS.iter().chain(KEYLESS_ACCOUNTS);
+    accounts.chain(SYSTEM_FILES).any(|(known, _)| *known == name) || name == GENESIS
+}
+
 impl Registry {
     /// A registry with the names of the entities that every network has at genesis.
     pub(crate) fn with_system_entities(genesis: (AccountId, Key), node: AccountId) -> Self {

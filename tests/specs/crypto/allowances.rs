@@ -134,15 +134,18 @@ fn owners_sign(alice: SpecAccount, mallory: SpecAccount) -> impl IntoSpec {
 #[hapi_test]
 fn several_owners(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
     let approve = || {
-        crypto_approve_allowance()
-            .add_crypto_allowance(&alice, &carol, 1.hbar())
-            .add_crypto_allowance(&bob, &carol, 2.hbar())
+        crypto_approve_allowance().add_crypto_allowance(&alice, &carol, 1.hbar()).add_crypto_allowance(
+            &bob,
+            &carol,
+            2.hbar(),
+        )
     };
     hapi_spec![
         approve().signed_by_payer_and(&alice).fails_with(InvalidSignature),
         get_account_details(&alice).has(account_details_with().no_allowances()),
         approve().signed_by_payer_and((&alice, &bob)),
-        get_account_details(&alice).has(account_details_with().crypto_allowances_containing(&carol, 1.hbar())),
+        get_account_details(&alice)
+            .has(account_details_with().crypto_allowances_containing(&carol, 1.hbar())),
         get_account_details(&bob).has(account_details_with().crypto_allowances_containing(&carol, 2.hbar())),
     ]
 }
@@ -173,7 +176,11 @@ fn owners_are_no_spenders(alice: SpecAccount) -> impl IntoSpec {
 
 /// No allowance is negative
 #[hapi_test]
-fn negative_allowances(#[case(-1, i64::MIN)] tinybars: i64, alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+fn negative_allowances(
+    #[case(-1, i64::MIN)] tinybars: i64,
+    alice: SpecAccount,
+    bob: SpecAccount,
+) -> impl IntoSpec {
     alice.approve_crypto_allowance(&bob, tinybars).has_precheck(NegativeAllowanceAmount)
 }
 
@@ -216,7 +223,8 @@ fn unknown_owners(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
 fn twenty_at_once(#[account_spec(balance = 100.hbar())] alice: SpecAccount) -> impl IntoSpec {
     let approve = |count| {
         let approve = crypto_approve_allowance().paying_with(&alice);
-        spenders(count).fold(approve, |approve, spender| approve.add_crypto_allowance(&alice, spender, 1.hbar()))
+        spenders(count)
+            .fold(approve, |approve, spender| approve.add_crypto_allowance(&alice, spender, 1.hbar()))
     };
     hapi_spec![
         approve(21).fails_with(MaxAllowancesExceeded),
@@ -237,12 +245,14 @@ async fn a_hundred_in_all(
     let all: Vec<AccountId> = spenders(100).collect();
     for some in all.chunks(20) {
         let approve = crypto_approve_allowance().paying_with(&alice);
-        let approve = some.iter().fold(approve, |approve, spender| approve.add_crypto_allowance(&alice, spender, 1));
+        let approve =
+            some.iter().fold(approve, |approve, spender| approve.add_crypto_allowance(&alice, spender, 1));
         spec.run(approve).await?;
     }
     spec.run(alice.approve_crypto_allowance(&bob, 1).fails_with(MaxAllowancesExceeded)).await?;
     spec.run(alice.approve_crypto_allowance(&all[0], 2)).await?;
-    let granted = account_details_with().crypto_allowances_count(100).crypto_allowances_containing(&all[0], 2);
+    let granted =
+        account_details_with().crypto_allowances_count(100).crypto_allowances_containing(&all[0], 2);
     spec.run(get_account_details(&alice).has(granted)).await?;
     Ok(())
 }
@@ -264,7 +274,9 @@ fn price(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
 fn empty_withdrawals() -> impl IntoSpec {
     (
         crypto_delete_allowance().has_precheck(EmptyAllowances),
-        crypto_delete_allowance().missing_owner_nft_delete_allowance("0.0.98", []).has_precheck(EmptyAllowances),
+        crypto_delete_allowance()
+            .missing_owner_nft_delete_allowance("0.0.98", [])
+            .has_precheck(EmptyAllowances),
     )
 }
 

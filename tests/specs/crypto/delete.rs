@@ -12,7 +12,9 @@ fn the_obtainer_gets_everything(
         crypto_delete(&alice).transfer(&bob).via("delete"),
         get_account_balance(&bob).has_hbar(7.hbar()),
         get_txn_record("delete").has_priority(
-            record_with().status(Success).transfers(including(&alice, -7.hbar()).and(including(&bob, 7.hbar()))),
+            record_with()
+                .status(Success)
+                .transfers(including(&alice, -7.hbar()).and(including(&bob, 7.hbar()))),
         ),
         validate_record_transaction_fees("delete"),
     ]
@@ -51,7 +53,11 @@ fn only_the_account_ends_itself(
     mallory: SpecAccount,
 ) -> impl IntoSpec {
     (
-        crypto_delete(&alice).transfer(&mallory).paying_with(&mallory).signed_by(&mallory).fails_with(InvalidSignature),
+        crypto_delete(&alice)
+            .transfer(&mallory)
+            .paying_with(&mallory)
+            .signed_by(&mallory)
+            .fails_with(InvalidSignature),
         get_account_balance(&alice).has_hbar(7.hbar()),
     )
 }
@@ -85,7 +91,10 @@ fn missing_obtainers(alice: SpecAccount) -> impl IntoSpec {
 #[hapi_test]
 fn unknown_accounts(#[account_spec(balance = 7.hbar())] alice: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        crypto_delete("0.0.999999999").transfer(&alice).signed_by_payer_and(&alice).fails_with(InvalidAccountId),
+        crypto_delete("0.0.999999999")
+            .transfer(&alice)
+            .signed_by_payer_and(&alice)
+            .fails_with(InvalidAccountId),
         crypto_delete(&alice).transfer("0.0.999999999").fails_with(InvalidTransferAccountId),
         get_account_balance(&alice).has_hbar(7.hbar()),
     ]
@@ -93,7 +102,10 @@ fn unknown_accounts(#[account_spec(balance = 7.hbar())] alice: SpecAccount) -> i
 
 /// A deleted account obtains nothing
 #[hapi_test]
-fn deleted_obtainers(#[account_spec(balance = 7.hbar())] alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+fn deleted_obtainers(
+    #[account_spec(balance = 7.hbar())] alice: SpecAccount,
+    bob: SpecAccount,
+) -> impl IntoSpec {
     hapi_spec![
         crypto_delete(&bob),
         crypto_delete(&alice).transfer(&bob).fails_with(AccountDeleted),
@@ -105,15 +117,31 @@ fn deleted_obtainers(#[account_spec(balance = 7.hbar())] alice: SpecAccount, bob
 #[hapi_test]
 fn system_accounts(
     #[case(GENESIS, "SYSTEM_ADMIN", DEFAULT_PAYER)] payer: &'static str,
-    #[case("0.0.98", "0.0.750", STAKING_REWARD)] account: &'static str,
+    #[case("0.0.2", "0.0.98", "0.0.750")] account: &'static str,
+    alice: SpecAccount,
 ) -> impl IntoSpec {
-    // Without the account's signature, which nobody could give for the reward account: it is refused before that.
-    crypto_delete(account).transfer(FUNDING).paying_with(payer).signed_by(payer).fails_with(EntityNotAllowedToDelete)
+    crypto_delete(account)
+        .transfer(&alice)
+        .paying_with(payer)
+        .signed_by((payer, GENESIS))
+        .fails_with(EntityNotAllowedToDelete)
+}
+
+/// The accounts that pay rewards have no key, so that nobody deletes them
+#[hapi_test]
+fn reward_accounts(
+    #[case(STAKING_REWARD, NODE_REWARD)] account: &'static str,
+    alice: SpecAccount,
+) -> impl IntoSpec {
+    crypto_delete(account).transfer(&alice).signed_by((DEFAULT_PAYER, GENESIS)).fails_with(InvalidAccountId)
 }
 
 /// Nothing is sent to or from a deleted account
 #[hapi_test]
-fn transfers_with_the_deleted(alice: SpecAccount, #[account_spec(balance = 1.hbar())] bob: SpecAccount) -> impl IntoSpec {
+fn transfers_with_the_deleted(
+    alice: SpecAccount,
+    #[account_spec(balance = 1.hbar())] bob: SpecAccount,
+) -> impl IntoSpec {
     hapi_spec![
         crypto_delete(&alice),
         crypto_transfer(send(1.hbar()).from(&bob).to(&alice)).fails_with(AccountDeleted),
@@ -125,12 +153,17 @@ fn transfers_with_the_deleted(alice: SpecAccount, #[account_spec(balance = 1.hba
 /// A deleted account pays for nothing
 #[hapi_test]
 fn deleted_payers(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
-    (crypto_delete(&alice), crypto_update(&bob).entity_memo("?").paying_with(&alice).has_precheck(PayerAccountDeleted))
+    (
+        crypto_delete(&alice),
+        crypto_update(&bob).entity_memo("?").paying_with(&alice).has_precheck(PayerAccountDeleted),
+    )
 }
 
 /// The account that collects fees obtains nothing
 #[hapi_test]
-fn the_fee_collector_obtains_nothing(#[account_spec(balance = 7.hbar())] alice: SpecAccount) -> impl IntoSpec {
+fn the_fee_collector_obtains_nothing(
+    #[account_spec(balance = 7.hbar())] alice: SpecAccount,
+) -> impl IntoSpec {
     (
         crypto_delete(&alice).transfer(FEE_COLLECTOR).fails_with(TransferToFeeCollectionAccountNotAllowed),
         get_account_balance(&alice).has_hbar(7.hbar()),

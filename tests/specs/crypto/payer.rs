@@ -4,7 +4,11 @@ use hapi_test::prelude::*;
 
 /// What is offered covers the fee
 #[hapi_test]
-fn offers_below_the_fee(#[case(0, 1, 80_000)] tinybars: i64, alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+fn offers_below_the_fee(
+    #[case(0, 1, 80_000)] tinybars: i64,
+    alice: SpecAccount,
+    bob: SpecAccount,
+) -> impl IntoSpec {
     hapi_spec![
         balance_snapshot("before", &alice),
         alice.transfer_hbars_to(&bob, 1.hbar()).fee(tinybars).has_precheck(InsufficientTxFee),

@@ -38,7 +38,8 @@ fn amount_and_fee(
         balance_snapshot("before", &alice),
         alice.transfer_hbars_to(&bob, 10.hbar()).fee(50.hbar()).via("transfer"),
         record_fee_amount("transfer", "fee"),
-        get_account_balance(&alice).has_tiny_bars(change_from_snapshot("before", -10.hbar()).minus_amount("fee")),
+        get_account_balance(&alice)
+            .has_tiny_bars(change_from_snapshot("before", -10.hbar()).minus_amount("fee")),
         get_account_balance(&bob).has_hbar(10.hbar()),
         validate_charged_usd("transfer", 0.000_1),
     ]
@@ -251,7 +252,9 @@ fn reward_accounts_give_nothing(
 
 /// The account that collects fees takes nothing but fees
 #[hapi_test]
-fn the_fee_collector_takes_only_fees(#[account_spec(balance = 7.hbar())] alice: SpecAccount) -> impl IntoSpec {
+fn the_fee_collector_takes_only_fees(
+    #[account_spec(balance = 7.hbar())] alice: SpecAccount,
+) -> impl IntoSpec {
     (
         crypto_transfer(send(1.hbar()).from(&alice).to(FEE_COLLECTOR))
             .fails_with(TransferToFeeCollectionAccountNotAllowed),
@@ -270,7 +273,9 @@ fn every_id_matters(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
 fn price_of_accounts(#[case(1, 2, 9)] receivers: u32, alice: SpecAccount) -> impl IntoSpec {
     let to = system_accounts(receivers.into());
     (
-        crypto_transfer(moving_hbar(90.tinybars()).distributing(&alice, to)).paying_with(&alice).via("transfer"),
+        crypto_transfer(moving_hbar(90.tinybars()).distributing(&alice, to))
+            .paying_with(&alice)
+            .via("transfer"),
         validate_charged_usd("transfer", 0.000_1 * f64::from(receivers)),
     )
 }

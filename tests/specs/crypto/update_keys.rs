@@ -9,7 +9,10 @@ fn rotation(old: SpecKey, new: SpecKey) -> impl IntoSpec {
         crypto_create("alice").key(&old),
         crypto_update("alice").key(&new).signed_by_payer_and((&old, &new)),
         get_account_info("alice").has(account_with().key(&new)),
-        crypto_update("alice").entity_memo("by the old key").signed_by_payer_and(&old).fails_with(InvalidSignature),
+        crypto_update("alice")
+            .entity_memo("by the old key")
+            .signed_by_payer_and(&old)
+            .fails_with(InvalidSignature),
         crypto_update("alice").entity_memo("by the new key").signed_by_payer_and(&new),
         get_account_info("alice").has(account_with().memo("by the new key")),
     ]
@@ -32,7 +35,8 @@ fn rotation_needs_both_keys(
 /// Any two parts of a two-of-three threshold key are enough
 #[hapi_test]
 fn enough_of_a_threshold(
-    #[case(sigs![ON, ON, OFF], sigs![ON, OFF, ON], sigs![OFF, ON, ON], sigs![ON, ON, ON])] signing: SigControl,
+    #[case(sigs![ON, ON, OFF], sigs![ON, OFF, ON], sigs![OFF, ON, ON], sigs![ON, ON, ON])]
+    signing: SigControl,
     #[account_spec(key = thresh_of(2, 3))] vault: SpecAccount,
 ) -> impl IntoSpec {
     (
@@ -122,7 +126,9 @@ fn rotation_to_a_threshold(alice: SpecAccount) -> impl IntoSpec {
 #[hapi_test]
 fn overlapping_keys(#[case(UNIQUE_PREFIXES, FULL_PREFIXES)] prefixes: SigMapPrefixes) -> impl IntoSpec {
     hapi_spec![
-        new_key_named("alike").shape(list_of([ED25519, ED25519, ED25519])).generator(KeyGenerator::Overlapping(1)),
+        new_key_named("alike")
+            .shape(list_of([ED25519, ED25519, ED25519]))
+            .generator(KeyGenerator::Overlapping(1)),
         crypto_create("alice").key("alike"),
         crypto_update("alice").entity_memo("told apart").sig_map_prefixes(prefixes),
         get_account_info("alice").has(account_with().memo("told apart")),
@@ -148,7 +154,10 @@ fn ambiguous_prefixes() -> impl IntoSpec {
 fn the_only_signature_needs_no_prefix(alice: SpecAccount) -> impl IntoSpec {
     (
         // Of a single key, an ambiguous prefix is the empty one.
-        crypto_update(&alice).entity_memo("it is me").paying_with(&alice).sig_map_prefixes(AMBIGUOUS_PREFIXES),
+        crypto_update(&alice)
+            .entity_memo("it is me")
+            .paying_with(&alice)
+            .sig_map_prefixes(AMBIGUOUS_PREFIXES),
         get_account_info(&alice).has(account_with().memo("it is me")),
     )
 }
@@ -203,7 +212,7 @@ fn keys_that_cannot_sign(
 ) -> impl IntoSpec {
     hapi_spec![
         get_account_info(&alice).saving_snapshot("before"),
-        crypto_update(&alice).key(key).fails_with(InvalidAdminKey),
+        crypto_update(&alice).key(key).signed_by_payer_and(&alice).fails_with(InvalidAdminKey),
         get_account_info(&alice).has(account_with().no_changes_from_snapshot("before")),
     ]
 }
