@@ -28,7 +28,7 @@ fn a_transfer_to_a_key_creates_its_account(
     ]
 }
 
-/// The creation is a transaction of its own: its record has account, alias and EVM address, and no memo
+/// The creation is a transaction of its own: its record names the account and its EVM address, but no alias and no memo
 #[hapi_test]
 fn a_creation_has_its_own_record(
     #[account_spec(balance = 100.hbar())] alice: SpecAccount,
@@ -36,18 +36,14 @@ fn a_creation_has_its_own_record(
 ) -> impl IntoSpec {
     hapi_spec![
         alice.transfer_hbars_to(by_alias(&bob), 10.hbar()).memo("for bob").via("transfer"),
-        get_account_info(by_alias(&bob)).saving_id_as("new account"),
+        get_account_info(by_alias(&bob)).saving_id_as("bob"),
         child_records_check(
             "transfer",
             Success,
-            [record_with()
-                .status(Success)
-                .target_account("new account")
-                .alias_of_key(bob.name())
-                .evm_address_of(&bob)
-                .memo("")],
+            [record_with().status(Success).target_account("bob").evm_address_of(&bob).memo("")],
         )
-        .has_priority(record_with().memo("for bob").transfers(including("new account", 10.hbar()))),
+        .has_no_alias_in_child_record(0)
+        .has_priority(record_with().memo("for bob").transfers(including("bob", 10.hbar()))),
     ]
 }
 
@@ -162,18 +158,15 @@ fn one_transfer_creates_several_accounts(
     hapi_spec![
         crypto_transfer(gifts).paying_with(&alice).via("transfer"),
         get_receipt("transfer").and_child_receipts().has_child_auto_account_creations(3),
+        get_account_info(by_alias(&bob)).saving_id_as("bob").has(account_with().balance(2.hbar())),
+        get_account_info(by_alias(&carol)).saving_id_as("carol").has(account_with().balance(2.hbar())),
+        get_account_info(by_evm_address_of(&dave)).is_hollow().saving_id_as("dave"),
         child_records_check(
             "transfer",
             Success,
-            [
-                record_with().alias_of_key(bob.name()),
-                record_with().evm_address_of(&carol),
-                record_with().creates_account()
-            ],
+            ["bob", "carol", "dave"].map(|name| record_with().target_account(name))
         ),
-        get_account_balance(by_alias(&bob)).has_hbar(2.hbar()),
-        get_account_balance(by_alias(&carol)).has_hbar(2.hbar()),
-        get_account_info(by_evm_address_of(&dave)).is_hollow().has(account_with().balance(2.hbar())),
+        get_account_balance("dave").has_hbar(2.hbar()),
     ]
 }
 

@@ -223,7 +223,7 @@ fn a_receiver_that_must_sign_signs_from_the_start(
 fn staking_starts_with_the_account(alice: SpecAccount) -> impl IntoSpec {
     hapi_spec![
         crypto_create("to node").staked_node_id(0),
-        get_account_info("to node").has(account_with().staked_node_id(0).has_stake_period_start(true)),
+        get_account_info("to node").has(account_with().staked_node_id(0)),
         crypto_create("to alice").staked_account_id(&alice).decline_reward(true),
         get_account_info("to alice")
             .has(account_with().staked_account_id(&alice).decline_reward(true).has_stake_period_start(false)),

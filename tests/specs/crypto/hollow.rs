@@ -148,6 +148,7 @@ fn an_update_completes_and_changes(#[key_spec(kind = ed25519)] other: SpecKey) -
         crypto_update("bob")
             .key(&other)
             .entity_memo("grown up")
+            .not_updating_registry_with_new_key()
             .sig_map_prefixes(FULL_PREFIXES)
             .via("update"),
         get_txn_record("update").has_non_staking_child_record_count(1),
