@@ -10,5 +10,6 @@ mod queries;
 mod query_payment;
 mod receipts;
 mod records;
+mod report;
 
 hapi_test::main!();
