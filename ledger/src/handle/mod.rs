@@ -5,6 +5,7 @@ mod children;
 mod context;
 mod dispatch;
 mod signing;
+mod staking;
 mod workflow;
 
 pub(crate) use charging::{balance, fees, is_superuser, is_waived, solvency};

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use hapi_proto::services::{Timestamp, TransactionReceipt, TransactionRecord};
 
-use super::{charging, dispatch::Dispatch};
+use super::{charging, dispatch::Dispatch, staking};
 use crate::{
     ResponseCode,
     config::Settings,
@@ -100,6 +100,7 @@ pub(crate) fn handle(
     store.begin();
     let (own, answerable) = Dispatch::new(top, &mut store, checked, tools).run();
     store.commit();
+    staking::settle(&mut store, &settings.config, now);
     if let Some(key) = top.tx.key() {
         let stored = own.iter().map(|record| StoredRecord::new(record, creator, answerable));
         records::remember(&mut store, key, now, stored);

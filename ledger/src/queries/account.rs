@@ -40,7 +40,8 @@ pub(super) fn evm_address_hex(account: &Account) -> String {
 /// What an account stakes. Pending rewards are 0: this ledger pays no staking rewards.
 pub(super) fn staking_info(cx: &QueryContext<'_>, account: &Account) -> StakingInfo {
     let period = cx.config.staking.period_minutes.saturating_mul(60);
-    let start = (account.stake_period_start >= 0)
+    let to_node = matches!(account.staked_to, Some(StakedId::Node(_)));
+    let start = (to_node && account.stake_period_start >= 0)
         .then(|| Timestamp::new(account.stake_period_start.saturating_mul(period), 0));
     StakingInfo {
         decline_reward: account.decline_reward,

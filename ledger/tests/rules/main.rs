@@ -9,6 +9,7 @@ mod mutations;
 mod queries;
 mod query_payments;
 mod signatures;
+mod staking;
 mod supply;
 mod support;
 mod transfer;
