@@ -67,7 +67,7 @@ impl Key {
         }
         Ok(match key.key.as_ref().ok_or(KeyError::BadEncoding)? {
             Kind::Ed25519(bytes) => Self::Ed25519(primitive(bytes)?),
-            Kind::EcdsaSecp256k1(bytes) => Self::Ecdsa(primitive(bytes)?),
+            Kind::EcdsaSecp256k1(bytes) => Self::Ecdsa(compressed(bytes)?),
             Kind::KeyList(list) => Self::List(parse_all(&list.keys, depth)?),
             Kind::ThresholdKey(key) => {
                 let keys = parse_all(key.keys.as_ref().map_or(&[], |list| &list.keys), depth)?;
@@ -125,11 +125,37 @@ fn primitive<const N: usize>(bytes: &[u8]) -> Result<[u8; N], KeyError> {
     bytes.try_into().map_err(|_| KeyError::BadEncoding)
 }
 
+/// A compressed point begins with the parity of what it leaves out.
+fn compressed(bytes: &[u8]) -> Result<[u8; 33], KeyError> {
+    match bytes.first() {
+        Some(2 | 3) => primitive(bytes),
+        _ => Err(KeyError::BadEncoding),
+    }
+}
+
 fn contract(id: &hapi::ContractId) -> Result<u64, KeyError> {
     match id.contract {
         Some(hapi::contract_id::Contract::ContractNum(num)) => {
             u64::try_from(num).ok().filter(|num| *num > 0).ok_or(KeyError::BadEncoding)
         }
         _ => Err(KeyError::BadEncoding),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ecdsa_keys_are_compressed_points() {
+        let key = |first: u8, length: usize| {
+            let mut bytes = alloc::vec![7; length];
+            bytes[0] = first;
+            Key::parse(&hapi::Key::ecdsa(bytes))
+        };
+        assert!(key(2, 33).is_ok() && key(3, 33).is_ok());
+        for (first, length) in [(0, 33), (1, 33), (4, 33), (7, 33), (2, 32), (2, 34), (4, 65)] {
+            assert_eq!(key(first, length), Err(KeyError::BadEncoding), "{first} in {length} bytes");
+        }
     }
 }
