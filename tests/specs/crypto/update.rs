@@ -100,7 +100,7 @@ fn refused_renewal_periods(
 fn staking_to_a_node(alice: SpecAccount) -> impl IntoSpec {
     hapi_spec![
         crypto_update(&alice).new_staked_node_id(0),
-        get_account_info(&alice).has(account_with().staked_node_id(0)),
+        get_account_info(&alice).has(account_with().staked_node_id(0).has_stake_period_start(true)),
         crypto_update(&alice).new_staked_node_id(-1),
         get_account_info(&alice).has(account_with().not_staked()),
     ]
@@ -114,6 +114,23 @@ fn staking_to_an_account(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec 
         get_account_info(&alice).has(account_with().staked_account_id(&bob)),
         crypto_update(&alice).without_staked_account(),
         get_account_info(&alice).has(account_with().not_staked()),
+    ]
+}
+
+/// An account is staked to with the whole hbar that those who stake to it have
+#[hapi_test]
+fn stakes_follow_balances(
+    #[account_spec(balance = 10.hbar())] alice: SpecAccount,
+    bob: SpecAccount,
+    carol: SpecAccount,
+) -> impl IntoSpec {
+    hapi_spec![
+        crypto_update(&alice).new_staked_account_id(&bob),
+        get_account_info(&bob).has(account_with().staked_to_me(10.hbar())),
+        crypto_transfer(send(1.tinybars()).from(&alice).to(&carol)),
+        get_account_info(&bob).has(account_with().staked_to_me(9.hbar())),
+        crypto_delete(&alice),
+        get_account_info(&bob).has(account_with().staked_to_me(0.hbar())),
     ]
 }
 

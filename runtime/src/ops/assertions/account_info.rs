@@ -48,6 +48,16 @@ impl AccountMatcher<AccountInfo> {
         })
     }
 
+    /// What others stake to it, in whole hbar.
+    #[track_caller]
+    pub fn staked_to_me(self, amount: impl IntoTinybars) -> Self {
+        let amount = amount.into_tinybars();
+        self.with(move |actual, _, findings| {
+            findings.equal("stake of others", &amount, &staking(actual).staked_to_me);
+            Ok(())
+        })
+    }
+
     /// Whether it declines staking rewards.
     pub fn decline_reward(self, declines: bool) -> Self {
         self.with(move |actual, _, findings| {
