@@ -65,6 +65,11 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
         self.entries.get(key).map(|value| &**value)
     }
 
+    /// The value at `key`, to be shared.
+    pub(super) fn get_shared(&self, key: &K) -> Option<&Arc<V>> {
+        self.entries.get(key)
+    }
+
     /// The value at `key`, to be changed.
     pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
         if let Some(hashed) = &mut self.hashed {
@@ -75,10 +80,15 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
 
     /// Puts a value at `key` and returns the one before.
     pub fn insert(&mut self, key: K, value: V) -> Option<Arc<V>> {
+        self.insert_shared(key, Arc::new(value))
+    }
+
+    /// As [`Map::insert`], for a value that is shared already.
+    pub(super) fn insert_shared(&mut self, key: K, value: Arc<V>) -> Option<Arc<V>> {
         if let Some(hashed) = &mut self.hashed {
             hashed.remember(&key, self.entries.get(&key));
         }
-        self.entries.insert(key, Arc::new(value))
+        self.entries.insert(key, value)
     }
 
     /// Removes the value at `key` and returns it.

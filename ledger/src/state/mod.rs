@@ -14,6 +14,7 @@ mod resolve;
 mod snapshot;
 mod store;
 mod tree;
+mod written;
 
 pub use account::{Account, HbarAllowance, StakedId};
 pub(crate) use canonical::canonical;

@@ -1,9 +1,6 @@
 //! State, and the layered overlay that a transaction writes into.
 
-use alloc::{
-    collections::{BTreeMap, BTreeSet},
-    vec::Vec,
-};
+use alloc::{collections::BTreeSet, sync::Arc, vec::Vec};
 
 use hapi_proto::services::Timestamp;
 
@@ -11,6 +8,7 @@ use super::{
     Account, Alias, EntityNum, File, Map, Network, Node,
     lthash::LtHash,
     snapshot::{read_table, write_table},
+    written::Written,
 };
 use crate::records::{History, TransactionKey};
 
@@ -25,12 +23,12 @@ macro_rules! tables {
             pub network: Network,
         }
 
-        /// What a transaction changed: for each key the new value, or `None` where it was removed.
+        /// What a transaction changed.
         #[derive(Clone, Debug, Default)]
         pub struct Changes {
-            $($(#[$doc])* pub $table: BTreeMap<$key, Option<$value>>,)+
+            $($table: Written<$key, $value>,)+
             /// The new singletons, when they changed.
-            pub network: Option<Network>,
+            network: Option<Network>,
         }
 
         impl State {
@@ -43,7 +41,7 @@ macro_rules! tables {
             pub fn apply(&mut self, changes: Changes) {
                 $(for (key, value) in changes.$table {
                     match value {
-                        Some(value) => { self.$table.insert(key, value); }
+                        Some(value) => { self.$table.insert_shared(key, value); }
                         None => { self.$table.remove(&key); }
                     }
                 })+
@@ -75,7 +73,7 @@ macro_rules! tables {
 
         impl Changes {
             fn absorb(&mut self, upper: Self) {
-                $(self.$table.extend(upper.$table);)+
+                $(self.$table.absorb(upper.$table);)+
                 if upper.network.is_some() {
                     self.network = upper.network;
                 }
@@ -88,7 +86,7 @@ macro_rules! tables {
                 pub fn $get(&self, key: &$key) -> Option<&$value> {
                     for layer in self.layers.iter().rev() {
                         if let Some(value) = layer.$table.get(key) {
-                            return value.as_ref();
+                            return value.as_deref();
                         }
                     }
                     self.state.$table.get(key)
@@ -96,21 +94,21 @@ macro_rules! tables {
 
                 #[doc = concat!("Changes an entry of [`State::", stringify!($table), "`] in place.")]
                 pub fn $get_mut(&mut self, key: &$key) -> Option<&mut $value> {
-                    if !self.top().$table.contains_key(key) {
-                        let value = self.$get(key)?.clone();
-                        self.top().$table.insert(key.clone(), Some(value));
-                    }
-                    self.top().$table.get_mut(key)?.as_mut()
+                    let (top, below) = self.layers.split_last_mut().expect(NO_LAYER);
+                    top.$table.get_mut(key, || {
+                        let layer = below.iter().rev().find_map(|layer| layer.$table.get(key));
+                        layer.map_or_else(|| self.state.$table.get_shared(key).cloned(), Clone::clone)
+                    })
                 }
 
                 #[doc = concat!("Adds or replaces an entry of [`State::", stringify!($table), "`].")]
                 pub fn $put(&mut self, key: $key, value: $value) {
-                    self.top().$table.insert(key, Some(value));
+                    self.top().$table.put(key, Some(Arc::new(value)));
                 }
 
                 #[doc = concat!("Removes an entry of [`State::", stringify!($table), "`].")]
                 pub fn $remove(&mut self, key: $key) {
-                    self.top().$table.insert(key, None);
+                    self.top().$table.put(key, None);
                 }
             )+
         }
@@ -131,6 +129,9 @@ tables! {
     /// Which transaction was handled at which consensus time, as long as its records are kept.
     handled(handled_at, handled_at_mut, put_handled, remove_handled): Timestamp => TransactionKey;
 }
+
+/// Never so: the first layer is taken away only with the store.
+const NO_LAYER: &str = "a store has at least one layer";
 
 /// A view of a state that can be written: each [`Store::begin`] opens a layer that the matching
 /// [`Store::commit`] merges into the one below, and [`Store::rollback`] forgets.
@@ -218,18 +219,18 @@ impl<'s> Store<'s> {
 
     /// By how much the top layer changed hbar balances, in the order of account numbers.
     pub fn balance_changes(&self) -> impl Iterator<Item = (EntityNum, i64)> {
-        let (top, below) = self.layers.split_last().expect("a store has at least one layer");
+        let (top, below) = self.layers.split_last().expect(NO_LAYER);
         let before = move |num: &EntityNum| {
             let layer = below.iter().rev().find_map(|layer| layer.accounts.get(num));
-            let account = layer.map_or_else(|| self.state.accounts.get(num), Option::as_ref);
+            let account = layer.map_or_else(|| self.state.accounts.get(num), Option::as_deref);
             account.map_or(0, |account| account.balance)
         };
-        let after = |account: &Option<Account>| account.as_ref().map_or(0, |account| account.balance);
+        let after = |account: Option<&Account>| account.map_or(0, |account| account.balance);
         top.accounts.iter().map(move |(num, account)| (*num, after(account) - before(num)))
     }
 
     fn top(&mut self) -> &mut Changes {
-        self.layers.last_mut().expect("a store has at least one layer")
+        self.layers.last_mut().expect(NO_LAYER)
     }
 
     fn pop(&mut self) -> Changes {
@@ -238,6 +239,6 @@ impl<'s> Store<'s> {
     }
 
     fn pop_last(&mut self) -> Changes {
-        self.layers.pop().expect("a store has at least one layer")
+        self.layers.pop().expect(NO_LAYER)
     }
 }

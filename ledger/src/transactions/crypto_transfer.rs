@@ -7,6 +7,8 @@ mod aliases;
 mod allowances;
 mod tokens;
 
+use alloc::vec::Vec;
+
 use hapi_proto::{
     fees::Extra,
     services::{AccountAmount, AccountId, CryptoTransferTransactionBody, account_id},
@@ -59,8 +61,9 @@ impl TransactionType for CryptoTransferTransactionBody {
 
     fn fees(&self, _cx: &FeeContext<'_>) -> Usage {
         let named = hbar(self).iter().map(|amount| &amount.account_id);
-        let accounts: alloc::collections::BTreeSet<_> =
-            named.chain(tokens::accounts(&self.token_transfers)).collect();
+        let mut accounts: Vec<_> = named.chain(tokens::accounts(&self.token_transfers)).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
         tokens::usage(&self.token_transfers).with(Extra::Accounts, accounts.len() as u64)
     }
 }
