@@ -17,11 +17,11 @@ const TINYBARS_PER_HBAR: i64 = 100_000_000;
 /// of each account that stakes to it, and one that changed its stake to a node stakes since the present period.
 pub(super) fn settle(store: &mut Store<'_>, config: &Config, now: Timestamp) {
     let base = store.base();
-    let stakes = |account: Option<&Account>| account.is_some_and(|account| account.staked_to.is_some());
+    let has_stake = |account: Option<&Account>| account.is_some_and(|account| account.staked_to.is_some());
     let stakers: Vec<EntityNum> = store
         .balance_changes()
         .map(|(num, _)| num)
-        .filter(|num| stakes(base.accounts.get(num)) || stakes(store.account(num)))
+        .filter(|num| has_stake(base.accounts.get(num)) || has_stake(store.account(num)))
         .collect();
 
     for num in stakers {
