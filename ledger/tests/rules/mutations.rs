@@ -17,7 +17,7 @@ use proptest::{
 use crate::support::{HBAR, Network, ecdsa, ed25519, id, public, sign, transfer};
 
 /// How many mutations are tried, unless `HAPI_MUTATIONS` says another number.
-const MUTATIONS: u32 = 20_000;
+const MUTATIONS: u32 = 100_000;
 
 #[derive(Clone, Debug)]
 enum Mutation {
