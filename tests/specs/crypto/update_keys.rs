@@ -135,14 +135,18 @@ fn overlapping_keys(#[case(UNIQUE_PREFIXES, FULL_PREFIXES)] prefixes: SigMapPref
     ]
 }
 
-/// No prefix in a signature map may begin with another one
+/// No prefix in a signature map may begin with another one, and every one begins with an empty one
 #[hapi_test]
-fn ambiguous_prefixes() -> impl IntoSpec {
+fn ambiguous_prefixes(#[case(sigs![ON, ON], sigs![ON, OFF])] signing: SigControl) -> impl IntoSpec {
     hapi_spec![
-        new_key_named("alike").shape(list_of([ED25519, ED25519])).generator(KeyGenerator::Overlapping(1)),
+        new_key_named("alike")
+            .shape(thresh_of(1, [ED25519, ED25519]))
+            .generator(KeyGenerator::Overlapping(1)),
         crypto_create("alice").key("alike"),
+        // The prefixes are what the two have in common, and of the payer, which is not alike, nothing.
         crypto_update("alice")
             .entity_memo("mistaken")
+            .sig_control(for_key("alice", signing))
             .sig_map_prefixes(AMBIGUOUS_PREFIXES)
             .has_precheck(KeyPrefixMismatch),
         get_account_info("alice").has(account_with().memo("")),
@@ -214,6 +218,23 @@ fn keys_that_cannot_sign(
         get_account_info(&alice).saving_snapshot("before"),
         crypto_update(&alice).key(key).signed_by_payer_and(&alice).fails_with(InvalidAdminKey),
         get_account_info(&alice).has(account_with().no_changes_from_snapshot("before")),
+    ]
+}
+
+/// A simple key within so many levels, itself one.
+fn nested(levels: u32) -> KeyShape {
+    (1..levels).fold(SIMPLE, |inner, _| list_of([inner]))
+}
+
+/// Keys nest fifteen levels deep, and not one more
+#[hapi_test]
+fn deepest_keys(alice: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        new_key_named("deepest").shape(nested(15)),
+        new_key_named("deeper").shape(nested(16)),
+        crypto_update(&alice).key("deeper").fails_with(BadEncoding),
+        crypto_update(&alice).key("deepest"),
+        get_account_info(&alice).has(account_with().key("deepest")),
     ]
 }
 
