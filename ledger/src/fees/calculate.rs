@@ -29,6 +29,14 @@ impl Multiplier {
     /// Nothing is multiplied.
     pub const ONE: Self = Self::Times(1);
 
+    /// As a record shows it: thousandths of a raised high-volume price, else 0.
+    pub fn shown(self) -> u64 {
+        match self {
+            Self::Thousandths(thousandths) if thousandths > 1000 => thousandths,
+            _ => 0,
+        }
+    }
+
     fn apply(self, amount: u64) -> u64 {
         match self {
             Self::Thousandths(thousandths) => {
@@ -114,6 +122,13 @@ impl FeeSchedule {
             network: node.saturating_mul(self.network_multiplier),
             service: multiplier.apply(self.service_fee(fee.base, &fee.extras, usage)),
         })
+    }
+
+    /// What high volume multiplies the price of a function by, with its high-volume buckets so full, in basis points
+    /// (HIP-1313). Functions without a curve cost what they always cost.
+    pub fn high_volume(&self, function: HederaFunctionality, utilisation: u32) -> Multiplier {
+        let curve = self.function(function).and_then(|fee| fee.high_volume.as_ref());
+        curve.map_or(Multiplier::ONE, |curve| Multiplier::Thousandths(curve.multiplier(utilisation)))
     }
 
     /// What the answer to a query costs, in tinycents: a service fee alone, which the payment in its header transfers.

@@ -64,14 +64,21 @@ pub(crate) fn fees(
     settings: &Settings,
     body: &TransactionBody,
     size: Size,
+    multiplier: Multiplier,
     seconds: i64,
 ) -> Fees {
     let (Some(data), Some(function)) = (&body.data, body.function()) else { return Fees::ZERO };
     let usage = transactions::typed(data).fees(&FeeContext { store, config: &settings.config, body });
     settings
         .fees
-        .calculate(function, size, &usage, Multiplier::ONE)
+        .calculate(function, size, &usage, multiplier)
         .map_or(Fees::ZERO, |fees| fees.tinybars(settings.rates.active(seconds)))
+}
+
+/// What multiplies the price of a transaction, with the high-volume buckets of its function so full, in basis points.
+pub(crate) fn multiplier(settings: &Settings, body: &TransactionBody, utilisation: u32) -> Multiplier {
+    let function = body.function().filter(|_| body.high_volume);
+    function.map_or(Multiplier::ONE, |function| settings.fees.high_volume(function, utilisation))
 }
 
 /// Whether nobody pays for this: superusers never do, nor does who is privileged to do just this.

@@ -8,14 +8,13 @@ use hapi_proto::services::{
 use prost::Message;
 
 use super::{
-    Handle,
+    Handle, Prices,
     charging::{self, solvency},
 };
 use crate::{
     ResponseCode,
-    config::Settings,
     crypto::sha384,
-    fees::Size,
+    fees::{Multiplier, Size},
     records::transfer_list,
     transactions::{self, PureChecks},
 };
@@ -65,9 +64,9 @@ impl Handle<'_, '_> {
         body: &TransactionBody,
         charge: Charge,
     ) -> Result<TransactionRecord, ResponseCode> {
-        let fee = match (charge, self.settings) {
-            (Charge::Payer, Some(settings)) => self.charge_child(settings, body)?,
-            _ => 0,
+        let (fee, multiplier) = match (charge, self.prices) {
+            (Charge::Payer, Some(prices)) => self.charge_child(prices, body)?,
+            _ => (0, Multiplier::ONE),
         };
         let kind = transactions::typed(body.data.as_ref().ok_or(ResponseCode::InvalidTransactionBody)?);
         kind.pure_checks(&PureChecks { config: self.config, body })?;
@@ -78,23 +77,29 @@ impl Handle<'_, '_> {
         receipt.set_status(ResponseCode::Success);
         record.receipt = Some(receipt);
         record.transaction_fee = fee;
+        record.high_volume_pricing_multiplier = multiplier.shown();
         record.transfer_list = Some(transfer_list(self.config, changes));
         record.transaction_hash = child_hash(body).into();
         Ok(record)
     }
 
     /// Charges the whole fee of a child without a node: all of it is the network's.
-    fn charge_child(&mut self, settings: &Settings, body: &TransactionBody) -> Result<u64, ResponseCode> {
+    fn charge_child(
+        &mut self,
+        Prices { settings, creation_utilisation }: Prices<'_>,
+        body: &TransactionBody,
+    ) -> Result<(u64, Multiplier), ResponseCode> {
         if charging::is_waived(settings, self.payer, body)
             || body.function() == Some(HederaFunctionality::CryptoUpdate)
         {
-            return Ok(0);
+            return Ok((0, Multiplier::ONE));
         }
         let size = Size { signatures: 0, bytes: body.encoded_len() as u64 };
-        let fees = charging::fees(self.store, settings, body, size, self.now.seconds);
+        let multiplier = charging::multiplier(settings, body, creation_utilisation);
+        let fees = charging::fees(self.store, settings, body, size, multiplier, self.now.seconds);
         let balance = self.store.account(&self.payer).map_or(0, |payer| charging::balance(payer.balance));
         solvency(balance, None, fees.network, fees.total(), 0).map_err(charging::Shortfall::code)?;
-        Ok(charging::charge(self.store, settings, self.payer, fees.total()))
+        Ok((charging::charge(self.store, settings, self.payer, fees.total()), multiplier))
     }
 }
 

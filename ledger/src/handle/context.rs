@@ -35,7 +35,15 @@ pub struct Handle<'a, 's> {
     /// The records of the transactions that had to happen before this one, in order; each still lacks its id and time,
     /// which depend on how many there are.
     pub preceding: Vec<TransactionRecord>,
-    pub(super) settings: Option<&'a Settings>,
+    pub(super) prices: Option<Prices<'a>>,
+}
+
+/// What children are charged by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Prices<'a> {
+    pub(crate) settings: &'a Settings,
+    /// How full the high-volume buckets of account creations are, in basis points; only such are charged for.
+    pub(crate) creation_utilisation: u32,
 }
 
 impl<'a, 's> Handle<'a, 's> {
@@ -56,13 +64,13 @@ impl<'a, 's> Handle<'a, 's> {
             record: TransactionRecord::default(),
             receipt: TransactionReceipt::default(),
             preceding: Vec::new(),
-            settings: None,
+            prices: None,
         }
     }
 
     /// With the prices that children are charged by.
-    pub fn priced(self, settings: &'a Settings) -> Self {
-        Self { settings: Some(settings), ..self }
+    pub(crate) fn priced(self, prices: Prices<'a>) -> Self {
+        Self { prices: Some(prices), ..self }
     }
 
     /// The id of the entity with this number.

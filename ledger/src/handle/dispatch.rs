@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use hapi_proto::services::{HederaFunctionality, TransactionRecord, TransferList};
 
 use super::{
-    CheckedTx, Handle,
+    CheckedTx, Handle, Prices,
     charging::{self, Shortfall, charge, solvency},
     signing,
     workflow::{Tools, Top},
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     ResponseCode,
     envelope::{Signatures, check_body, check_prefixes, check_size, check_size_for_payer, check_time},
-    fees::{Fees, Size},
+    fees::{Fees, Multiplier, Size},
     keys::{RequiredKeys, Requirement},
     records::{Duplicate, transfer_list},
     state::{Account, EntityNum, Store},
@@ -45,6 +45,8 @@ pub(super) struct Dispatch<'a, 's> {
     store: &'a mut Store<'s>,
     checked: &'a CheckedTx,
     tools: Tools<'a>,
+    /// What multiplies the price.
+    multiplier: Multiplier,
 }
 
 impl<'a, 's> Dispatch<'a, 's> {
@@ -54,7 +56,9 @@ impl<'a, 's> Dispatch<'a, 's> {
         checked: &'a CheckedTx,
         tools: Tools<'a>,
     ) -> Self {
-        Self { top, store, checked, tools }
+        let now = tools.throttles.high_volume_utilisation(top.tx.function, top.now);
+        let multiplier = charging::multiplier(top.settings, &top.tx.body, now);
+        Self { top, store, checked, tools, multiplier }
     }
 
     /// Handles it, in the top layer of the store. Returns the records in order, and who is answerable for the
@@ -141,7 +145,10 @@ impl<'a, 's> Dispatch<'a, 's> {
 
     fn handle(&mut self, payer: EntityNum) -> Handle<'_, 's> {
         let Top { settings, tx, now, .. } = self.top;
-        Handle::new(self.store, &settings.config, &tx.body, payer, now).priced(settings)
+        let creations = HederaFunctionality::CryptoCreate;
+        let creation_utilisation = self.tools.throttles.high_volume_utilisation(creations, now);
+        let prices = Prices { settings, creation_utilisation };
+        Handle::new(self.store, &settings.config, &tx.body, payer, now).priced(prices)
     }
 
     /// Decides who pays.
@@ -195,7 +202,7 @@ impl<'a, 's> Dispatch<'a, 's> {
     fn fees(&self, signatures: u64) -> Fees {
         let Top { tx, settings, now, .. } = self.top;
         let size = Size { signatures, bytes: tx.signed_bytes.len() as u64 };
-        charging::fees(self.store, settings, &tx.body, size, now.seconds)
+        charging::fees(self.store, settings, &tx.body, size, self.multiplier, now.seconds)
     }
 
     /// Takes the fees, of the node fee what is there, and notes what the node earned.
@@ -308,6 +315,7 @@ impl<'a, 's> Dispatch<'a, 's> {
         receipt.set_status(status);
         receipt.exchange_rate = Some(self.store.network().rates);
         record.receipt = Some(receipt);
+        record.high_volume_pricing_multiplier = self.multiplier.shown();
         let mut changes: Vec<_> = self.store.balance_changes().collect();
         for child in &preceding {
             deduct(&mut changes, child.transfer_list.as_ref());

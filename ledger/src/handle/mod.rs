@@ -8,10 +8,10 @@ mod signing;
 mod staking;
 mod workflow;
 
-pub(crate) use charging::{balance, fees, is_superuser, is_waived, solvency};
+pub(crate) use charging::{balance, fees, is_superuser, is_waived, multiplier, solvency};
 pub use children::{Charge, MAX_PRECEDING};
 pub use context::Handle;
-pub(crate) use context::account_id;
+pub(crate) use context::{Prices, account_id};
 pub(crate) use signing::{all_signed, payer_signed};
 pub use workflow::{CheckedTx, Outcome};
 pub(crate) use workflow::{Tools, handle};

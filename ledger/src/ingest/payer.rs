@@ -35,11 +35,12 @@ pub(super) fn verify_all(signatures: &mut Signatures<'_>, store: &Store<'_>, req
     let _ = all_signed(signatures, store, required);
 }
 
-/// What a transaction costs as ingest sees it: with every pair of the signature map counted.
+/// What a transaction costs as ingest sees it: with every pair of the signature map counted, and high volume priced as if
+/// nobody else asked for it; what it costs by then, consensus decides.
 pub(crate) fn fees(store: &Store<'_>, settings: &Settings, tx: &ParsedTx, now: Timestamp) -> Fees {
     let signatures = tx.sig_map.sig_pair.len() as u64;
     let size = Size { signatures, bytes: tx.signed_bytes.len() as u64 };
-    handle::fees(store, settings, &tx.body, size, now.seconds)
+    handle::fees(store, settings, &tx.body, size, handle::multiplier(settings, &tx.body, 0), now.seconds)
 }
 
 /// Checks that the offered fee and the payer's balance cover node and network fee, and the balance also what the payer

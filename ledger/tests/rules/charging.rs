@@ -138,3 +138,40 @@ fn what_nodes_earned_is_paid_when_the_staking_period_ends() {
     assert_eq!(shown(own, 802), 0);
     assert!(distribution.consensus_timestamp < own.consensus_timestamp);
 }
+
+#[test]
+fn high_volume_raises_the_price_with_its_use() {
+    let mut network = Network::new();
+    let key = ed25519(1);
+    let alice = network.account(&key, 1_000 * HBAR);
+    let mut multipliers = Vec::new();
+    for _ in 0..8 {
+        let mut body = network.body(alice, create());
+        body.high_volume = true;
+        body.transaction_fee = 100 * u64::try_from(HBAR).unwrap();
+        let tx = network.check(&sign(&body, &[&key])).unwrap();
+        network.now = network.now.plus_nanos(1_000);
+        let outcome = network.ledger.handle(&tx, network.now, 0);
+        assert_eq!(outcome.status(), ResponseCode::Success);
+        let record = outcome.record().unwrap();
+        multipliers.push(record.high_volume_pricing_multiplier);
+        if record.high_volume_pricing_multiplier == 4_000 {
+            // 0.20 US dollars at 12 cents an hbar, each component rounded down.
+            assert_eq!(record.transaction_fee, 33_333 + 300_000 + 166_333_333);
+        }
+    }
+    assert_eq!(multipliers[0], 4_000);
+    assert!(multipliers.is_sorted() && multipliers[7] >= 10_000, "{multipliers:?}");
+}
+
+#[test]
+fn high_volume_changes_only_the_prices_that_have_a_curve() {
+    let mut network = Network::new();
+    let key = ed25519(1);
+    let alice = network.account(&key, HBAR);
+    let mut body = network.body(alice, transfer(&[(alice, -1), (3, 1)]));
+    body.high_volume = true;
+    let outcome = network.submit(&body, &[&key]);
+    let record = outcome.record().unwrap();
+    assert_eq!((record.transaction_fee, record.high_volume_pricing_multiplier), (BASE, 0));
+}
