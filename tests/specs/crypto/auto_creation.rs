@@ -87,6 +87,41 @@ fn the_payer_pays_for_the_creation(
     ]
 }
 
+/// Several may send to one alias: that is one account, and 0.0001 dollars for each party and signature beyond the usual
+#[hapi_test]
+fn several_senders_create_one_account(
+    #[account_spec(balance = 100.hbar(), key = ed25519)] payer: SpecAccount,
+    #[account_spec(balance = 10.hbar(), key = ed25519)] alice: SpecAccount,
+    #[account_spec(balance = 10.hbar(), key = ed25519)] carol: SpecAccount,
+    bob: SpecKey,
+) -> impl IntoSpec {
+    let gift = |sender: &SpecAccount, amount: Hbar| send(amount).from(sender).to(by_alias(&bob));
+    hapi_spec![
+        crypto_transfer([gift(&alice, 10.hbar()), gift(&carol, 1.hbar())])
+            .paying_with(&payer)
+            .via("transfer"),
+        get_receipt("transfer").and_child_receipts().has_child_auto_account_creations(1),
+        get_account_balance(by_alias(&bob)).has_hbar(11.hbar()),
+        alice.get_balance().has_hbar(0.hbar()),
+        carol.get_balance().has_hbar(9.hbar()),
+        validate_charged_usd_within("transfer", 0.0004, 0.1),
+        validate_charged_usd_with_child("transfer", 0.0504, 0.01),
+    ]
+}
+
+/// A creation that belongs to a high-volume transfer costs as much as a high-volume creation (HIP-1313)
+#[hapi_test]
+fn high_volume_transfers_create_at_high_volume_prices(
+    #[account_spec(balance = 100.hbar())] alice: SpecAccount,
+    bob: SpecKey,
+) -> impl IntoSpec {
+    hapi_spec![
+        alice.transfer_hbars_to(by_alias(&bob), 1.hbar()).high_volume().via("transfer"),
+        validate_charged_usd_within("transfer", 0.0001, 0.1),
+        validate_charged_usd_with_child("transfer", 0.2001, 0.1),
+    ]
+}
+
 /// A payer who can pay for the transfer, but not for the creation, creates nothing
 #[hapi_test]
 fn a_creation_that_cannot_be_paid_for_fails_the_transfer(

@@ -13,9 +13,13 @@ fn initial_balance_comes_from_the_payer(
         record_fee_amount("creation", "fee"),
         get_account_balance("child").has_hbar(7.hbar()),
         payer.get_balance().has_tiny_bars(change_from_snapshot("before", -7.hbar()).minus_amount("fee")),
-        get_txn_record("creation").has_priority(record_with().target_account("child").transfers(
-            including("child", 7.hbar()).and(exact_participants(["child", payer.name(), "0.0.802"]))
-        ),),
+        get_txn_record("creation").has_hbar_amount("child", 7.hbar()).has_priority(
+            record_with().target_account("child").transfers(exact_participants([
+                "child",
+                payer.name(),
+                "0.0.802"
+            ])),
+        ),
         validate_record_transaction_fees("creation"),
     ]
 }
@@ -90,6 +94,22 @@ fn creation_is_priced_by_keys_and_signatures(
         exactly("one key", 0.05),
         exactly("three keys", 0.07),
         exactly("two more signatures", 0.0602),
+    ]
+}
+
+/// Among many creations one may ask for room of its own, for four times the price when nobody else does (HIP-1313)
+#[hapi_test]
+fn high_volume_creation_costs_more() -> impl IntoSpec {
+    let hurried = record_with().satisfies(|record| match record.high_volume_pricing_multiplier {
+        4_000.. => Ok(()),
+        multiplier => Err(format!("a multiplier of {multiplier} thousandths")),
+    });
+    hapi_spec![
+        crypto_create("hurried").high_volume().fee(50.hbar()).via("creation"),
+        get_txn_record("creation").has_priority(hurried),
+        validate_charged_usd("creation", 0.2),
+        crypto_transfer(send(1.tinybars()).from(DEFAULT_PAYER).to("hurried")).high_volume().via("transfer"),
+        validate_charged_usd("transfer", 0.0001),
     ]
 }
 
@@ -223,7 +243,7 @@ fn a_receiver_that_must_sign_signs_from_the_start(
 fn staking_starts_with_the_account(alice: SpecAccount) -> impl IntoSpec {
     hapi_spec![
         crypto_create("to node").staked_node_id(0),
-        get_account_info("to node").has(account_with().staked_node_id(0)),
+        get_account_info("to node").has(account_with().staked_node_id(0).has_stake_period_start(true)),
         crypto_create("to alice").staked_account_id(&alice).decline_reward(true),
         get_account_info("to alice")
             .has(account_with().staked_account_id(&alice).decline_reward(true).has_stake_period_start(false)),
