@@ -67,6 +67,35 @@ fn spending(
     ]
 }
 
+/// A spender spends the hbar of several owners at once, or of none
+#[hapi_test]
+fn spending_of_several_owners(
+    #[account_spec(balance = 20.hbar())] alice: SpecAccount,
+    #[account_spec(balance = 20.hbar())] bob: SpecAccount,
+    carol: SpecAccount,
+) -> impl IntoSpec {
+    let spend = |of_alice: Hbar, of_bob: Hbar| {
+        crypto_transfer([
+            send(of_alice).from_allowance(&alice).to(&carol),
+            send(of_bob).from_allowance(&bob).to(&carol),
+        ])
+        .paying_with(&carol)
+        .signed_by(&carol)
+    };
+    hapi_spec![
+        crypto_approve_allowance()
+            .add_crypto_allowance(&alice, &carol, 5.hbar())
+            .add_crypto_allowance(&bob, &carol, 5.hbar())
+            .signed_by_payer_and((&alice, &bob)),
+        spend(5.hbar(), 6.hbar()).fails_with(AmountExceedsAllowance),
+        spend(5.hbar(), 4.hbar()),
+        get_account_balance(&alice).has_hbar(15.hbar()),
+        get_account_balance(&bob).has_hbar(16.hbar()),
+        get_account_details(&alice).has(account_details_with().no_allowances()),
+        get_account_details(&bob).has(account_details_with().crypto_allowances_containing(&carol, 1.hbar())),
+    ]
+}
+
 /// Nobody spends more than is allowed
 #[hapi_test]
 fn overspending(
@@ -114,7 +143,8 @@ fn spending_without_allowance(
         spend().paying_with(&mallory).fails_with(SpenderDoesNotHaveAllowance),
         spend().paying_with(&mallory).signed_by((&mallory, &bob)).fails_with(SpenderDoesNotHaveAllowance),
         spend().paying_with(&mallory).signed_by((&mallory, &alice)).fails_with(SpenderDoesNotHaveAllowance),
-        get_account_balance(&alice).has_hbar(20.hbar()),
+        spend().paying_with(&alice).fails_with(SpenderDoesNotHaveAllowance),
+        get_account_details(&alice).has(account_details_with().crypto_allowances_containing(&bob, 5.hbar())),
     ]
 }
 

@@ -216,7 +216,27 @@ fn unknown_accounts(#[account_spec(balance = 7.hbar())] alice: SpecAccount) -> i
     ]
 }
 
-/// An unknown account of the other shard or realm is unknown even if its number is not
+/// An account is found by the address that its number makes, and is then still the same account
+#[hapi_test]
+fn addresses_by_number(
+    alice: SpecAccount,
+    #[account_spec(balance = 0.hbar())] bob: SpecAccount,
+) -> impl IntoSpec {
+    let to_both_names_of_bob = |address| {
+        [send(1.hbar()).from("alice").to(by_evm_address(address)), send(1.hbar()).from("alice").to("bob")]
+    };
+    hapi_spec![
+        with_long_zero_address(&bob, move |address| alice
+            .transfer_hbars_to(by_evm_address(address), 1.hbar())),
+        get_account_balance(&bob).has_hbar(1.hbar()),
+        with_long_zero_address(&bob, move |address| {
+            crypto_transfer(to_both_names_of_bob(address)).fails_with(AccountRepeatedInAccountAmounts)
+        }),
+        get_account_balance(&bob).has_hbar(1.hbar()),
+    ]
+}
+
+/// An account of another shard or realm is unknown even if its number is not
 #[hapi_test]
 fn other_shards(alice: SpecAccount) -> impl IntoSpec {
     hapi_spec![

@@ -283,7 +283,6 @@ fn only_the_treasury_changes_itself(
 #[hapi_test]
 fn the_new_key_of_the_treasury_signs(new: SpecKey) -> impl IntoSpec {
     hapi_spec![
-        get_account_info(GENESIS).saving_snapshot("before"),
         crypto_update(GENESIS)
             .key(&new)
             .not_updating_registry_with_new_key()
