@@ -144,7 +144,10 @@ pub struct Store<'s> {
 impl<'s> Store<'s> {
     /// A view of `state` without changes.
     pub fn new(state: &'s State) -> Self {
-        Self { state, layers: alloc::vec![Changes::default()] }
+        // A transaction opens two layers more.
+        let mut layers = Vec::with_capacity(4);
+        layers.push(Changes::default());
+        Self { state, layers }
     }
 
     /// The state below all changes.
