@@ -1,0 +1,265 @@
+//! A client that does nothing but signed transfers, and ledgers for it.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time,
+};
+
+use bytes::Bytes;
+use hapi_ledger::{
+    Ledger, ResponseCode,
+    crypto::SecretKey,
+    genesis::{DEVELOPMENT_PUBLIC_KEY, Genesis, GenesisNode},
+    handle::CheckedTx,
+    ingest::Ingest,
+    keys::Key,
+    records::TransactionKey,
+    state::Account,
+};
+use hapi_node::{Clock, DEVELOPMENT_KEY, EmbeddedConfig, EmbeddedNode};
+use hapi_proto::services::{
+    AccountAmount, AccountId, CryptoCreateTransactionBody, CryptoTransferTransactionBody, Duration,
+    Key as ProtoKey, SignatureMap, SignaturePair, SignedTransaction, Timestamp, Transaction, TransactionBody,
+    TransactionId, TransferList, signature_pair::Signature, transaction_body::Data,
+};
+use prost::Message;
+
+/// The account of the node that everything is sent to.
+const NODE: u64 = 3;
+/// Who pays for the accounts that are created, and is sent to.
+const TREASURY: u64 = 2;
+/// The number of the first account after those of the genesis.
+pub(crate) const FIRST: u64 = 1001;
+/// What a transfer is worth, in tinybar.
+const AMOUNT: i64 = 1;
+/// What an account starts with, in tinybar: enough fees for as long as a bench runs.
+const BALANCE: i64 = 1_000_000_000_000;
+
+/// A clock that moves on by a step whenever a transaction is made. With a step of 10 ms it is a busy network at which 100
+/// transactions arrive a second, whatever the machine: records are forgotten after three minutes, so that after 18,000
+/// transactions as many are forgotten as are added.
+#[derive(Debug)]
+pub(crate) struct SteppingClock {
+    nanos: AtomicI64,
+    step: i64,
+}
+
+impl SteppingClock {
+    /// A clock that starts a second after the default genesis, and makes steps of so many microseconds.
+    pub(crate) fn new(step_micros: i64) -> Self {
+        let start = Genesis::default().consensus_time.plus_seconds(1).as_nanos();
+        let nanos = i64::try_from(start).expect("a time before the year 2262");
+        Self { nanos: AtomicI64::new(nanos), step: step_micros * 1000 }
+    }
+
+    /// Makes a step. The time it comes to is nobody else's.
+    pub(crate) fn tick(&self) -> Timestamp {
+        let nanos = self.nanos.fetch_add(self.step, Ordering::Relaxed) + self.step;
+        Timestamp::from_nanos(nanos.into())
+    }
+}
+
+impl Clock for SteppingClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_nanos(self.nanos.load(Ordering::Relaxed).into())
+    }
+}
+
+/// The development key, whose accounts all benches use: a ledger does not care how many accounts have the same.
+pub(crate) fn development_key() -> SecretKey {
+    let mut seed = [0; 32];
+    let digits = &DEVELOPMENT_KEY[DEVELOPMENT_KEY.len() - 64..];
+    hex::decode_to_slice(digits, &mut seed).expect("it ends with 64 digits");
+    SecretKey::ed25519(seed)
+}
+
+fn body(payer: u64, start: Timestamp, data: Data) -> TransactionBody {
+    TransactionBody {
+        transaction_id: Some(TransactionId::new(AccountId::from_num(payer), start)),
+        node_account_id: Some(AccountId::from_num(NODE)),
+        transaction_fee: 1_000_000_000,
+        transaction_valid_duration: Some(Duration::from_seconds(120)),
+        data: Some(data),
+        ..TransactionBody::default()
+    }
+}
+
+/// A transfer of one tinybar.
+pub(crate) fn transfer(payer: u64, receiver: u64, start: Timestamp) -> TransactionBody {
+    let entry = |num, amount| AccountAmount {
+        account_id: Some(AccountId::from_num(num)),
+        amount,
+        ..Default::default()
+    };
+    let account_amounts = vec![entry(payer, -AMOUNT), entry(receiver, AMOUNT)];
+    let op = CryptoTransferTransactionBody {
+        transfers: Some(TransferList { account_amounts }),
+        ..CryptoTransferTransactionBody::default()
+    };
+    body(payer, start, Data::CryptoTransfer(op))
+}
+
+/// Signs a body, and wraps it as clients do.
+pub(crate) fn signed(key: &SecretKey, public_key: &Bytes, body: &TransactionBody) -> Bytes {
+    let body_bytes = body.encode_to_vec();
+    let pair = SignaturePair {
+        pub_key_prefix: public_key.clone(),
+        signature: Some(Signature::Ed25519(Bytes::copy_from_slice(&key.sign(&body_bytes)))),
+    };
+    let signed = SignedTransaction {
+        body_bytes: body_bytes.into(),
+        sig_map: Some(SignatureMap { sig_pair: vec![pair] }),
+        ..SignedTransaction::default()
+    };
+    let transaction =
+        Transaction { signed_transaction_bytes: signed.encode_to_vec().into(), ..Transaction::default() };
+    transaction.encode_to_vec().into()
+}
+
+/// A payer at an embedded node.
+#[derive(Clone, Debug)]
+pub(crate) struct Client {
+    node: EmbeddedNode,
+    clock: Arc<SteppingClock>,
+    key: SecretKey,
+    public_key: Bytes,
+    payer: u64,
+    last: Timestamp,
+}
+
+impl Client {
+    /// A payer at a new node of its own.
+    pub(crate) fn start(step_micros: i64) -> Self {
+        let clock = Arc::new(SteppingClock::new(step_micros));
+        let node = EmbeddedNode::start(EmbeddedConfig { clock: clock.clone(), ..EmbeddedConfig::default() });
+        Self::at(&node, &clock)
+    }
+
+    /// Another payer at the same node.
+    pub(crate) fn beside(&self) -> Self {
+        Self::at(&self.node, &self.clock)
+    }
+
+    fn at(node: &EmbeddedNode, clock: &Arc<SteppingClock>) -> Self {
+        let key = development_key();
+        let public_key = Bytes::copy_from_slice(key.public().as_bytes());
+        let create = CryptoCreateTransactionBody {
+            key: Some(ProtoKey::ed25519(public_key.clone())),
+            initial_balance: BALANCE.unsigned_abs(),
+            auto_renew_period: Some(Duration::from_seconds(7_776_000)),
+            ..CryptoCreateTransactionBody::default()
+        };
+        let mut client = Self {
+            node: node.clone(),
+            clock: clock.clone(),
+            key,
+            public_key,
+            payer: TREASURY,
+            last: Timestamp::default(),
+        };
+        client.last = client.clock.tick();
+        client.send(&body(TREASURY, client.last, Data::CryptoCreateAccount(create)));
+        client.assert_succeeded();
+        client.payer = node.ledger().state().network.next_entity - 1;
+        client
+    }
+
+    /// One transfer, from its making to its record.
+    pub(crate) fn transfer(&mut self) {
+        self.last = self.clock.tick();
+        self.send(&transfer(self.payer, TREASURY, self.last));
+    }
+
+    fn send(&self, body: &TransactionBody) {
+        let response = self.node.submit(&signed(&self.key, &self.public_key, body));
+        assert_eq!(response.node_transaction_precheck_code(), ResponseCode::Ok);
+    }
+
+    /// Makes sure that the last transaction really came to something.
+    pub(crate) fn assert_succeeded(&self) {
+        let key = TransactionKey { payer: self.payer, start: self.last, scheduled: false };
+        let ledger = self.node.ledger();
+        let record = ledger.state().histories.get(&key).and_then(|history| history.priority());
+        assert_eq!(record.map(|record| record.status), Some(ResponseCode::Success));
+    }
+}
+
+/// A ledger and the ingest before it, without the node around them, and with so many accounts more than at genesis, all of
+/// which may pay.
+#[derive(Debug)]
+pub(crate) struct Direct {
+    ledger: Ledger,
+    ingest: Ingest,
+    clock: SteppingClock,
+    key: SecretKey,
+    public_key: Bytes,
+    accounts: u64,
+    random: u64,
+}
+
+impl Direct {
+    /// A ledger whose state is made without transactions.
+    pub(crate) fn new(accounts: u64) -> Self {
+        let genesis = Genesis { nodes: vec![GenesisNode::local(0)], ..Genesis::default() };
+        let mut state = genesis.build();
+        for num in FIRST..FIRST + accounts {
+            // A key of its own in memory, as accounts have that were created by transactions.
+            let key = Arc::new(Key::Ed25519(DEVELOPMENT_PUBLIC_KEY));
+            state.accounts.insert(num, Account { balance: BALANCE, ..Account::new(num, key) });
+        }
+        state.network.next_entity += accounts;
+        let ledger = Ledger::from_state(state, Arc::new(genesis.config)).expect("the files of a genesis");
+        let key = development_key();
+        let public_key = Bytes::copy_from_slice(key.public().as_bytes());
+        let clock = SteppingClock::new(10_000);
+        Self { ledger, ingest: Ingest::new(NODE), clock, key, public_key, accounts, random: 1 }
+    }
+
+    /// The ledger.
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// A transfer between two of its accounts, any of which is as likely as the others.
+    pub(crate) fn transfer_bytes(&mut self) -> Bytes {
+        let payer = self.any();
+        let receiver = FIRST + (payer - FIRST + 1 + self.any() % (self.accounts - 1)) % self.accounts;
+        signed(&self.key, &self.public_key, &transfer(payer, receiver, self.clock.tick()))
+    }
+
+    /// The transaction, with verdicts on its signatures.
+    pub(crate) fn check(&mut self, bytes: &Bytes) -> CheckedTx {
+        self.ingest.check(&self.ledger, bytes, self.clock.now()).expect("it passes ingest")
+    }
+
+    /// Handles a transaction.
+    pub(crate) fn handle(&mut self, tx: &CheckedTx) {
+        let outcome = self.ledger.handle(tx, self.clock.now(), 0);
+        assert_eq!(outcome.status(), ResponseCode::Success);
+    }
+
+    /// Handles 100 transfers in a row that were checked before, and returns what one of them took.
+    pub(crate) fn handle_many(&mut self) -> time::Duration {
+        let checked: Vec<_> = (0..100)
+            .map(|_| {
+                let bytes = self.transfer_bytes();
+                self.check(&bytes)
+            })
+            .collect();
+        let start = time::Instant::now();
+        for tx in &checked {
+            self.handle(tx);
+        }
+        start.elapsed() / 100
+    }
+
+    /// Well-mixed numbers that are the same in every run.
+    fn any(&mut self) -> u64 {
+        self.random =
+            self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        FIRST + (self.random >> 33) % self.accounts
+    }
+}
