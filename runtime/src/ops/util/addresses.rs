@@ -1,10 +1,11 @@
 //! EVM addresses.
 
 use futures::FutureExt;
-use hapi_proto::services::{AccountId, Key};
+use hapi_proto::services::AccountId;
 
-use super::{creations::evm_address, step::Step};
+use super::step::Step;
 use crate::{
+    keys::Signer,
     registry::Subject,
     spec::{OpError, Operation, here},
 };
@@ -18,8 +19,8 @@ pub fn with_address_of_key<O: Operation + 'static>(
     let name = key.into();
     Step::new("with_address_of_key", name.clone(), here(), move |spec| {
         async move {
-            let key: Key = spec.registry().get(&name)?;
-            spec.run(build(evm_address(&name, &key)?)).await
+            let address = Signer::Named(name).evm_address(spec)?;
+            spec.run(build(address)).await
         }
         .boxed()
     })
@@ -34,8 +35,8 @@ pub fn with_addresses_of_keys<O: Operation + 'static, N: Into<String>>(
     let names: Vec<String> = keys.into_iter().map(Into::into).collect();
     Step::new("with_addresses_of_keys", names.join(", "), here(), move |spec| {
         async move {
-            let address = |name: &String| evm_address(name, &spec.registry().get::<Key>(name)?);
-            let addresses = names.iter().map(address).collect::<Result<Vec<_>, OpError>>()?;
+            let addresses = names.into_iter().map(|name| Signer::Named(name).evm_address(spec));
+            let addresses = addresses.collect::<Result<Vec<_>, OpError>>()?;
             spec.run(build(addresses)).await
         }
         .boxed()

@@ -3,19 +3,12 @@
 use std::{panic::Location, sync::Arc};
 
 use futures::future::BoxFuture;
-use hapi_proto::{
-    Hbar,
-    services::{AccountId, Key},
-};
+use hapi_proto::{Hbar, services::AccountId};
 
 use super::step::Step;
 use crate::{
-    keys::{ControlledShape, KeyShape, PublicKey, SECP256K1},
-    ops::{
-        AccountRef, by_alias, by_evm_address, crypto_transfer, new_key_named,
-        queries::{get_aliased_account_info, get_literal_alias_account_info},
-        send,
-    },
+    keys::{ControlledShape, KeyShape, SECP256K1},
+    ops::{AccountRef, by_alias, by_evm_address_of, crypto_transfer, get_account_info, new_key_named, send},
     registry::{DEFAULT_PAYER, GENESIS, Subject},
     spec::{OpDescription, OpError, Operation, Spec, here},
 };
@@ -98,15 +91,15 @@ impl CreateByTransfer {
     }
 
     async fn create_one(&self, spec: &Spec, name: String) -> Result<AccountId, OpError> {
-        let key: Key =
-            spec.run(new_key_named(name.clone()).shape(ControlledShape::from(self.shape.clone()))).await?;
-        let (receiver, query) = match self.kind {
-            Kind::Hollow => {
-                let address = evm_address(&name, &key)?;
-                let query = get_literal_alias_account_info(address.to_vec()).is_hollow();
-                (by_evm_address(address), query)
-            }
-            Kind::Hip32 => (by_alias(name.clone()), get_aliased_account_info(name.clone()).is_not_hollow()),
+        spec.run(new_key_named(name.clone()).shape(ControlledShape::from(self.shape.clone()))).await?;
+        let receiver = match self.kind {
+            Kind::Hollow => by_evm_address_of(name.clone()),
+            Kind::Hip32 => by_alias(name.clone()),
+        };
+        let query = get_account_info(receiver.clone());
+        let query = match self.kind {
+            Kind::Hollow => query.is_hollow(),
+            Kind::Hip32 => query.is_not_hollow(),
         };
         let transfer = send(self.balance).from(AccountRef::Known(self.creator.clone())).to(receiver);
         spec.run(crypto_transfer(transfer).paying_with(self.creator.clone())).await?;
@@ -148,12 +141,5 @@ pub fn fund_an_account(account: impl Into<Subject<AccountId>>) -> Step<()> {
             spec.run(crypto_transfer(transfer).paying_with(GENESIS)).await?;
             Ok(())
         })
-    })
-}
-
-/// The EVM address of a primitive ECDSA key; `name` is what the error calls it.
-pub(super) fn evm_address(name: &str, key: &Key) -> Result<[u8; 20], OpError> {
-    PublicKey::of(key).and_then(|public| public.evm_address()).ok_or_else(|| {
-        OpError::new(format!("the key `{name}` has no EVM address; generate it with `.shape(SECP256K1)`"))
     })
 }
