@@ -5,7 +5,7 @@ use hapi_test::{
     ops::{CryptoCreate, CryptoTransfer},
     prelude::*,
     proto::services::{
-        CryptoAddLiveHashTransactionBody, CryptoDeleteLiveHashTransactionBody, Duration,
+        CryptoAddLiveHashTransactionBody, CryptoDeleteLiveHashTransactionBody, CustomFeeLimit, Duration,
         FreezeTransactionBody, SystemDeleteTransactionBody, SystemUndeleteTransactionBody,
     },
 };
@@ -289,5 +289,5 @@ fn users_do_not_govern(
 /// <https://hips.hedera.com/hip/hip-991>
 #[hapi_test]
 fn fee_limits_belong_to_topics() -> impl IntoSpec {
-    transfer().max_custom_fee(Default::default()).has_precheck(MaxCustomFeesIsNotSupported)
+    transfer().max_custom_fee(CustomFeeLimit::default()).has_precheck(MaxCustomFeesIsNotSupported)
 }

@@ -152,7 +152,7 @@ fn unknown_ids_have_no_record(alice: SpecAccount) -> impl IntoSpec {
 /// An id that names no payer is the id of nothing
 #[hapi_test]
 fn incomplete_ids_are_invalid() -> impl IntoSpec {
-    get_txn_record(&TransactionId::default()).asserting_nothing_about_hashes().fails_with(InvalidAccountId)
+    get_txn_record(TransactionId::default()).asserting_nothing_about_hashes().fails_with(InvalidAccountId)
 }
 
 /// What the network does for a transaction has a record of its own, just before the transaction's

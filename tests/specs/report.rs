@@ -28,28 +28,30 @@ fn a_transaction_fails(
 /// The failure of a transaction is told in full: what led there, the line to blame, the codes, the transaction itself,
 /// all names, and how to see it again
 #[hapi_test]
-async fn a_failed_transaction_is_reported_in_full(_spec: &Spec) -> SpecResult {
-    let report = Report::of("a_transaction_fails")?;
-    report.says(&[
-        "Nobody gives more than they have",
-        "error: crypto_transfer(5 ℏ from alice to bob): the status",
-    ]);
-    report.blames("crypto_transfer(send(5.hbar())");
-    report.says(&["- expected: SUCCESS", "+ actual:   INSUFFICIENT_ACCOUNT_BALANCE"]);
-    report.says(&[
-        "trace:",
-        "✓ crypto_create(alice)",
-        "✓ crypto_create(bob)",
-        "✓ get_account_balance(alice)",
-        "✗ crypto_transfer(5 ℏ from alice to bob)",
-        "FAILED",
-        "INSUFFICIENT_ACCOUNT_BALANCE",
-        "get_account_balance(bob)  (not run)",
-    ]);
-    report.says(&["transaction:", "too generous", "-500000000", "500000000"]);
-    report.says(&["names:", "alice = account 0.0.", "bob = account 0.0.", "gift = transaction 0.0."]);
-    report.tells_how_to_see_it_again("a_transaction_fails");
-    Ok(())
+fn a_failed_transaction_is_reported_in_full() -> impl IntoSpec {
+    verify(|| {
+        let report = Report::of("a_transaction_fails")?;
+        report.says(&[
+            "Nobody gives more than they have",
+            "error: crypto_transfer(5 ℏ from alice to bob): the status",
+        ]);
+        report.blames("crypto_transfer(send(5.hbar())");
+        report.says(&["- expected: SUCCESS", "+ actual:   INSUFFICIENT_ACCOUNT_BALANCE"]);
+        report.says(&[
+            "trace:",
+            "✓ crypto_create(alice)",
+            "✓ crypto_create(bob)",
+            "✓ get_account_balance(alice)",
+            "✗ crypto_transfer(5 ℏ from alice to bob)",
+            "FAILED",
+            "INSUFFICIENT_ACCOUNT_BALANCE",
+            "get_account_balance(bob)  (not run)",
+        ]);
+        report.says(&["transaction:", "too generous", "-500000000", "500000000"]);
+        report.says(&["names:", "alice = account 0.0.", "bob = account 0.0.", "gift = transaction 0.0."]);
+        report.tells_how_to_see_it_again("a_transaction_fails");
+        Ok(())
+    })
 }
 
 /// An account is what it was created as
@@ -63,14 +65,16 @@ fn an_expectation_fails(
 
 /// An answer that is not as expected is compared field by field, and shown
 #[hapi_test]
-async fn a_failed_expectation_is_a_diff(_spec: &Spec) -> SpecResult {
-    let report = Report::of("an_expectation_fails")?;
-    report.blames("get_account_info(&alice).has(");
-    report.says(&["- memo: bob", "+ memo: alice"]);
-    report.says(&["- balance: 400000000", "+ balance: 300000000"]);
-    report.says(&["✗ get_account_info(alice)", "300000000"]);
-    report.tells_how_to_see_it_again("an_expectation_fails");
-    Ok(())
+fn a_failed_expectation_is_a_diff() -> impl IntoSpec {
+    verify(|| {
+        let report = Report::of("an_expectation_fails")?;
+        report.blames("get_account_info(&alice).has(");
+        report.says(&["- memo: bob", "+ memo: alice"]);
+        report.says(&["- balance: 400000000", "+ balance: 300000000"]);
+        report.says(&["✗ get_account_info(alice)", "300000000"]);
+        report.tells_how_to_see_it_again("an_expectation_fails");
+        Ok(())
+    })
 }
 
 /// Ten is not eleven
@@ -85,13 +89,15 @@ async fn code_panics(spec: &Spec) -> SpecResult {
 
 /// A panic is blamed on its line, and the operations before it are told all the same
 #[hapi_test]
-async fn a_panic_is_reported_in_full(_spec: &Spec) -> SpecResult {
-    let report = Report::of("code_panics")?;
-    report.says(&["error: panicked:", "ten is not eleven", "1000000000", "1100000000"]);
-    report.blames("assert_eq!(balance, 1_100_000_000");
-    report.says(&["✓ crypto_create(carol)", "carol = account 0.0."]);
-    report.tells_how_to_see_it_again("code_panics");
-    Ok(())
+fn a_panic_is_reported_in_full() -> impl IntoSpec {
+    verify(|| {
+        let report = Report::of("code_panics")?;
+        report.says(&["error: panicked:", "ten is not eleven", "1000000000", "1100000000"]);
+        report.blames("assert_eq!(balance, 1_100_000_000");
+        report.says(&["✓ crypto_create(carol)", "carol = account 0.0."]);
+        report.tells_how_to_see_it_again("code_panics");
+        Ok(())
+    })
 }
 
 /// What this very program prints about one of the failing tests above.
@@ -112,16 +118,12 @@ impl Report {
         command.args(["--ignored", "--exact", &full_name(test)]);
         command.env("HAPI_SPEC_SEED", SEED).env("CARGO_PKG_NAME", env!("CARGO_PKG_NAME"));
         let output = command.output()?;
-        let text = [output.stdout, output.stderr].concat();
-        let text = String::from_utf8_lossy(&text).into_owned();
+        let printed = [output.stdout, output.stderr].concat();
+        let printed = String::from_utf8_lossy(&printed).into_owned();
         if output.status.code() == Some(FAILED) {
-            return Ok(Self(text));
+            return Ok(Self(printed));
         }
-        Err(SpecError::mismatch(
-            format!("it ended with {}: {text}", output.status),
-            FAILED,
-            "another exit code",
-        ))
+        Err(SpecError::mismatch(printed, format!("exit code {FAILED}"), output.status))
     }
 
     /// Panics unless the report says these, in this order.
