@@ -41,4 +41,5 @@ async fn a_receipt_names_the_new_account(spec: &Spec) -> SpecResult {
     Ok(())
 }
 
-hapi_test::main!();
+// Show the operations of each spec, one spec after the other.
+hapi_test::main!(flags = ["--show-output", "--test-threads=1"]);

@@ -60,7 +60,7 @@ pub(crate) static FLAGS: &[Flag] = &[
         ..valued("color", "auto|always|never", "Colour the output (default: when it goes to a terminal)")
     },
     valued("format", "pretty|terse", "One line or one character per test"),
-    switch("show-output", "Show what passing tests logged, too"),
+    switch("show-output", "Show what passing tests did and logged, too"),
     Flag {
         short: Some('Z'),
         ..valued(

@@ -44,6 +44,8 @@ pub struct HarnessMain {
     pub file: &'static str,
     /// `CARGO_MANIFEST_DIR` at compile time.
     pub manifest_dir: &'static str,
+    /// Flags that hold as if they stood first on every command line.
+    pub flags: &'static [&'static str],
     /// Plain tests that run along, by name.
     pub plain: &'static [(&'static str, PlainTest)],
 }
@@ -68,6 +70,7 @@ pub fn main_with(
     network: StartNetwork,
 ) -> ExitCode {
     let program = args.next().unwrap_or_else(|| "tests".to_owned());
+    let args = target.flags.iter().map(ToString::to_string).chain(args);
     let result = match options::parse(args, &|name| std::env::var(name).ok()) {
         Err(error) => Err(error.to_string()),
         Ok(Request::Help) => print(&flags::help(&program)),
@@ -137,7 +140,7 @@ fn check(target: &HarnessMain, all: &[Test]) -> Result<(), String> {
         );
     }
     let mut sorted = all.to_vec();
-    sorted.sort_unstable_by_key(|test| test.name);
+    sorted.sort_unstable_by_key(|test| (test.name, test.place()));
     if let Some((a, b)) = select::duplicate(&sorted) {
         let places: Vec<String> =
             [a, b].iter().filter_map(|test| test.place()).map(|place| place.to_string()).collect();
@@ -231,7 +234,8 @@ pub fn outcome<R: PlainOutcome>(test: fn() -> R) -> Result<(), String> {
     test().into_result()
 }
 
-/// The `main` of a test target with `harness = false`: runs the target's specs, and plain tests given by name.
+/// The `main` of a test target with `harness = false`, or of an example: runs the target's specs, and plain tests given by
+/// name.
 ///
 /// ```toml
 /// [[test]]
@@ -246,17 +250,28 @@ pub fn outcome<R: PlainOutcome>(test: fn() -> R) -> Result<(), String> {
 ///
 /// hapi_test::main!(arithmetic_works);
 /// ```
+///
+/// Flags that are to hold for the target whoever runs it come first. They are those of the command line, which may set
+/// another value:
+///
+/// ```ignore
+/// hapi_test::main!(flags = ["--show-output", "--test-threads=1"], arithmetic_works);
+/// ```
 #[macro_export]
 macro_rules! main {
-    ($($plain:path),* $(,)?) => {
+    (flags = [$($flag:expr),* $(,)?] $(, $plain:path)* $(,)?) => {
         fn main() -> ::std::process::ExitCode {
             $crate::harness::main(&$crate::harness::HarnessMain {
                 module_path: ::core::module_path!(),
                 file: ::core::file!(),
                 manifest_dir: ::core::env!("CARGO_MANIFEST_DIR"),
+                flags: &[$($flag),*],
                 plain: &[$((::core::stringify!($plain), || $crate::harness::outcome($plain))),*],
             })
         }
+    };
+    ($($plain:path),* $(,)?) => {
+        $crate::main!(flags = [] $(, $plain)*);
     };
 }
 
@@ -268,6 +283,7 @@ mod tests {
         module_path: "target",
         file: "tests/harness/sources/clean.rs",
         manifest_dir: env!("CARGO_MANIFEST_DIR"),
+        flags: &[],
         plain: &[("plain", || Ok(()))],
     };
 

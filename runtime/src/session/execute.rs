@@ -67,8 +67,8 @@ impl Executor {
         };
         let failure = match outcome {
             Ok(Ok(Completed(()))) => {
-                let trace = if self.show_output { attempt.trace().to_string() } else { String::new() };
-                return Ok(trace + &log.take());
+                let shown = if self.show_output { attempt.shown() } else { String::new() };
+                return Ok(shown + &log.take());
             }
             Ok(Err(stop)) => stop,
             Err(panic) => Stop::Panicked(panic),
@@ -210,6 +210,14 @@ impl Attempt<'_> {
             }));
             trace
         })
+    }
+
+    /// What the spec says and did, for those who want to see it pass.
+    fn shown(&self) -> String {
+        match self.case.display {
+            "" => self.trace().to_string(),
+            display => format!("{display}\n\n{}", self.trace()),
+        }
     }
 
     fn report(&self, stop: Stop, log: String) -> FailureReport {

@@ -35,6 +35,7 @@ fn program() {
         module_path: module_path!().split_once("::").map_or("", |(krate, _)| krate),
         file,
         manifest_dir: env!("CARGO_MANIFEST_DIR"),
+        flags: &[],
         plain: &[
             ("plain_error", || harness::outcome(plain_error)),
             ("plain_panic", || harness::outcome(plain_panic)),
