@@ -9,7 +9,7 @@ use std::{
     any::{Any, TypeId},
     collections::{BTreeMap, HashMap},
     fmt,
-    sync::{PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock},
 };
 
 pub use error::RegistryError;
@@ -22,13 +22,15 @@ pub use subject::{IntoMany, Subject};
 /// share between operations that run side by side.
 #[derive(Default)]
 pub struct Registry {
-    entries: RwLock<HashMap<TypeId, BTreeMap<String, Entry>>>,
+    entries: RwLock<Entries>,
 }
 
+/// What names stand for, by type. Copies share it until they change.
+type Entries = HashMap<TypeId, Arc<BTreeMap<String, Entry>>>;
+
+#[derive(Clone)]
 struct Entry {
-    value: Box<dyn Any + Send + Sync>,
-    /// Fork and inheritance copy values without knowing their type.
-    copy: fn(&(dyn Any + Send + Sync)) -> Box<dyn Any + Send + Sync>,
+    value: Arc<dyn Any + Send + Sync>,
     /// The text of an id; `None` for kinds that the report does not list.
     id: Option<(&'static str, String)>,
 }
@@ -37,11 +39,11 @@ impl Registry {
     /// Lets `name` stand for `value`, in place of what it stood for among values of this type.
     pub fn put<K: Kind>(&self, name: impl Into<String>, value: K) {
         let id = value.id().map(|id| (K::NOUN, id));
-        let copy = |value: &(dyn Any + Send + Sync)| -> Box<dyn Any + Send + Sync> {
-            Box::new(value.downcast_ref::<K>().expect("entries are filed by their type").clone())
-        };
-        let entry = Entry { value: Box::new(value), copy, id };
-        self.write(|entries| entries.entry(TypeId::of::<K>()).or_default().insert(name.into(), entry));
+        let entry = Entry { value: Arc::new(value), id };
+        self.write(|entries| {
+            let of_kind = entries.entry(TypeId::of::<K>()).or_default();
+            Arc::make_mut(of_kind).insert(name.into(), entry);
+        });
     }
 
     /// What `name` stands for. The error lists names that look alike.
@@ -67,7 +69,7 @@ impl Registry {
     pub fn remove<K: Kind>(&self, name: &str) {
         self.write(|entries| {
             if let Some(of_kind) = entries.get_mut(&TypeId::of::<K>()) {
-                of_kind.remove(name);
+                Arc::make_mut(of_kind).remove(name);
             }
         });
     }
@@ -75,7 +77,7 @@ impl Registry {
     /// The names of all values of this type, in alphabetical order.
     pub fn names<K: Kind>(&self) -> Vec<String> {
         self.read(|entries| {
-            entries.get(&TypeId::of::<K>()).into_iter().flat_map(BTreeMap::keys).cloned().collect()
+            entries.get(&TypeId::of::<K>()).into_iter().flat_map(|of_kind| of_kind.keys()).cloned().collect()
         })
     }
 
@@ -104,7 +106,10 @@ impl Registry {
     /// failure report. System entities, which are the same everywhere, are left out.
     pub fn names_with_ids(&self) -> Vec<NamedId> {
         let mut names: Vec<NamedId> = self.read(|entries| {
-            let all = entries.values().flatten().filter(|(name, _)| !preloaded::is_system_entity(name));
+            let all = entries
+                .values()
+                .flat_map(|of_kind| of_kind.iter())
+                .filter(|(name, _)| !preloaded::is_system_entity(name));
             all.filter_map(|(name, entry)| {
                 let (kind, id) = entry.id.clone()?;
                 Some(NamedId { name: name.clone(), kind, id })
@@ -117,17 +122,18 @@ impl Registry {
 
     /// Takes over all names of `other`; where both have one, `other` wins.
     pub fn include(&self, other: &Self) {
-        let copies: Vec<_> = other.read(|entries| {
-            let copy_all = |of_kind: &BTreeMap<String, Entry>| -> Vec<(String, Entry)> {
-                of_kind.iter().map(|(name, entry)| (name.clone(), entry.copied())).collect()
-            };
-            entries.iter().map(|(kind, of_kind)| (*kind, copy_all(of_kind))).collect()
-        });
+        let copies = other.read(Clone::clone);
         self.write(|entries| {
             for (kind, of_kind) in copies {
-                entries.entry(kind).or_default().extend(of_kind);
+                let copied = of_kind.iter().map(|(name, entry)| (name.clone(), entry.clone()));
+                Arc::make_mut(entries.entry(kind).or_default()).extend(copied);
             }
         });
+    }
+
+    /// Another registry with the same names. They share what neither changes.
+    pub(crate) fn copied(&self) -> Self {
+        Self { entries: RwLock::new(self.read(Clone::clone)) }
     }
 
     fn is_known(&self, name: &str) -> bool {
@@ -135,18 +141,12 @@ impl Registry {
     }
 
     /// A panic in one test must not become another panic here, so a poisoned lock is as good as any.
-    fn read<T>(&self, look: impl FnOnce(&HashMap<TypeId, BTreeMap<String, Entry>>) -> T) -> T {
+    fn read<T>(&self, look: impl FnOnce(&Entries) -> T) -> T {
         look(&self.entries.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn write<T>(&self, change: impl FnOnce(&mut HashMap<TypeId, BTreeMap<String, Entry>>) -> T) -> T {
+    fn write<T>(&self, change: impl FnOnce(&mut Entries) -> T) -> T {
         change(&mut self.entries.write().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl Entry {
-    fn copied(&self) -> Self {
-        Self { value: (self.copy)(&*self.value), copy: self.copy, id: self.id.clone() }
     }
 }
 
@@ -224,6 +224,7 @@ mod tests {
         other.put("b", AccountId::from_num(3));
         base.include(&other);
         other.put("a", AccountId::from_num(4));
+        base.copied().put("b", AccountId::from_num(5));
         let named: Vec<_> = base.names_with_ids().iter().map(ToString::to_string).collect();
         assert_eq!(named, ["a = account 0.0.1", "b = account 0.0.3"]);
     }

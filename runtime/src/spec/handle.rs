@@ -13,10 +13,11 @@ use tokio::sync::OnceCell;
 use super::{
     IntoSpec, OpDescription, OpError, OpResult, Operation, Outcome, SpecError, SpecOperation, SpecResult,
     SpecSetup, Target, Trace, bootstrap,
+    target::Beginning,
     trace::{Recorder, Scope},
 };
 use crate::{
-    keys::{KeyFactory, PrivateKey},
+    keys::KeyFactory,
     networks::HederaNetwork,
     registry::{self, Registry},
     txns::TxnFactory,
@@ -66,19 +67,17 @@ impl Spec {
     /// A spec that has run nothing yet. Fails if the setup names a key or an account that it cannot be.
     pub fn new(context: SpecContext) -> Result<Self, SpecError> {
         let SpecContext { target, name, setup, attempt } = context;
-        let genesis_key: PrivateKey = setup.genesis.key.parse()?;
-        let genesis: AccountId = setup.genesis.account.parse()?;
         let node = if let Some(account) = &setup.default_node {
             account.parse()?
         } else {
             let first = target.network().nodes().first();
             first.ok_or_else(|| SpecError::new("the network has no nodes"))?.account.clone()
         };
-        let public: Key = genesis_key.public().into();
+        let Beginning { key, registry } = target.beginning(&setup.genesis, &node)?;
         let keys = KeyFactory::new(setup.seed, &name, attempt, setup.key_algorithm);
-        keys.incorporate(genesis_key);
+        keys.incorporate(key);
         let shared = Shared {
-            registry: Registry::with_system_entities((genesis, public), node.clone()),
+            registry,
             txns: TxnFactory::new(setup.wire_form, setup.seed),
             recorder: Recorder::default(),
             ready: OnceCell::new(),

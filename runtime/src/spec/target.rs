@@ -3,7 +3,7 @@
 use std::{
     fmt,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicI64, Ordering},
     },
 };
@@ -11,7 +11,8 @@ use std::{
 use hapi_proto::services::{AccountId, Timestamp};
 use tokio::sync::OnceCell;
 
-use crate::{fees::FeesAndRates, keys::PrivateKey, networks::HederaNetwork};
+use super::{Operator, SpecError};
+use crate::{fees::FeesAndRates, keys::PrivateKey, networks::HederaNetwork, registry::Registry};
 
 /// A network, with what the specs that run against it share: the default payer, the fee schedule, and the clock
 /// that makes transaction ids unique. Made once for each network of a session; cheap to clone.
@@ -20,9 +21,26 @@ pub struct Target(Arc<Shared>);
 
 struct Shared {
     network: Arc<dyn HederaNetwork>,
+    beginning: OnceLock<Known>,
     payer: OnceCell<Payer>,
     fees: FeesAndRates,
     last_valid_start: AtomicI64,
+}
+
+/// What a spec begins with.
+pub(crate) struct Beginning {
+    /// The key of the genesis account.
+    pub(crate) key: PrivateKey,
+    /// The names that every spec knows.
+    pub(crate) registry: Registry,
+}
+
+/// The beginning of the specs that have this genesis account and node: reading a key and filling a registry take longer
+/// than a short spec.
+struct Known {
+    genesis: Operator,
+    node: AccountId,
+    beginning: Beginning,
 }
 
 /// An account that can pay.
@@ -37,6 +55,7 @@ impl Target {
     pub fn new(network: Arc<dyn HederaNetwork>) -> Self {
         Self(Arc::new(Shared {
             network,
+            beginning: OnceLock::new(),
             payer: OnceCell::new(),
             fees: FeesAndRates::default(),
             last_valid_start: AtomicI64::new(0),
@@ -47,6 +66,7 @@ impl Target {
     pub fn forked(&self, fork: Arc<dyn HederaNetwork>) -> Self {
         Self(Arc::new(Shared {
             network: fork,
+            beginning: OnceLock::new(),
             payer: self.0.payer.clone(),
             fees: FeesAndRates::default(),
             last_valid_start: AtomicI64::new(self.0.last_valid_start.load(Ordering::Relaxed)),
@@ -61,6 +81,19 @@ impl Target {
     /// The fee schedule and the exchange rates of the network.
     pub fn fees(&self) -> &FeesAndRates {
         &self.0.fees
+    }
+
+    /// What a spec begins with. Fails if `genesis` has a key or an account that it cannot be.
+    pub(crate) fn beginning(&self, genesis: &Operator, node: &AccountId) -> Result<Beginning, SpecError> {
+        let known = &self.0.beginning;
+        if let Some(known) = known.get().filter(|known| known.genesis == *genesis && known.node == *node) {
+            return Ok(known.beginning.copied());
+        }
+        let beginning = Beginning::new(genesis, node)?;
+        let copied = beginning.copied();
+        // When two are made at once, or their setups differ, it is the first that is kept.
+        let _ = known.set(Known { genesis: genesis.clone(), node: node.clone(), beginning });
+        Ok(copied)
     }
 
     pub(crate) fn payer(&self) -> &OnceCell<Payer> {
@@ -79,6 +112,19 @@ impl Target {
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(next(last)));
         let (Ok(last) | Err(last)) = last;
         Timestamp::from_nanos(next(last).into())
+    }
+}
+
+impl Beginning {
+    fn new(genesis: &Operator, node: &AccountId) -> Result<Self, SpecError> {
+        let key: PrivateKey = genesis.key.parse()?;
+        let account: AccountId = genesis.account.parse()?;
+        let registry = Registry::with_system_entities((account, key.public().into()), node.clone());
+        Ok(Self { key, registry })
+    }
+
+    fn copied(&self) -> Self {
+        Self { key: self.key.clone(), registry: self.registry.copied() }
     }
 }
 
