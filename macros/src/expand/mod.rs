@@ -36,7 +36,7 @@ pub(crate) fn hapi_test(arguments: TokenStream, item: &TokenStream) -> TokenStre
     match Test::new(arguments, &mut function) {
         Ok(test) => {
             let registration = registration::expand(&test, &function);
-            let shim = shim::expand(&test);
+            let shim = shim::expand(&test, &function);
             quote!(#registration #shim)
         }
         Err(error) => {
