@@ -1,0 +1,1 @@
+hapi_test::main!();
