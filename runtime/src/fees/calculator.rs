@@ -28,11 +28,29 @@ impl Fee {
         self.node.saturating_add(self.network).saturating_add(self.service)
     }
 
-    /// The sum in tinybars: each part is rounded down by itself, as nodes do.
-    pub fn tinybars(self, rate: Rate) -> u64 {
-        [self.node, self.network, self.service]
-            .into_iter()
-            .fold(0, |sum, part| sum.saturating_add(rate.tinybars(part)))
+    /// The parts in tinybars: each is rounded down by itself, as nodes do.
+    pub fn in_tinybars(self, rate: Rate) -> TinybarFee {
+        let [node, network, service] =
+            [self.node, self.network, self.service].map(|part| rate.tinybars(part));
+        TinybarFee { node, network, service }
+    }
+}
+
+/// The three parts of a fee, in tinybars.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TinybarFee {
+    /// For the node that takes the transaction in.
+    pub node: u64,
+    /// For the network that orders it.
+    pub network: u64,
+    /// For what it does.
+    pub service: u64,
+}
+
+impl TinybarFee {
+    /// The sum, in tinybars.
+    pub fn total(self) -> u64 {
+        self.node.saturating_add(self.network).saturating_add(self.service)
     }
 }
 
@@ -193,6 +211,7 @@ mod tests {
     #[test]
     fn each_part_is_rounded_down() {
         let fee = Fee { node: 23, network: 23, service: 23 };
-        assert_eq!(fee.tinybars(Rate { hbars: 1, cents: 12 }), 3);
+        let fee = fee.in_tinybars(Rate { hbars: 1, cents: 12 });
+        assert_eq!((fee, fee.total()), (TinybarFee { node: 1, network: 1, service: 1 }, 3));
     }
 }

@@ -40,7 +40,7 @@ pub(super) async fn load(spec: &Spec) -> Result<Loaded, OpError> {
 fn contents(spec: &Spec, file: u64) -> BoxFuture<'_, Result<Option<Bytes>, OpError>> {
     // The payment is a transaction, and those ask for fees: this one has its own, but the type needs the box.
     Box::pin(async move {
-        let transfer = tiny_bars_from_to(GENESIS, NODE, PAYMENT.tinybars());
+        let transfer = tiny_bars_from_to(GENESIS, NODE, PAYMENT);
         let payment = crypto_transfer(transfer).paying_with(GENESIS).fee(PAYMENT).build(spec, 0).await?;
         let header = QueryHeader {
             payment: Some(payment.transaction),

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use hapi_proto::{fees::FeeSchedule, services::TransactionBody};
 use tokio::sync::Mutex;
 
-pub use calculator::{Fee, fee_of};
+pub use calculator::{Fee, TinybarFee, fee_of};
 pub use function::function_of;
 pub use rates::{Rate, Rates};
 
@@ -57,10 +57,21 @@ impl FeesAndRates {
         body: &TransactionBody,
         signatures: u64,
     ) -> Result<u64, OpError> {
+        let Some(fee) = self.estimate(spec, body, signatures).await? else {
+            return Ok(spec.setup().default_fee.cast_unsigned());
+        };
+        Ok(fee.total().saturating_mul(spec.setup().fee_offer_percent.into()) / 100)
+    }
+
+    /// What this body costs now with so many signatures; `None` if the network has no schedule.
+    pub(crate) async fn estimate(
+        &self,
+        spec: &Spec,
+        body: &TransactionBody,
+        signatures: u64,
+    ) -> Result<Option<TinybarFee>, OpError> {
         let loaded = self.load(spec).await?;
-        let Some(schedule) = &loaded.schedule else { return Ok(spec.setup().default_fee.cast_unsigned()) };
-        let fee = fee_of(schedule, body, signatures);
-        let tinybars = fee.tinybars(loaded.rates.at(spec.consensus_time()));
-        Ok(tinybars.saturating_mul(spec.setup().fee_offer_percent.into()) / 100)
+        let rate = loaded.rates.at(spec.consensus_time());
+        Ok(loaded.schedule.as_ref().map(|schedule| fee_of(schedule, body, signatures).in_tinybars(rate)))
     }
 }

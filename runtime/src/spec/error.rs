@@ -36,12 +36,16 @@ pub struct Comparison {
 }
 
 impl SpecError {
-    /// A failure that is told by `message` alone.
+    /// A failure that is told by `message` alone. The line to blame is that of the caller, unless that is in this
+    /// crate: then it is that of the operation.
+    #[track_caller]
     pub fn new(message: impl Into<String>) -> Self {
-        Self(Box::new(Failure { message: message.into(), ..Failure::default() }))
+        let place = Some(Location::caller()).filter(|place| is_of_a_test(place));
+        Self(Box::new(Failure { message: message.into(), place, ..Failure::default() }))
     }
 
-    /// An expectation that was not met.
+    /// An expectation that was not met; the line to blame as with [`SpecError::new`].
+    #[track_caller]
     pub fn mismatch(
         message: impl Into<String>,
         expected: impl fmt::Display,
@@ -107,6 +111,13 @@ impl SpecError {
     }
 }
 
+/// Whether a line is that of a test, and not of this crate or of the standard library.
+fn is_of_a_test(place: &Location<'_>) -> bool {
+    let sources = file!().strip_suffix("spec/error.rs").unwrap_or_default();
+    !place.file().starts_with(sources) && !place.file().starts_with("/rustc/")
+}
+
+/// The line to blame is that of the `?`, as with [`SpecError::new`].
 impl<E: Error + Send + Sync + 'static> From<E> for SpecError {
     #[track_caller]
     fn from(error: E) -> Self {

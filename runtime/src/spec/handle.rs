@@ -41,20 +41,37 @@ pub struct SpecContext {
 #[derive(Clone)]
 pub struct Spec {
     shared: Arc<Shared>,
+    local: Arc<Local>,
     scope: Scope,
 }
 
 struct Shared {
     name: String,
     target: Target,
-    setup: SpecSetup,
-    node: AccountId,
     registry: Registry,
     keys: KeyFactory,
-    txns: TxnFactory,
     recorder: Recorder,
     ready: OnceCell<()>,
     deferred: Mutex<Vec<Deferred>>,
+}
+
+/// The settings, and what follows from them: parts of a spec may differ in these.
+struct Local {
+    setup: SpecSetup,
+    node: AccountId,
+    txns: TxnFactory,
+}
+
+impl Local {
+    fn new(setup: SpecSetup, network: &dyn HederaNetwork) -> Result<Self, SpecError> {
+        let node = if let Some(account) = &setup.default_node {
+            account.parse()?
+        } else {
+            let first = network.nodes().first();
+            first.ok_or_else(|| SpecError::new("the network has no nodes"))?.account.clone()
+        };
+        Ok(Self { txns: TxnFactory::new(setup.wire_form, setup.seed), node, setup })
+    }
 }
 
 struct Deferred {
@@ -67,28 +84,38 @@ impl Spec {
     /// A spec that has run nothing yet. Fails if the setup names a key or an account that it cannot be.
     pub fn new(context: SpecContext) -> Result<Self, SpecError> {
         let SpecContext { target, name, setup, attempt } = context;
-        let node = if let Some(account) = &setup.default_node {
-            account.parse()?
-        } else {
-            let first = target.network().nodes().first();
-            first.ok_or_else(|| SpecError::new("the network has no nodes"))?.account.clone()
-        };
-        let Beginning { key, registry } = target.beginning(&setup.genesis, &node)?;
-        let keys = KeyFactory::new(setup.seed, &name, attempt, setup.key_algorithm);
+        let local = Local::new(setup, target.network())?;
+        let Beginning { key, registry } = target.beginning(&local.setup.genesis, &local.node)?;
+        let keys = KeyFactory::new(local.setup.seed, &name, attempt, local.setup.key_algorithm);
         keys.incorporate(key);
         let shared = Shared {
             registry,
-            txns: TxnFactory::new(setup.wire_form, setup.seed),
             recorder: Recorder::default(),
             ready: OnceCell::new(),
             deferred: Mutex::default(),
             name,
             target,
-            setup,
-            node,
             keys,
         };
-        Ok(Self { shared: Arc::new(shared), scope: Scope::default() })
+        Ok(Self { shared: Arc::new(shared), local: Arc::new(local), scope: Scope::default() })
+    }
+
+    /// A handle on the same spec, with the same names, keys and trace, for operations with other settings.
+    ///
+    /// # Errors
+    /// When `change` touches what is used up when a spec begins: `genesis`, `default_payer`, `default_payer_balance`,
+    /// `key_algorithm` and `seed`; or names a node by what is no account.
+    pub fn with_setup(&self, change: impl FnOnce(&mut SpecSetup)) -> Result<Self, SpecError> {
+        let mut setup = self.setup().clone();
+        change(&mut setup);
+        if let Some(name) = self.setup().settled_difference(&setup) {
+            return Err(SpecError::new(format!(
+                "`{name}` is settled when a spec begins; set HAPI_SPEC_{} for the whole session instead",
+                name.to_uppercase()
+            )));
+        }
+        let local = Arc::new(Local::new(setup, self.network())?);
+        Ok(Self { shared: Arc::clone(&self.shared), local, scope: self.scope })
     }
 
     /// Runs one operation and gives what comes out of it.
@@ -96,7 +123,7 @@ impl Spec {
         self.ready().await?;
         let description = Operation::describe(&operation);
         let scope = self.shared.recorder.begin(self.scope, description.clone());
-        let inside = Self { shared: Arc::clone(&self.shared), scope };
+        let inside = Self { scope, ..self.clone() };
         let result = operation.perform(&inside).await;
         self.shared.recorder.end(scope, if result.is_ok() { Outcome::Passed } else { Outcome::Failed });
         result.map_err(|error| error.within(&description))
@@ -166,16 +193,16 @@ impl Spec {
 
     /// Its settings.
     pub fn setup(&self) -> &SpecSetup {
-        &self.shared.setup
+        &self.local.setup
     }
 
     pub(crate) fn txns(&self) -> &TxnFactory {
-        &self.shared.txns
+        &self.local.txns
     }
 
     /// The account of the node that operations go to, when they do not say.
     pub fn default_node(&self) -> &AccountId {
-        &self.shared.node
+        &self.local.node
     }
 
     /// The present consensus time.
@@ -196,7 +223,7 @@ impl Spec {
     /// Sees that the default payer exists, before the first operation.
     async fn ready(&self) -> Result<(), OpError> {
         let prepare = || async {
-            let payer = bootstrap::default_payer(&self.shared.target, &self.shared.setup).await?;
+            let payer = bootstrap::default_payer(&self.shared.target, self.setup()).await?;
             self.shared.keys.incorporate(payer.key.clone());
             self.shared.registry.put(registry::DEFAULT_PAYER, Key::from(payer.key.public()));
             self.shared.registry.put(registry::DEFAULT_PAYER, payer.account);

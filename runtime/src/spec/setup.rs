@@ -175,6 +175,18 @@ impl SpecSetup {
         self
     }
 
+    /// The first of the settings that cannot change within a spec in which `other` differs.
+    pub(super) fn settled_difference(&self, other: &Self) -> Option<&'static str> {
+        let settled = [
+            ("genesis", self.genesis == other.genesis),
+            ("default_payer", self.default_payer == other.default_payer),
+            ("default_payer_balance", self.default_payer_balance == other.default_payer_balance),
+            ("key_algorithm", self.key_algorithm == other.key_algorithm),
+            ("seed", self.seed == other.seed),
+        ];
+        settled.into_iter().find(|(_, same)| !same).map(|(name, _)| name)
+    }
+
     fn with_variables(
         text: &str,
         variables: impl IntoIterator<Item = (String, String)>,

@@ -1,12 +1,14 @@
 //! How transactions are put together.
 
 mod layout;
+mod submission;
 mod unknown;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use layout::Layout;
 pub(crate) use layout::SignedParts;
+pub use submission::SubmissionStrategy;
 pub use unknown::UnknownFieldIn;
 pub(crate) use unknown::{UNKNOWN_FIELD, body_bytes};
 

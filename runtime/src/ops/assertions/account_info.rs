@@ -48,7 +48,7 @@ impl AccountMatcher<AccountInfo> {
         })
     }
 
-    /// What others stake to it, in whole hbar.
+    /// What others stake to it.
     #[track_caller]
     pub fn staked_to_me(self, amount: impl IntoTinybars) -> Self {
         let amount = amount.into_tinybars();

@@ -2,7 +2,9 @@
 
 use hapi_proto::Hbar;
 
-/// What [`send`](super::send) takes: hbar, units of a fungible token, serial numbers of a non-fungible one. Token
+use crate::ops::assertions::IntoTinybars;
+
+/// What [`send`](super::send) takes: hbar (a plain number is one of tinybars), units of a fungible token, serial numbers of a non-fungible one. Token
 /// operations implement it for theirs.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent",
@@ -10,6 +12,10 @@ use hapi_proto::Hbar;
 )]
 pub trait Sendable {
     /// What is moved.
+    ///
+    /// # Panics
+    /// When it is more than `i64::MAX` tinybars, which no field of HAPI can carry.
+    #[track_caller]
     fn into_sent(self) -> Sent;
 }
 
@@ -36,11 +42,19 @@ pub enum Sent {
     },
 }
 
-impl Sendable for Hbar {
-    fn into_sent(self) -> Sent {
-        Sent::Tinybars(self.tinybars())
-    }
+macro_rules! amounts_of_hbar {
+    ($($amount:ty)*) => {$(
+        impl Sendable for $amount {
+            #[track_caller]
+            fn into_sent(self) -> Sent {
+                Sent::Tinybars(self.into_tinybars())
+            }
+        }
+    )*};
 }
+
+// By name, since token operations implement it for amounts of theirs.
+amounts_of_hbar!(Hbar i32 i64 u32 u64 usize);
 
 impl Sendable for Sent {
     fn into_sent(self) -> Sent {

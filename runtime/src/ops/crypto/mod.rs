@@ -21,7 +21,7 @@ pub use movement::{
     tiny_bars_from_to, tiny_bars_from_to_with_alias,
 };
 pub(crate) use recharge::recharge;
-pub use transfer::{CryptoTransfer, crypto_transfer, crypto_transfer_with};
+pub use transfer::{CryptoTransfer, crypto_transfer, crypto_transfer_with, sorted_crypto_transfer};
 pub use update::{CryptoUpdate, crypto_update, crypto_update_aliased};
 
 pub use amounts::{Sendable, Sent};

@@ -8,6 +8,7 @@ use hapi_proto::{
 use super::{AccountRef, Sendable, Sent, by_alias};
 use crate::{
     keys::Signer,
+    ops::assertions::IntoTinybars,
     registry::{IntoMany, Subject},
 };
 
@@ -45,6 +46,7 @@ pub struct Sending {
 }
 
 /// Moves hbar, units of a token or NFTs: `send(10.hbar())`, `send(10.of(&token))`, `send(nft.serial(1))`.
+#[track_caller]
 pub fn send(what: impl Sendable) -> Sending {
     Sending { sent: what.into_sent(), from: None }
 }
@@ -102,8 +104,9 @@ fn shares(total: i64, count: usize) -> Vec<i64> {
 }
 
 /// Moves so much hbar; say `.between(a, b)` or `.distributing(a, [b, c])`.
-pub fn moving_hbar(amount: Hbar) -> MovingHbar {
-    MovingHbar { amount, by_allowance: false }
+#[track_caller]
+pub fn moving_hbar(amount: impl IntoTinybars) -> MovingHbar {
+    MovingHbar { amount: Hbar::from_tinybars(amount.into_tinybars()), by_allowance: false }
 }
 
 /// See [`moving_hbar`].
@@ -141,27 +144,34 @@ impl MovingHbar {
     }
 }
 
-/// So many tinybars from one account to another.
-pub fn tiny_bars_from_to(from: impl Into<AccountRef>, to: impl Into<AccountRef>, tinybars: i64) -> Movement {
-    send(Hbar::from_tinybars(tinybars)).from(from).to(to)
+/// So much hbar from one account to another.
+#[track_caller]
+pub fn tiny_bars_from_to(
+    from: impl Into<AccountRef>,
+    to: impl Into<AccountRef>,
+    amount: impl IntoTinybars,
+) -> Movement {
+    send(amount.into_tinybars()).from(from).to(to)
 }
 
-/// So many tinybars from an account to the one whose alias is the key of this name, which they create if need be.
+/// So much hbar from an account to the one whose alias is the key of this name, which they create if need be.
+#[track_caller]
 pub fn tiny_bars_from_account_to_alias(
     from: impl Into<AccountRef>,
     key: impl Into<Signer>,
-    tinybars: i64,
+    amount: impl IntoTinybars,
 ) -> Movement {
-    tiny_bars_from_to(from, by_alias(key), tinybars)
+    tiny_bars_from_to(from, by_alias(key), amount)
 }
 
-/// So many tinybars between the accounts whose aliases are the keys of these names.
+/// So much hbar between the accounts whose aliases are the keys of these names.
+#[track_caller]
 pub fn tiny_bars_from_to_with_alias(
     from: impl Into<Signer>,
     to: impl Into<Signer>,
-    tinybars: i64,
+    amount: impl IntoTinybars,
 ) -> Movement {
-    tiny_bars_from_to(by_alias(from), by_alias(to), tinybars)
+    tiny_bars_from_to(by_alias(from), by_alias(to), amount)
 }
 
 /// One or several movements: what [`crypto_transfer`](super::crypto_transfer) takes.

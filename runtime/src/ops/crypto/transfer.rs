@@ -22,7 +22,14 @@ use crate::{
 /// be credited sign, as far as the spec knows their keys.
 #[track_caller]
 pub fn crypto_transfer(movements: impl IntoMovements) -> Txn<CryptoTransfer> {
-    Txn::new(CryptoTransfer { movements: movements.into_movements(), raw: None, aggregated: true })
+    Txn::new(CryptoTransfer::new(movements.into_movements(), None))
+}
+
+/// The same as [`crypto_transfer`], with the entries of each list in the order of the accounts: what consensus does in
+/// the order of the list (it creates accounts, for example), it then does in an order that is known.
+#[track_caller]
+pub fn sorted_crypto_transfer(movements: impl IntoMovements) -> Txn<CryptoTransfer> {
+    crypto_transfer(movements).with_op(|op| op.sorted = true)
 }
 
 /// Moves what `build` writes into the body: for bodies that no movement would come to.
@@ -30,7 +37,7 @@ pub fn crypto_transfer(movements: impl IntoMovements) -> Txn<CryptoTransfer> {
 pub fn crypto_transfer_with(
     build: impl Fn(&Spec, &mut CryptoTransferTransactionBody) + Send + Sync + 'static,
 ) -> Txn<CryptoTransfer> {
-    Txn::new(CryptoTransfer { movements: Vec::new(), raw: Some(Arc::new(build)), aggregated: true })
+    Txn::new(CryptoTransfer::new(Vec::new(), Some(Arc::new(build))))
 }
 
 type RawBody = Arc<dyn Fn(&Spec, &mut CryptoTransferTransactionBody) + Send + Sync>;
@@ -41,6 +48,8 @@ pub struct CryptoTransfer {
     movements: Vec<Movement>,
     raw: Option<RawBody>,
     aggregated: bool,
+    sorted: bool,
+    unbalanced: bool,
 }
 
 impl Txn<CryptoTransfer> {
@@ -48,9 +57,18 @@ impl Txn<CryptoTransfer> {
     pub fn dont_fully_aggregate_transfers(self) -> Self {
         self.with_op(|op| op.aggregated = false)
     }
+
+    /// Adds a tinybar to the first amount of hbar, so that the amounts no longer add up to zero; nodes reject that.
+    pub fn breaking_net_zero_invariant(self) -> Self {
+        self.with_op(|op| op.unbalanced = true)
+    }
 }
 
 impl CryptoTransfer {
+    fn new(movements: Vec<Movement>, raw: Option<RawBody>) -> Self {
+        Self { movements, raw, aggregated: true, sorted: false, unbalanced: false }
+    }
+
     fn write(&self, spec: &Spec) -> Result<CryptoTransferTransactionBody, OpError> {
         let mut body = CryptoTransferTransactionBody::default();
         for movement in &self.movements {
@@ -72,6 +90,12 @@ impl CryptoTransfer {
         }
         if let Some(write) = &self.raw {
             write(spec, &mut body);
+        }
+        if self.sorted {
+            sort(&mut body);
+        }
+        if self.unbalanced {
+            unbalance(&mut body)?;
         }
         Ok(body)
     }
@@ -98,6 +122,19 @@ impl CryptoTransfer {
         }
         Ok(())
     }
+}
+
+fn sort(body: &mut CryptoTransferTransactionBody) {
+    let hbar = body.transfers.iter_mut().map(|list| &mut list.account_amounts);
+    let units = body.token_transfers.iter_mut().map(|list| &mut list.transfers);
+    hbar.chain(units).for_each(|entries| entries.sort_by(|a, b| a.account_id.cmp(&b.account_id)));
+}
+
+fn unbalance(body: &mut CryptoTransferTransactionBody) -> Result<(), OpError> {
+    let first = body.transfers.as_mut().and_then(|list| list.account_amounts.first_mut());
+    let first = first.ok_or_else(|| OpError::new("the transfer moves no hbar that could be unbalanced"))?;
+    first.amount = first.amount.wrapping_add(1);
+    Ok(())
 }
 
 fn token_list<'a>(

@@ -2,10 +2,7 @@
 
 use std::fmt::Display;
 
-use hapi_proto::{
-    Hbar,
-    services::{AccountId, ResponseCodeEnum, query},
-};
+use hapi_proto::services::{AccountId, ResponseCodeEnum, query};
 
 use super::{Log, Query, QueryOp, QueryPayment, QueryPaymentTxn, Settings, payment::Form};
 use crate::{
@@ -59,7 +56,8 @@ impl<Q: QueryOp> Query<Q> {
     }
 
     /// Offers this fee for the payment's own transfer. Without it the fee is computed from the network's schedule.
-    pub fn fee(self, offer: Hbar) -> Self {
+    #[track_caller]
+    pub fn fee(self, offer: impl IntoTinybars) -> Self {
         self.pay(|payment| payment.fee(offer))
     }
 
@@ -146,14 +144,13 @@ impl<Q: QueryOp> Query<Q> {
 /// What is expected of it. Without any of these: an answer.
 impl<Q: QueryOp> Query<Q> {
     /// Expects this code, when asking for the cost or for the answer.
-    pub fn fails_with(mut self, code: ResponseCodeEnum) -> Self {
-        self.expect.failure = vec![code];
-        self
+    pub fn fails_with(self, code: ResponseCodeEnum) -> Self {
+        self.fails_with_one_of([code])
     }
 
     /// Expects one of these codes, when asking for the cost or for the answer.
-    pub fn fails_with_one_of(mut self, codes: &[ResponseCodeEnum]) -> Self {
-        self.expect.failure = codes.to_vec();
+    pub fn fails_with_one_of(mut self, codes: impl IntoIterator<Item = ResponseCodeEnum>) -> Self {
+        self.expect.failure = codes.into_iter().collect();
         self
     }
 

@@ -39,13 +39,7 @@ impl<B: TransactionOp> Txn<B> {
         let id = self.id(spec, &payer)?;
         let signing = self.signing(spec, &payer)?;
         let mut body = self.unsigned(spec, id.clone(), &node)?;
-        let stated = self.settings.fee.or(spec.setup().fixed_fee_offer.map(i64::cast_unsigned));
-        body.transaction_fee = if let Some(offer) = stated {
-            offer
-        } else {
-            let signatures = self.settings.payer_signatures.unwrap_or(signing.on.len() as u64);
-            spec.target().fees().offer(spec, &body, signatures).await?
-        };
+        body.transaction_fee = self.offer(spec, &body, signing.on.len() as u64).await?;
         for change in &self.settings.mutations {
             change(spec, &mut body);
         }
@@ -55,6 +49,22 @@ impl<B: TransactionOp> Txn<B> {
             bytes.extend_from_slice(&UNKNOWN_FIELD);
         }
         Ok(Built { id: id.unwrap_or_default(), node, body, transaction, bytes: bytes.into() })
+    }
+
+    /// The fee to offer, in tinybars; who wants to see the computed fee is shown it.
+    async fn offer(&self, spec: &Spec, body: &TransactionBody, signatures: u64) -> Result<u64, OpError> {
+        let signatures = self.settings.payer_signatures.unwrap_or(signatures);
+        let fees = spec.target().fees();
+        if !self.settings.fee_observers.is_empty() {
+            let fee = fees.estimate(spec, body, signatures).await?.ok_or_else(|| {
+                OpError::new("the network has no fee schedule (file 0.0.113) to compute a fee from")
+            })?;
+            self.settings.fee_observers.iter().for_each(|observer| observer(fee));
+        }
+        match self.settings.fee.or(spec.setup().fixed_fee_offer.map(i64::cast_unsigned)) {
+            Some(stated) => Ok(stated),
+            None => fees.offer(spec, body, signatures).await,
+        }
     }
 
     fn unsigned(

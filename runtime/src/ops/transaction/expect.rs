@@ -8,7 +8,7 @@ use crate::spec::OpError;
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one modifier, independent of the others")]
 pub(crate) struct Expectation {
-    pub(super) failure: Option<ResponseCodeEnum>,
+    pub(super) failure: Vec<ResponseCodeEnum>,
     pub(super) precheck: Option<Vec<ResponseCodeEnum>>,
     pub(super) any_precheck: bool,
     pub(super) status: Option<Vec<ResponseCodeEnum>>,
@@ -34,11 +34,11 @@ impl Expectation {
         streamlined: &[ResponseCodeEnum],
     ) -> Result<Next, OpError> {
         let passed = actual == Passed;
-        if let Some(failure) = self.failure {
+        if !self.failure.is_empty() {
             return match actual {
-                _ if passed => Ok(self.awaiting(vec![failure])),
-                _ if actual == failure => Ok(Next::Ended),
-                _ => Err(mismatch("the precheck", &[failure], actual)),
+                _ if passed => Ok(self.awaiting(self.failure.clone())),
+                _ if self.failure.contains(&actual) => Ok(Next::Ended),
+                _ => Err(mismatch("the precheck", &self.failure, actual)),
             };
         }
         let expected = self.precheck.as_deref().unwrap_or(&[Passed]);
@@ -101,9 +101,11 @@ mod tests {
 
     #[test]
     fn a_failure_is_accepted_at_either_place_but_no_other_is() {
-        let expectation = Expectation { failure: Some(InvalidSignature), ..Expectation::default() };
+        let expectation =
+            Expectation { failure: vec![InvalidSignature, KeyRequired], ..Expectation::default() };
         assert_eq!(after(&expectation, InvalidSignature), Some(Next::Ended));
-        assert_eq!(after(&expectation, Passed), Some(awaiting(&[InvalidSignature])));
+        assert_eq!(after(&expectation, KeyRequired), Some(Next::Ended));
+        assert_eq!(after(&expectation, Passed), Some(awaiting(&[InvalidSignature, KeyRequired])));
         assert_eq!(after(&expectation, Busy), None);
     }
 

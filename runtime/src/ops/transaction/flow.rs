@@ -79,7 +79,11 @@ impl<B: TransactionOp> Txn<B> {
 
     async fn send(&self, spec: &Spec, built: &Built) -> Result<ResponseCodeEnum, OpError> {
         let function = self.settings.function.unwrap_or(B::FUNCTION);
-        let response = spec.network().submit(&built.node, function, built.bytes.clone()).await?;
+        let (network, node, bytes) = (spec.network(), &built.node, built.bytes.clone());
+        let response = match &self.settings.strategy {
+            Some(strategy) => strategy.submit(network, node, function, bytes).await?,
+            None => network.submit(node, function, bytes).await?,
+        };
         code(response.node_transaction_precheck_code)
     }
 

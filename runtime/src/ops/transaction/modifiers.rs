@@ -12,11 +12,12 @@ use super::{
     settings::{Id, Log, Node, Settings, Signers, ValidStart},
 };
 use crate::{
+    fees::TinybarFee,
     keys::{ControlForKey, SigMapPrefixes, Signer},
     ops::assertions::IntoTinybars,
     registry::{IntoMany, Subject},
     spec::{OpResult, Spec},
-    txns::{Layout, UnknownFieldIn},
+    txns::{Layout, SubmissionStrategy, UnknownFieldIn},
 };
 
 /// Who pays and who signs.
@@ -80,6 +81,12 @@ impl<B: TransactionOp> Txn<B> {
         // A negative offer cannot be told on the wire; nodes reject the number that its bits mean.
         let offer = offer.into_tinybars().cast_unsigned();
         self.set(|settings| settings.fee = Some(offer))
+    }
+
+    /// Shows `observer` what the transaction costs by the network's fee schedule, whatever it offers: computed, as
+    /// its client does, each time that it is built.
+    pub fn exposing_fees_to(self, observer: impl Fn(TinybarFee) + Send + Sync + 'static) -> Self {
+        self.set(|settings| settings.fee_observers.push(Arc::new(observer)))
     }
 
     /// Gives the transaction this memo.
@@ -201,6 +208,11 @@ impl<B: TransactionOp> Txn<B> {
         self.set(|settings| settings.function = Some(function))
     }
 
+    /// Has `strategy` bring it to the network.
+    pub fn with_submission_strategy(self, strategy: impl SubmissionStrategy + 'static) -> Self {
+        self.set(|settings| settings.strategy = Some(Arc::new(strategy)))
+    }
+
     /// Sends it again while the precheck gives one of these codes.
     pub fn has_retry_precheck_from(self, codes: impl IntoIterator<Item = ResponseCodeEnum>) -> Self {
         self.set(|settings| settings.retry_prechecks.extend(codes))
@@ -237,7 +249,12 @@ impl<B: TransactionOp> Txn<B> {
 impl<B: TransactionOp> Txn<B> {
     /// Expects this code, at precheck or at consensus.
     pub fn fails_with(self, code: ResponseCodeEnum) -> Self {
-        self.set(|settings| settings.expect.failure = Some(code))
+        self.fails_with_one_of([code])
+    }
+
+    /// Expects one of these codes, at precheck or at consensus.
+    pub fn fails_with_one_of(self, codes: impl IntoIterator<Item = ResponseCodeEnum>) -> Self {
+        self.set(|settings| settings.expect.failure = codes.into_iter().collect())
     }
 
     /// Expects this code at precheck. If it is among the setup's streamlined ingest checks, the network may also leave

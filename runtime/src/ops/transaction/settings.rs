@@ -9,14 +9,16 @@ use hapi_proto::services::{
 
 use super::{Resolved, expect::Expectation};
 use crate::{
+    fees::TinybarFee,
     keys::{ControlForKey, SigMapPrefixes, Signer, UNIQUE_PREFIXES},
     registry::Subject,
     spec::{OpResult, Spec},
-    txns::{Layout, UnknownFieldIn},
+    txns::{Layout, SubmissionStrategy, UnknownFieldIn},
 };
 
 pub(crate) type TxnTransform = Arc<dyn Fn(Transaction) -> Transaction + Send + Sync>;
 pub(crate) type BodyMutation = Arc<dyn Fn(&Spec, &mut TransactionBody) + Send + Sync>;
+pub(crate) type FeeObserver = Arc<dyn Fn(TinybarFee) + Send + Sync>;
 pub(crate) type Condition = Arc<dyn Fn(&Spec, &Resolved) -> OpResult + Send + Sync>;
 
 /// What the shared modifiers set.
@@ -36,6 +38,7 @@ pub(crate) struct Settings {
     pub(crate) valid_duration_secs: Option<i64>,
     pub(crate) node: Node,
     pub(crate) fee: Option<u64>,
+    pub(crate) fee_observers: Vec<FeeObserver>,
     pub(crate) memo: Option<String>,
     pub(crate) batch_key: Option<Signer>,
     pub(crate) max_custom_fees: Vec<CustomFeeLimit>,
@@ -46,6 +49,7 @@ pub(crate) struct Settings {
     pub(crate) mutations: Vec<BodyMutation>,
     pub(crate) conditions: Vec<Condition>,
     pub(crate) function: Option<HederaFunctionality>,
+    pub(crate) strategy: Option<Arc<dyn SubmissionStrategy>>,
     pub(crate) expect: Expectation,
     pub(crate) retry_prechecks: Vec<ResponseCodeEnum>,
     pub(crate) retry_limit: Option<u32>,
@@ -131,6 +135,7 @@ impl Default for Settings {
             valid_duration_secs: None,
             node: Node::default(),
             fee: None,
+            fee_observers: Vec::new(),
             memo: None,
             batch_key: None,
             max_custom_fees: Vec::new(),
@@ -141,6 +146,7 @@ impl Default for Settings {
             mutations: Vec::new(),
             conditions: Vec::new(),
             function: None,
+            strategy: None,
             expect: Expectation::default(),
             retry_prechecks: Vec::new(),
             retry_limit: None,

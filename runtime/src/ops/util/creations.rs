@@ -7,15 +7,20 @@ use hapi_proto::{Hbar, services::AccountId};
 
 use super::step::Step;
 use crate::{
-    keys::{ControlledShape, KeyShape, SECP256K1},
-    ops::{AccountRef, by_alias, by_evm_address_of, crypto_transfer, get_account_info, new_key_named, send},
+    keys::{ControlledShape, KeyShape, SECP256K1, SIMPLE},
+    ops::{
+        AccountRef, assertions::IntoTinybars, by_alias, by_evm_address_of, crypto_transfer, get_account_info,
+        new_key_named, send,
+    },
     registry::{DEFAULT_PAYER, GENESIS, Subject},
     spec::{OpDescription, OpError, Operation, Spec, here},
 };
 
 /// What a created account starts with, unless the spec says otherwise.
 const STARTING_BALANCE: Hbar = Hbar::ONE;
-/// What [`fund_an_account`] gives.
+/// What [`new_aliased_account`] starts with, in whole hbar.
+const ALIASED_BALANCE: i64 = 100;
+/// What [`fund_an_account`] gives, in whole hbar.
 const FUNDS: i64 = 1_000_000;
 
 /// Creates so many hollow accounts, by transfers to the EVM addresses of new ECDSA keys (HIP-583). `name` gives each
@@ -39,11 +44,21 @@ pub fn create_hip32_auto(
     CreateByTransfer::new(Kind::Hip32, count, shape, name, here())
 }
 
+/// Creates one account by a transfer of 100 hbar to a new simple key as its alias (HIP-32); key and account have this
+/// name.
+#[track_caller]
+pub fn new_aliased_account(name: impl Into<String>) -> CreateByTransfer {
+    let name = name.into();
+    let create = create_hip32_auto(1, SIMPLE, move |_| name.clone());
+    CreateByTransfer { verb: "new_aliased_account", balance: Hbar::ONE * ALIASED_BALANCE, ..create }
+}
+
 /// See [`create_hollow`] and [`create_hip32_auto`].
 #[derive(Clone)]
 #[must_use = "an operation does nothing until a spec runs it"]
 pub struct CreateByTransfer {
     kind: Kind,
+    verb: &'static str,
     count: usize,
     shape: KeyShape,
     name: Arc<dyn Fn(usize) -> String + Send + Sync>,
@@ -67,7 +82,11 @@ impl CreateByTransfer {
         place: &'static Location<'static>,
     ) -> Self {
         let creator = DEFAULT_PAYER.into();
-        Self { kind, count, shape, name: Arc::new(name), creator, balance: STARTING_BALANCE, place }
+        let verb = match kind {
+            Kind::Hollow => "create_hollow",
+            Kind::Hip32 => "create_hip32_auto",
+        };
+        Self { kind, verb, count, shape, name: Arc::new(name), creator, balance: STARTING_BALANCE, place }
     }
 
     /// Has this account send what creates them, and pay for it, not the default payer.
@@ -77,8 +96,9 @@ impl CreateByTransfer {
     }
 
     /// Sends each so much.
-    pub fn balance(mut self, balance: Hbar) -> Self {
-        self.balance = balance;
+    #[track_caller]
+    pub fn balance(mut self, balance: impl IntoTinybars) -> Self {
+        self.balance = Hbar::from_tinybars(balance.into_tinybars());
         self
     }
 
@@ -112,12 +132,8 @@ impl Operation for CreateByTransfer {
     type Output = Vec<AccountId>;
 
     fn describe(&self) -> OpDescription {
-        let verb = match self.kind {
-            Kind::Hollow => "create_hollow",
-            Kind::Hip32 => "create_hip32_auto",
-        };
         let names: Vec<_> = (0..self.count).map(|index| (self.name)(index)).collect();
-        OpDescription::new(verb, names.join(", "), self.place)
+        OpDescription::new(self.verb, names.join(", "), self.place)
     }
 
     fn perform<'a>(&'a mut self, spec: &'a Spec) -> BoxFuture<'a, Result<Vec<AccountId>, OpError>> {

@@ -1,16 +1,24 @@
 //! What transactions cost.
 
-use std::panic::Location;
+use std::{
+    panic::Location,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
 
 use futures::{FutureExt, future::BoxFuture};
-use hapi_proto::services::{AccountId, TransactionId, TransactionRecord};
+use hapi_proto::services::{
+    AccountId, ResponseCodeEnum::InsufficientTxFee, TransactionId, TransactionRecord,
+};
 
 use super::step::Step;
 use crate::{
     fees::Rates,
     ops::{
         assertions::{record_receipt, show, usd::is_within},
-        queries::get_txn_record,
+        queries::{Query, QueryOp, get_txn_record},
     },
     registry::{Amount, FEE_COLLECTOR, FUNDING, NODE_REWARD, STAKING_REWARD, Subject},
     spec::{OpDescription, OpError, OpResult, Operation, Spec, here},
@@ -153,6 +161,27 @@ pub fn record_fee_amount(
             let fee = i64::try_from(spec.run(get_txn_record(transaction)).await?.record.transaction_fee)?;
             spec.registry().put(name, Amount(fee));
             Ok(fee)
+        }
+        .boxed()
+    })
+}
+
+/// Checks that nodes want exactly what they say that an answer costs: asks what `build` makes, and then again for a
+/// tinybar less, which is not to be enough.
+#[track_caller]
+pub fn with_strict_cost_answer_validation<Q: QueryOp>(
+    build: impl Fn() -> Query<Q> + Send + 'static,
+) -> Step<Q::Answer> {
+    let subject = Operation::describe(&build()).to_string();
+    Step::new("with_strict_cost_answer_validation", subject, here(), move |spec| {
+        async move {
+            let cost = Arc::new(AtomicI64::new(0));
+            let seen = Arc::clone(&cost);
+            let paid = build().exposing_node_payment_to(move |paid| seen.store(paid, Ordering::Relaxed));
+            let answer = spec.run(paid).await?;
+            let short = cost.load(Ordering::Relaxed) - 1;
+            spec.run(build().node_payment(short).has_answer_only_precheck(InsufficientTxFee)).await?;
+            Ok(answer)
         }
         .boxed()
     })

@@ -10,6 +10,7 @@ mod child_records;
 mod clock;
 mod context;
 mod creations;
+mod customized;
 mod fees;
 mod groups;
 mod ledger_id;
@@ -27,10 +28,14 @@ pub use context::{
     OpLog, all_run_for, assertions_hold, do_adhoc, doing_contextual, given, log_it, sourcing,
     sourcing_contextual, verify, with_op_context,
 };
-pub use creations::{CreateByTransfer, create_hip32_auto, create_hollow, fund_an_account};
+pub use creations::{
+    CreateByTransfer, create_hip32_auto, create_hollow, fund_an_account, new_aliased_account,
+};
+pub use customized::{WithSetup, with_setup};
 pub use fees::{
     ValidateChargedUsd, charged_usd, record_fee_amount, validate_charged_usd,
     validate_charged_usd_with_child, validate_charged_usd_within, validate_record_transaction_fees,
+    with_strict_cost_answer_validation,
 };
 pub use groups::{BlockingOrder, InParallel, blocking_order, in_parallel, no_op, spec_ops};
 pub use ledger_id::{expose_target_ledger_id_to, with_target_ledger_id};

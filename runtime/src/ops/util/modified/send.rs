@@ -112,7 +112,7 @@ impl<Q: QueryOp> SendModified<Q> {
                 finds.store(true, Ordering::Relaxed);
             }
         });
-        spec.run(spoilt.fails_with_one_of(expected)).await?;
+        spec.run(spoilt.fails_with_one_of(expected.iter().copied())).await?;
         if found.load(Ordering::Relaxed) {
             return Ok(());
         }
