@@ -10,7 +10,7 @@ use crate::{
     genesis::Genesis,
     handle::{self, CheckedTx, Outcome, Tools},
     state::{State, StateHash},
-    throttles::Throttles,
+    throttles::ConsensusThrottles,
 };
 
 /// A ledger. It changes by nothing but [`Ledger::handle`].
@@ -18,7 +18,7 @@ use crate::{
 pub struct Ledger {
     state: State,
     settings: Settings,
-    throttles: Throttles,
+    throttles: ConsensusThrottles,
     verifier: Verifier,
 }
 
@@ -30,14 +30,13 @@ impl Ledger {
     }
 
     /// A ledger that goes on from a state, as [`State::save`] and [`State::load`] carry it, started with this
-    /// configuration. Its throttles are empty: their usage is not part of state.
+    /// configuration.
     ///
     /// # Errors
     /// When a system file of the state is missing or unusable.
     pub fn from_state(state: State, config: Arc<crate::config::Config>) -> Result<Self, SettingsError> {
         let settings = Settings::from_state(&state, config)?;
-        let exempt = settings.config.accounts.last_throttle_exempt;
-        let throttles = Throttles::new(&settings.throttles, 1).exempting(exempt);
+        let throttles = ConsensusThrottles::new(&settings, &state.network);
         Ok(Self { state, settings, throttles, verifier: Verifier::default() })
     }
 

@@ -123,7 +123,7 @@ impl EmbeddedNode {
         let mut turn = self.turn();
         let Turn { ledger, ingest } = &mut *turn;
         let admitted = ingest.admit(ledger, checked, now)?;
-        self.handle(ledger, &admitted);
+        self.handle(ledger, ingest, &admitted);
         Ok(())
     }
 
@@ -136,15 +136,16 @@ impl EmbeddedNode {
         let Turn { ledger, ingest } = &mut *turn;
         let outcome = ledger.query(ingest, query, self.now())?;
         if let Some(payment) = &outcome.payment {
-            self.handle(ledger, payment);
+            self.handle(ledger, ingest, payment);
         }
         Ok(outcome.response)
     }
 
     /// Handles a transaction at the clock's time, or just after the last one where the clock has not come that far.
-    fn handle(&self, ledger: &mut Ledger, transaction: &CheckedTx) {
+    fn handle(&self, ledger: &mut Ledger, ingest: &mut Ingest, transaction: &CheckedTx) {
         let time = self.next_consensus_time(ledger);
-        ledger.handle(transaction, time, NODE_ID);
+        let outcome = ledger.handle(transaction, time, NODE_ID);
+        ingest.settle(ledger, transaction, &outcome);
     }
 
     fn next_consensus_time(&self, ledger: &Ledger) -> Timestamp {

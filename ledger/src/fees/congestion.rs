@@ -4,20 +4,36 @@ use alloc::vec::Vec;
 
 use hapi_proto::services::Timestamp;
 
-use crate::config::CongestionLevels;
+use crate::{config::CongestionLevels, state::canonical};
 
 /// Since when each level of congestion has lasted. Part of what a ledger must keep between transactions.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Congestion {
     /// By level, in the order of [`CongestionLevels`].
     since: Vec<Option<Timestamp>>,
+    multiplier: u64,
+}
+
+canonical! {
+    Congestion { since, multiplier }
+}
+
+impl Default for Congestion {
+    fn default() -> Self {
+        Self { since: Vec::new(), multiplier: 1 }
+    }
 }
 
 impl Congestion {
-    /// Takes note of the fullest bucket's utilisation at a consensus time, and says what fees are multiplied by: the
-    /// highest multiplier whose level has lasted for at least `min_period` seconds.
+    /// What fees are multiplied by, as of the last update.
+    pub fn multiplier(&self) -> u64 {
+        self.multiplier
+    }
+
+    /// Takes note of the fullest bucket's utilisation at a consensus time, and says what fees are multiplied by from then
+    /// on: the highest multiplier whose level has lasted for at least `min_period` seconds.
     ///
-    /// `buckets` are the (used, capacity) of all buckets that count, after leaking to `now`.
+    /// `buckets` are the (used, capacity) of all buckets that count, as they were when last asked.
     pub fn update(
         &mut self,
         levels: &CongestionLevels,
@@ -37,7 +53,8 @@ impl Congestion {
         let lasted =
             |since: Timestamp| (now.as_nanos() - since.as_nanos()) / 1_000_000_000 >= i128::from(min_period);
         let highest = self.since.iter().rposition(|since| since.is_some_and(lasted));
-        highest.map_or(1, |at| levels[at].1)
+        self.multiplier = highest.map_or(1, |at| levels[at].1);
+        self.multiplier
     }
 }
 

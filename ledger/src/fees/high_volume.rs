@@ -2,12 +2,36 @@
 
 use alloc::vec::Vec;
 
-use hapi_proto::fees::{VariableRateDefinition, pricing_curve::CurveType};
+use hapi_proto::{
+    fees::{VariableRateDefinition, pricing_curve::CurveType},
+    services::HederaFunctionality,
+};
 
 /// One times the price, in thousandths.
 const ONE: u64 = 1000;
 /// All of a bucket, in basis points.
 const FULL: u32 = 10_000;
+
+/// Whether the flag `high_volume` raises the price of this functionality.
+pub fn is_priced_by_volume(function: HederaFunctionality) -> bool {
+    use HederaFunctionality as Function;
+    matches!(
+        function,
+        Function::CryptoCreate
+            | Function::CryptoApproveAllowance
+            | Function::ConsensusCreateTopic
+            | Function::ScheduleCreate
+            | Function::FileCreate
+            | Function::FileAppend
+            | Function::ContractCreate
+            | Function::HookStore
+            | Function::TokenCreate
+            | Function::TokenMint
+            | Function::TokenAssociateToAccount
+            | Function::TokenAirdrop
+            | Function::TokenClaimAirdrop
+    )
+}
 
 /// How the price grows with the utilisation of a function's high-volume buckets.
 #[derive(Clone, Debug, PartialEq, Eq)]

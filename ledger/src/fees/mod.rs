@@ -14,7 +14,7 @@ mod usage;
 pub use calculate::{Fees, Multiplier, Size, TinycentFees, key_count};
 pub use congestion::Congestion;
 pub use distribution::{Distribution, distribute, staking_period};
-pub use high_volume::Curve;
+pub use high_volume::{Curve, is_priced_by_volume};
 pub use rates::{ExchangeRates, Rate, RatesError};
 pub use schedule::{FeeSchedule, FunctionFee, ScheduleError};
 pub use usage::{FeeContext, Usage};

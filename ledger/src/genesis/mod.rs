@@ -12,6 +12,7 @@ use hapi_proto::services::{ServiceEndpoint, Timestamp};
 
 use crate::{
     config::Config,
+    fees::Congestion,
     keys::Key,
     state::{EntityNum, Network, Node, State},
 };
@@ -120,6 +121,8 @@ impl Genesis {
             midnight_rates: rates,
             node_payments: Vec::new(),
             last_fee_distribution: None,
+            throttle_usage: Arc::default(),
+            congestion: Congestion::default(),
         });
         self.create_accounts(&mut state);
         for node in &self.nodes {

@@ -5,7 +5,7 @@ use hapi_proto::services::TransactionBody;
 use crate::{
     ResponseCode,
     config::{Config, Settings},
-    fees::{FeeContext, Fees, Multiplier, Size},
+    fees::{FeeContext, Fees, Multiplier, Size, is_priced_by_volume},
     state::{EntityNum, Store},
     transactions::{self, Privilege},
 };
@@ -75,10 +75,19 @@ pub(crate) fn fees(
         .map_or(Fees::ZERO, |fees| fees.tinybars(settings.rates.active(seconds)))
 }
 
-/// What multiplies the price of a transaction, with the high-volume buckets of its function so full, in basis points.
-pub(crate) fn multiplier(settings: &Settings, body: &TransactionBody, utilisation: u32) -> Multiplier {
-    let function = body.function().filter(|_| body.high_volume);
-    function.map_or(Multiplier::ONE, |function| settings.fees.high_volume(function, utilisation))
+/// What multiplies the price of a transaction: high volume by how full the buckets of its functionality are, in basis
+/// points; else congestion, never both.
+pub(crate) fn multiplier(
+    settings: &Settings,
+    body: &TransactionBody,
+    utilisation: u32,
+    congestion: u64,
+) -> Multiplier {
+    let flagged = body.high_volume && settings.config.fees.high_volume;
+    match body.function().filter(|function| flagged && is_priced_by_volume(*function)) {
+        Some(function) => settings.fees.high_volume(function, utilisation),
+        None => Multiplier::Times(congestion),
+    }
 }
 
 /// Whether nobody pays for this: superusers never do, nor does who is privileged to do just this.

@@ -2,9 +2,7 @@
 
 use alloc::vec::Vec;
 
-use hapi_proto::services::{
-    HederaFunctionality, TransactionBody, TransactionReceipt, TransactionRecord, transaction_body::Data,
-};
+use hapi_proto::services::{TransactionBody, TransactionReceipt, TransactionRecord, transaction_body::Data};
 use prost::Message;
 
 use super::{
@@ -16,6 +14,7 @@ use crate::{
     crypto::sha384,
     fees::{Multiplier, Size},
     records::transfer_list,
+    throttles::Demand,
     transactions::{self, PureChecks},
 };
 
@@ -25,7 +24,7 @@ pub const MAX_PRECEDING: usize = 3;
 /// Who pays for a child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Charge {
-    /// Its parent's payer, in full; superusers do not.
+    /// Its parent's payer, in full; superusers do not. It also counts to the throttles.
     Payer,
     /// Nobody.
     Free,
@@ -36,8 +35,8 @@ impl Handle<'_, '_> {
     /// record. What it changed, and its fee, are undone with what this transaction changes.
     ///
     /// # Errors
-    /// `MaxChildRecordsExceeded`, `InsufficientPayerBalance` when the payer cannot pay for it, and what its type fails
-    /// with.
+    /// `MaxChildRecordsExceeded`, `InsufficientPayerBalance` when the payer cannot pay for it, `ThrottledAtConsensus`, and
+    /// what its type fails with.
     pub fn preceding(&mut self, data: Data, charge: Charge) -> Result<TransactionReceipt, ResponseCode> {
         if self.preceding.len() >= MAX_PRECEDING {
             return Err(ResponseCode::MaxChildRecordsExceeded);
@@ -64,9 +63,9 @@ impl Handle<'_, '_> {
         body: &TransactionBody,
         charge: Charge,
     ) -> Result<TransactionRecord, ResponseCode> {
-        let (fee, multiplier) = match (charge, self.prices) {
-            (Charge::Payer, Some(prices)) => self.charge_child(prices, body)?,
-            _ => (0, Multiplier::ONE),
+        let (fee, multiplier) = match charge {
+            Charge::Payer => self.charge_child(body)?,
+            Charge::Free => (0, Multiplier::ONE),
         };
         let kind = transactions::typed(body.data.as_ref().ok_or(ResponseCode::InvalidTransactionBody)?);
         kind.pure_checks(&PureChecks { config: self.config, body })?;
@@ -83,23 +82,32 @@ impl Handle<'_, '_> {
         Ok(record)
     }
 
-    /// Charges the whole fee of a child without a node: all of it is the network's.
-    fn charge_child(
-        &mut self,
-        Prices { settings, creation_utilisation }: Prices<'_>,
-        body: &TransactionBody,
-    ) -> Result<(u64, Multiplier), ResponseCode> {
-        if charging::is_waived(settings, self.payer, body)
-            || body.function() == Some(HederaFunctionality::CryptoUpdate)
-        {
+    /// Charges the whole fee of a child without a node, all of it the network's, and takes its capacity.
+    fn charge_child(&mut self, body: &TransactionBody) -> Result<(u64, Multiplier), ResponseCode> {
+        let (Some(Prices { settings, throttles }), Some(function)) = (&mut self.prices, body.function())
+        else {
             return Ok((0, Multiplier::ONE));
+        };
+        let utilisation = throttles.high_volume_utilisation(function, self.now);
+        let waived = charging::is_waived(settings, self.payer, body);
+        let (mut charged, mut multiplier) = (0, Multiplier::ONE);
+        if !waived {
+            let size = Size { signatures: 0, bytes: body.encoded_len() as u64 };
+            multiplier = charging::multiplier(settings, body, utilisation, throttles.congestion());
+            let fees = charging::fees(self.store, settings, body, size, multiplier, self.now.seconds);
+            let balance = self.store.account(&self.payer).map_or(0, |payer| charging::balance(payer.balance));
+            solvency(balance, None, fees.network, fees.total(), 0).map_err(charging::Shortfall::code)?;
+            charged = charging::charge(self.store, settings, self.payer, fees.total());
         }
-        let size = Size { signatures: 0, bytes: body.encoded_len() as u64 };
-        let multiplier = charging::multiplier(settings, body, creation_utilisation);
-        let fees = charging::fees(self.store, settings, body, size, multiplier, self.now.seconds);
-        let balance = self.store.account(&self.payer).map_or(0, |payer| charging::balance(payer.balance));
-        solvency(balance, None, fees.network, fees.total(), 0).map_err(charging::Shortfall::code)?;
-        Ok((charging::charge(self.store, settings, self.payer, fees.total()), multiplier))
+        // What the parent took for its children goes back first: now they take it one by one.
+        throttles.reset(&self.store.network().throttle_usage);
+        let demand = Demand::of(function, body, self.store, self.config);
+        if !throttles.screen(self.config, demand, self.now, self.payer) {
+            throttles.track_charge(self.config, self.now);
+            return Err(ResponseCode::ThrottledAtConsensus);
+        }
+        throttles.save(self.store.network_mut());
+        Ok((charged, multiplier))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     ResponseCode,
     config::{Config, Settings},
     state::{Account, EntityNum, Store},
+    throttles::ConsensusThrottles,
 };
 
 /// A transaction being handled.
@@ -38,12 +39,11 @@ pub struct Handle<'a, 's> {
     pub(super) prices: Option<Prices<'a>>,
 }
 
-/// What children are charged by.
-#[derive(Clone, Copy, Debug)]
+/// What children are charged and throttled by.
+#[derive(Debug)]
 pub(crate) struct Prices<'a> {
     pub(crate) settings: &'a Settings,
-    /// How full the high-volume buckets of account creations are, in basis points; only such are charged for.
-    pub(crate) creation_utilisation: u32,
+    pub(crate) throttles: &'a mut ConsensusThrottles,
 }
 
 impl<'a, 's> Handle<'a, 's> {
@@ -68,7 +68,7 @@ impl<'a, 's> Handle<'a, 's> {
         }
     }
 
-    /// With the prices that children are charged by.
+    /// With the prices that children are charged by, and the throttles that they pass.
     pub(crate) fn priced(self, prices: Prices<'a>) -> Self {
         Self { prices: Some(prices), ..self }
     }

@@ -17,6 +17,7 @@ use crate::{
     keys::{RequiredKeys, Requirement},
     records::{Duplicate, transfer_list},
     state::{Account, EntityNum, Store},
+    throttles::Demand,
     transactions::{self, Privilege, PureChecks, TransactionType},
 };
 
@@ -56,8 +57,10 @@ impl<'a, 's> Dispatch<'a, 's> {
         checked: &'a CheckedTx,
         tools: Tools<'a>,
     ) -> Self {
-        let now = tools.throttles.high_volume_utilisation(top.tx.function, top.now);
-        let multiplier = charging::multiplier(top.settings, &top.tx.body, now);
+        let throttles = &tools.throttles;
+        let utilisation = throttles.high_volume_utilisation(top.tx.function, top.now);
+        let multiplier =
+            charging::multiplier(top.settings, &top.tx.body, utilisation, throttles.congestion());
         Self { top, store, checked, tools, multiplier }
     }
 
@@ -145,9 +148,7 @@ impl<'a, 's> Dispatch<'a, 's> {
 
     fn handle(&mut self, payer: EntityNum) -> Handle<'_, 's> {
         let Top { settings, tx, now, .. } = self.top;
-        let creations = HederaFunctionality::CryptoCreate;
-        let creation_utilisation = self.tools.throttles.high_volume_utilisation(creations, now);
-        let prices = Prices { settings, creation_utilisation };
+        let prices = Prices { settings, throttles: self.tools.throttles };
         Handle::new(self.store, &settings.config, &tx.body, payer, now).priced(prices)
     }
 
@@ -253,6 +254,7 @@ impl<'a, 's> Dispatch<'a, 's> {
     ) -> ResponseCode {
         let Ok(kind) = self.kind() else { return ResponseCode::InvalidTransactionBody };
         if !self.has_capacity(screened.payer) {
+            self.tools.throttles.track_charge(&self.top.settings.config, self.top.now);
             let refunded = self.refund(screened.payer, fees.service);
             record.transaction_fee = record.transaction_fee.saturating_sub(refunded);
             return ResponseCode::ThrottledAtConsensus;
@@ -281,6 +283,7 @@ impl<'a, 's> Dispatch<'a, 's> {
                 *record = TransactionRecord { transaction_fee: fee, ..self.top.blank_record() };
                 let code = failed.err().unwrap_or(ResponseCode::FailInvalid);
                 if code == ResponseCode::FailInvalid {
+                    self.tools.throttles.track_charge(&self.top.settings.config, self.top.now);
                     record.transaction_fee = fee.saturating_sub(self.refund(screened.payer, fees.service));
                 }
                 code
@@ -290,12 +293,9 @@ impl<'a, 's> Dispatch<'a, 's> {
 
     /// Whether the throttles of the ledger let it pass.
     fn has_capacity(&mut self, payer: EntityNum) -> bool {
-        let Top { tx, now, .. } = self.top;
-        if tx.body.high_volume {
-            self.tools.throttles.allow_high_volume(tx.function, 1, now, payer)
-        } else {
-            self.tools.throttles.allow(tx.function, 1, now, payer)
-        }
+        let Top { tx, settings, now, .. } = self.top;
+        let demand = Demand::of(tx.function, &tx.body, self.store, &settings.config);
+        self.tools.throttles.screen(&settings.config, demand, now, payer)
     }
 
     /// Gives back what was charged for a service that the ledger could not do.

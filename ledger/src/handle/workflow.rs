@@ -14,7 +14,7 @@ use crate::{
     handle::account_id,
     records::{self, StoredRecord, TransactionKey, transfer_list},
     state::{Changes, EntityNum, State, Store},
-    throttles::Throttles,
+    throttles::ConsensusThrottles,
 };
 
 /// How many old records each transaction makes room for: more than one, so that a backlog shrinks.
@@ -80,7 +80,7 @@ pub(super) struct Top<'a> {
 #[derive(Debug)]
 pub(crate) struct Tools<'a> {
     pub(crate) verifier: &'a mut Verifier,
-    pub(crate) throttles: &'a mut Throttles,
+    pub(crate) throttles: &'a mut ConsensusThrottles,
 }
 
 /// Handles a transaction on top of a state, and says what has to change.
@@ -98,14 +98,18 @@ pub(crate) fn handle(
     records::forget_expired(state, &mut store, now, &settings.config, FORGET_AT_ONCE);
     let mut records: Vec<_> = end_staking_period(&mut store, top).into_iter().collect();
     store.begin();
-    let (own, answerable) = Dispatch::new(top, &mut store, checked, tools).run();
+    let Tools { verifier, throttles } = tools;
+    let lent = Tools { verifier, throttles: &mut *throttles };
+    let (own, answerable) = Dispatch::new(top, &mut store, checked, lent).run();
     store.commit();
     staking::settle(&mut store, &settings.config, now);
     if let Some(key) = top.tx.key() {
         let stored = own.iter().map(|record| StoredRecord::new(record, creator, answerable));
         records::remember(&mut store, key, now, stored);
     }
-    store.network_mut().last_consensus_time = now;
+    let network = store.network_mut();
+    network.last_consensus_time = now;
+    throttles.save(network);
     records.extend(own);
     (store.into_changes(), Outcome { records })
 }

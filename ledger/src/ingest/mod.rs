@@ -21,9 +21,10 @@ use crate::{
     Ledger, ResponseCode,
     crypto::Verifier,
     envelope::Signatures,
-    handle::CheckedTx,
+    handle::{CheckedTx, Outcome},
     records::TransactionKey,
-    state::{Account, EntityNum},
+    state::{Account, EntityNum, Store},
+    throttles::Demand,
 };
 
 /// Why a transaction is not submitted.
@@ -117,20 +118,29 @@ impl Ingest {
             return Err(ResponseCode::DuplicateTransaction.into());
         }
         feature?;
-        let (function, payer) = (tx.parsed().function, key.payer);
-        let allowed = if tx.parsed().body.high_volume {
-            self.throttles.allow_high_volume(ledger, function, now, payer)
-        } else {
-            self.throttles.allow(ledger, function, 1, now, payer)
-        };
-        if !allowed {
+        if !self.throttles.admit(ledger, demand(ledger, &tx), now, key.payer) {
             return Err(ResponseCode::Busy.into());
         }
+        let late = late.and_then(|()| self.check_high_volume_solvency(ledger, &tx, now));
         if let Err(rejection) = late {
-            self.give_back(&tx);
+            self.give_back(ledger, &tx);
             return Err(rejection);
         }
         Ok(tx)
+    }
+
+    /// What high volume costs shows only in the throttles.
+    fn check_high_volume_solvency(
+        &mut self,
+        ledger: &Ledger,
+        tx: &CheckedTx,
+        now: Timestamp,
+    ) -> Result<(), Rejection> {
+        if !tx.parsed().body.high_volume {
+            return Ok(());
+        }
+        let utilisation = self.throttles.high_volume_utilisation(ledger, tx.parsed().function, now);
+        payer::check_solvency(ledger, tx.parsed(), utilisation, now)
     }
 
     /// Remembers a transaction as submitted: it is a duplicate from now on, and its receipt is unknown, not missing.
@@ -141,9 +151,18 @@ impl Ingest {
     }
 
     /// Gives back the capacity of a transaction that is not submitted after all.
-    pub(crate) fn give_back(&mut self, tx: &CheckedTx) {
-        if !tx.parsed().body.high_volume {
-            self.throttles.give_back(tx.parsed().function);
+    pub(crate) fn give_back(&mut self, ledger: &Ledger, tx: &CheckedTx) {
+        if let Some(payer) = tx.parsed().payer() {
+            self.throttles.give_back(demand(ledger, tx), payer);
+        }
+    }
+
+    /// Gives back the capacity for accounts that a transaction was to create on the way, when it failed. To be called by
+    /// the node that submitted it, with the ledger after handling.
+    pub fn settle(&mut self, ledger: &Ledger, tx: &CheckedTx, outcome: &Outcome) {
+        let creates = tx.parsed().function != demand(ledger, tx).function;
+        if creates && outcome.status() != ResponseCode::Success {
+            self.give_back(ledger, tx);
         }
     }
 
@@ -156,7 +175,8 @@ impl Ingest {
         now: Timestamp,
         payer: EntityNum,
     ) -> bool {
-        self.throttles.allow(ledger, function, operations, now, payer)
+        let demand = Demand { operations, ..Demand::one(function) };
+        self.throttles.admit(ledger, demand, now, payer)
     }
 
     /// Whether an account signed a transaction, as its payer would have to.
@@ -169,4 +189,10 @@ impl Ingest {
     pub fn has_submitted(&self, key: &TransactionKey) -> bool {
         self.submitted.contains(key)
     }
+}
+
+/// What a transaction takes from the throttles.
+fn demand(ledger: &Ledger, tx: &CheckedTx) -> Demand {
+    let (parsed, store) = (tx.parsed(), Store::new(ledger.state()));
+    Demand::of(parsed.function, &parsed.body, &store, &ledger.settings().config)
 }

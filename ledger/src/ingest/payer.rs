@@ -4,8 +4,7 @@ use hapi_proto::services::{Timestamp, TransactionBody, transaction_body::Data};
 
 use super::Rejection;
 use crate::{
-    ResponseCode,
-    config::Settings,
+    Ledger, ResponseCode,
     envelope::{ParsedTx, Signatures},
     fees::{Fees, Size},
     handle::{self, all_signed, balance, is_waived, payer_signed, solvency},
@@ -35,27 +34,31 @@ pub(super) fn verify_all(signatures: &mut Signatures<'_>, store: &Store<'_>, req
     let _ = all_signed(signatures, store, required);
 }
 
-/// What a transaction costs as ingest sees it: with every pair of the signature map counted, and high volume priced as if
-/// nobody else asked for it; what it costs by then, consensus decides.
-pub(crate) fn fees(store: &Store<'_>, settings: &Settings, tx: &ParsedTx, now: Timestamp) -> Fees {
+/// What a transaction costs as ingest sees it: with every pair of the signature map counted, and the high-volume buckets of
+/// its functionality so full, in basis points; what it costs by then, consensus decides.
+fn fees(store: &Store<'_>, ledger: &Ledger, tx: &ParsedTx, utilisation: u32, now: Timestamp) -> Fees {
+    let settings = ledger.settings();
     let signatures = tx.sig_map.sig_pair.len() as u64;
     let size = Size { signatures, bytes: tx.signed_bytes.len() as u64 };
-    handle::fees(store, settings, &tx.body, size, handle::multiplier(settings, &tx.body, 0), now.seconds)
+    let congestion = ledger.state().network.congestion.multiplier();
+    let multiplier = handle::multiplier(settings, &tx.body, utilisation, congestion);
+    handle::fees(store, settings, &tx.body, size, multiplier, now.seconds)
 }
 
 /// Checks that the offered fee and the payer's balance cover node and network fee, and the balance also what the payer
 /// spends besides.
 pub(super) fn check_solvency(
-    store: &Store<'_>,
-    settings: &Settings,
+    ledger: &Ledger,
     tx: &ParsedTx,
-    payer: &Account,
+    utilisation: u32,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    if is_waived(settings, payer.num, &tx.body) {
+    let store = Store::new(ledger.state());
+    let payer = find(&store, tx)?;
+    if is_waived(ledger.settings(), payer.num, &tx.body) {
         return Ok(());
     }
-    let fees = fees(store, settings, tx, now).without_service();
+    let fees = fees(&store, ledger, tx, utilisation, now).without_service();
     let total = fees.total();
     let offered = Some(tx.body.transaction_fee);
     solvency(balance(payer.balance), offered, fees.network, total, debits(&tx.body))

@@ -7,7 +7,7 @@ use hapi_proto::services::{HederaFunctionality, Timestamp};
 use crate::{
     Ledger,
     state::EntityNum,
-    throttles::{Definitions, Throttles},
+    throttles::{Definitions, Demand, Throttles},
 };
 
 /// Buckets that are made anew, and so are empty, when the definitions or the number of nodes change.
@@ -24,34 +24,32 @@ struct Made {
 }
 
 impl NodeThrottles {
-    /// Takes the capacity for some operations, or nothing.
-    pub(super) fn allow(
+    /// Takes the capacity that is demanded, or nothing.
+    pub(super) fn admit(
         &mut self,
         ledger: &Ledger,
-        function: HederaFunctionality,
-        operations: u64,
+        demand: Demand,
         now: Timestamp,
         payer: EntityNum,
     ) -> bool {
-        self.current(ledger).allow(function, operations, now, payer)
+        self.current(ledger).admit(demand, now, payer)
     }
 
-    /// As [`NodeThrottles::allow`], for high-volume transactions.
-    pub(super) fn allow_high_volume(
-        &mut self,
-        ledger: &Ledger,
-        function: HederaFunctionality,
-        now: Timestamp,
-        payer: EntityNum,
-    ) -> bool {
-        self.current(ledger).allow_high_volume(function, 1, now, payer)
-    }
-
-    /// Gives back the capacity of one operation that was not submitted.
-    pub(super) fn give_back(&mut self, function: HederaFunctionality) {
+    /// Gives back what was taken for a demand.
+    pub(super) fn give_back(&mut self, demand: Demand, payer: EntityNum) {
         if let Some(made) = &mut self.made {
-            made.throttles.give_back(function, 1);
+            made.throttles.give_back(demand, payer);
         }
+    }
+
+    /// How full the fullest high-volume bucket of a functionality is, in basis points.
+    pub(super) fn high_volume_utilisation(
+        &mut self,
+        ledger: &Ledger,
+        function: HederaFunctionality,
+        now: Timestamp,
+    ) -> u32 {
+        self.current(ledger).high_volume_utilisation(function, now)
     }
 
     fn current(&mut self, ledger: &Ledger) -> &mut Throttles {

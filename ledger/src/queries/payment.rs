@@ -85,7 +85,8 @@ fn check_amounts(
     let settings = ledger.settings();
     // The reference prices the payment as if nobody had signed it.
     let size = Size { signatures: 0, bytes: tx.signed_bytes.len() as u64 };
-    let fee = fees(&store, settings, &tx.body, size, Multiplier::ONE, now.seconds).total();
+    let multiplier = Multiplier::Times(ledger.state().network.congestion.multiplier());
+    let fee = fees(&store, settings, &tx.body, size, multiplier, now.seconds).total();
     let lacking = |cost| Rejection { code: ResponseCode::InsufficientPayerBalance, cost };
     solvency(balance(payer.balance), Some(tx.body.transaction_fee), 0, fee, 0)
         .map_err(|shortfall| Rejection { code: shortfall.code(), cost: fee })?;

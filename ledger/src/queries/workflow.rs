@@ -101,7 +101,7 @@ impl Asked<'_> {
         let due = self.price(&self.context(ingest));
         let suffices = payment::check(self.ledger, ingest, &checked, self.function, due, self.now);
         if let Err(rejection) = suffices {
-            ingest.give_back(&checked);
+            ingest.give_back(self.ledger, &checked);
             return Err(rejection);
         }
         ingest.remember(&checked);

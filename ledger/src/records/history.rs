@@ -174,7 +174,7 @@ pub(crate) fn remember(
 }
 
 /// Forgets what nobody may ask for any more: at most `limit` transactions that became valid more than the longest
-/// duration before `now`, oldest first.
+/// duration before `now`, or were handled so long ago, oldest first.
 pub(crate) fn forget_expired(
     state: &State,
     store: &mut Store<'_>,
@@ -184,7 +184,8 @@ pub(crate) fn forget_expired(
 ) {
     let earliest = now.plus_seconds(-config.transaction.max_valid_duration);
     for (time, key) in state.handled.iter().take(limit) {
-        if key.start >= earliest {
+        // A start in the future is a node's fault, and must not hold up what comes after it.
+        if key.start.min(*time) >= earliest {
             break;
         }
         store.remove_handled(*time);

@@ -6,7 +6,7 @@
 use alloc::{boxed::Box, string::String, sync::Arc, vec::Vec};
 
 use bytes::Bytes;
-use hapi_proto::services::{ExchangeRateSet, ServiceEndpoint, Timestamp};
+use hapi_proto::services::{ExchangeRateSet, ServiceEndpoint, ThrottleUsageSnapshots, Timestamp};
 use prost::Message;
 
 use super::{Account, File, HbarAllowance, Network, Node, StakedId};
@@ -61,6 +61,7 @@ canonical! {
     }
     Network {
         next_entity, last_consensus_time, rates, midnight_rates, node_payments, last_fee_distribution,
+        throttle_usage, congestion,
     }
     Timestamp { seconds, nanos }
 }
@@ -106,7 +107,7 @@ macro_rules! messages {
     };
 }
 
-messages!(ExchangeRateSet ServiceEndpoint);
+messages!(ExchangeRateSet ServiceEndpoint ThrottleUsageSnapshots);
 
 impl Canonical for ResponseCode {
     fn write(&self, out: &mut Vec<u8>) {

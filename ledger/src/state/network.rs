@@ -2,10 +2,10 @@
 
 use alloc::{string::String, sync::Arc, vec::Vec};
 
-use hapi_proto::services::{ExchangeRateSet, ServiceEndpoint, Timestamp};
+use hapi_proto::services::{ExchangeRateSet, ServiceEndpoint, ThrottleUsageSnapshots, Timestamp};
 
 use super::EntityNum;
-use crate::keys::Key;
+use crate::{fees::Congestion, keys::Key};
 
 /// A node of the address book.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,4 +47,8 @@ pub struct Network {
     pub node_payments: Vec<(EntityNum, u64)>,
     /// When node fees were last distributed, in seconds; `None` before the first time.
     pub last_fee_distribution: Option<i64>,
+    /// What is in the throttle buckets that all nodes ask alike, at consensus.
+    pub throttle_usage: Arc<ThrottleUsageSnapshots>,
+    /// How congested the network is, which prices follow.
+    pub congestion: Congestion,
 }

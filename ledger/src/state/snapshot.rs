@@ -8,7 +8,7 @@ use super::{FromCanonical, Map, State, canonical::Canonical, lthash::LtHash};
 /// What a snapshot begins with.
 const MAGIC: &[u8; 16] = b"HAPI-LEDGER-SNAP";
 /// The version of the encoding. It grows when any table's encoding changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The hash of all that a state holds. Equal content has an equal hash, however it came about.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -139,6 +139,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        fees::Congestion,
         genesis::Genesis,
         keys::Key,
         state::{Account, EntityNum, HbarAllowance, Network, StakedId},
@@ -179,6 +180,8 @@ mod tests {
             midnight_rates: ExchangeRateSet::default(),
             node_payments: vec![(3, 4)],
             last_fee_distribution: Some(5),
+            throttle_usage: Arc::default(),
+            congestion: Congestion::default(),
         })
     }
 
@@ -291,8 +294,8 @@ mod tests {
     #[test]
     fn a_snapshot_of_another_version_or_shape_is_refused() {
         let mut newer = small().save();
-        newer[16..20].copy_from_slice(&2_u32.to_le_bytes());
-        assert_eq!(State::load(&newer).unwrap_err(), LoadError::Version(2));
+        newer[16..20].copy_from_slice(&(VERSION + 1).to_le_bytes());
+        assert_eq!(State::load(&newer).unwrap_err(), LoadError::Version(VERSION + 1));
         let mut longer = empty().save();
         longer.truncate(longer.len() - 32);
         longer.push(0);

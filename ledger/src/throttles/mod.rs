@@ -4,14 +4,18 @@
 //! split by the number of nodes and asked at ingest, and the ledger has some that are asked at consensus.
 
 mod bucket;
+mod consensus;
 mod definitions;
+mod demand;
 
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 
 use hapi_proto::services::{HederaFunctionality, ThrottleUsageSnapshot, ThrottleUsageSnapshots, Timestamp};
 
 pub use bucket::Bucket;
+pub(crate) use consensus::ConsensusThrottles;
 pub use definitions::{DefinitionError, Definitions};
+pub use demand::Demand;
 
 use crate::state::EntityNum;
 
@@ -22,6 +26,13 @@ pub struct Throttles {
     /// Shared by clones: only what is in the buckets changes.
     shares: Arc<AllShares>,
     last_exempt: EntityNum,
+}
+
+impl AllShares {
+    fn of(&self, demand: Demand) -> Option<&Vec<(usize, u64)>> {
+        let high_volume = self.high_volume.get(&demand.function).filter(|_| demand.high_volume);
+        high_volume.or_else(|| self.normal.get(&demand.function))
+    }
 }
 
 /// For each functionality, which buckets one operation goes into, and how many logical transactions it is there.
@@ -63,22 +74,20 @@ impl Throttles {
         self.is_exempt(payer) || take(&mut self.buckets, self.shares.normal.get(&function), n, now)
     }
 
-    /// As [`Throttles::allow`], from the high-volume buckets if the functionality has any (HIP-1313).
-    pub fn allow_high_volume(
-        &mut self,
-        function: HederaFunctionality,
-        n: u64,
-        now: Timestamp,
-        payer: EntityNum,
-    ) -> bool {
-        let shares = self.shares.high_volume.get(&function).or_else(|| self.shares.normal.get(&function));
-        self.is_exempt(payer) || take(&mut self.buckets, shares, n, now)
+    /// As [`Throttles::allow`], for what a transaction demands: of high volume from the high-volume buckets, if the
+    /// functionality has any (HIP-1313).
+    pub fn admit(&mut self, demand: Demand, now: Timestamp, payer: EntityNum) -> bool {
+        let shares = self.shares.of(demand);
+        self.is_exempt(payer) || take(&mut self.buckets, shares, demand.operations, now)
     }
 
-    /// Gives back what [`Throttles::allow`] took for operations that did not happen after all.
-    pub fn give_back(&mut self, function: HederaFunctionality, n: u64) {
-        for (at, cost) in self.shares.normal.get(&function).into_iter().flatten() {
-            self.buckets[*at].give_back(cost.saturating_mul(n));
+    /// Gives back what [`Throttles::admit`] took for operations that did not happen after all. Exempt payers took nothing.
+    pub fn give_back(&mut self, demand: Demand, payer: EntityNum) {
+        if self.is_exempt(payer) {
+            return;
+        }
+        for (at, cost) in self.shares.of(demand).into_iter().flatten() {
+            self.buckets[*at].give_back(cost.saturating_mul(demand.operations));
         }
     }
 
@@ -154,6 +163,10 @@ mod tests {
         Timestamp::from_nanos(nanos)
     }
 
+    fn high_volume(function: Function, operations: u64) -> Demand {
+        Demand { function, operations, high_volume: true }
+    }
+
     /// How many single operations are allowed at one instant.
     fn burst(throttles: &mut Throttles, function: Function, now: Timestamp) -> u64 {
         let mut count = 0;
@@ -208,12 +221,12 @@ mod tests {
         let mut throttles = throttles(ThrottleProfile::Production, 1);
         burst(&mut throttles, Function::CryptoCreate, at(0));
         assert_eq!(throttles.high_volume_utilisation(Function::CryptoCreate, at(0)), 0);
-        assert!(throttles.allow_high_volume(Function::CryptoCreate, 5000, at(0), USER));
+        assert!(throttles.admit(high_volume(Function::CryptoCreate, 5000), at(0), USER));
         assert_eq!(throttles.high_volume_utilisation(Function::CryptoCreate, at(0)), 5000);
         assert_eq!(throttles.high_volume_utilisation(Function::CryptoCreate, at(250_000_000)), 2500);
-        assert!(!throttles.allow_high_volume(Function::CryptoCreate, 5001, at(0), USER));
+        assert!(!throttles.admit(high_volume(Function::CryptoCreate, 5001), at(0), USER));
         assert!(
-            throttles.allow_high_volume(Function::FileUpdate, 1, at(0), USER),
+            throttles.admit(high_volume(Function::FileUpdate, 1), at(0), USER),
             "without such buckets: normal"
         );
     }
@@ -222,7 +235,14 @@ mod tests {
     fn what_is_given_back_can_be_taken_again() {
         let mut throttles = throttles(ThrottleProfile::Production, 1);
         burst(&mut throttles, Function::CryptoCreate, at(0));
-        throttles.give_back(Function::CryptoCreate, 3);
+        let demand = Demand { operations: 3, ..Demand::one(Function::CryptoCreate) };
+        throttles.give_back(demand, 2);
+        assert_eq!(
+            burst(&mut throttles, Function::CryptoCreate, at(0)),
+            0,
+            "account 2 is exempt: it took nothing"
+        );
+        throttles.give_back(demand, USER);
         assert_eq!(burst(&mut throttles, Function::CryptoCreate, at(0)), 3);
     }
 

@@ -25,6 +25,7 @@ use crate::{
     fees::{FeeContext, Usage},
     handle::Handle,
     keys::RequiredKeys,
+    state::Store,
 };
 
 impl TransactionType for CryptoTransferTransactionBody {
@@ -65,6 +66,12 @@ impl TransactionType for CryptoTransferTransactionBody {
         accounts.sort_unstable();
         accounts.dedup();
         tokens::usage(&self.token_transfers).with(Extra::Accounts, accounts.len() as u64)
+    }
+
+    fn implicit_creations(&self, store: &Store<'_>, config: &Config) -> u64 {
+        let credited = hbar(self).iter().filter(|amount| amount.amount > 0).map(|amount| &amount.account_id);
+        let receivers = credited.chain(tokens::receivers(&self.token_transfers));
+        receivers.flatten().filter(|id| aliases::would_create(store, config, id)).count() as u64
     }
 }
 

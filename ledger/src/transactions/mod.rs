@@ -13,7 +13,7 @@ use crate::{
     fees::{FeeContext, Usage},
     handle::Handle,
     keys::RequiredKeys,
-    state::EntityNum,
+    state::{EntityNum, Store},
 };
 
 mod checks;
@@ -48,6 +48,11 @@ pub trait TransactionType {
 
     /// What it uses beyond its base price (HIP-1261).
     fn fees(&self, cx: &FeeContext<'_>) -> Usage;
+
+    /// How many accounts it seems to create besides what it is for: throttles count these instead of it.
+    fn implicit_creations(&self, _store: &Store<'_>, _config: &Config) -> u64 {
+        0
+    }
 
     /// Whether what it does to a system entity takes a privileged payer.
     fn privilege(&self, _config: &Config, _payer: EntityNum) -> Privilege {

@@ -11,7 +11,7 @@ use super::{Privilege, PureChecks, typed};
 use crate::{
     ResponseCode,
     config::Config,
-    fees::{FeeContext, Usage},
+    fees::{Congestion, FeeContext, Usage},
     handle::Handle,
     keys::{Key, RequiredKeys, Requirement},
     state::{Account, EntityNum, Network, Node, State, Store},
@@ -65,6 +65,8 @@ impl Bench {
             midnight_rates: ExchangeRateSet::default(),
             node_payments: Vec::new(),
             last_fee_distribution: None,
+            throttle_usage: Arc::default(),
+            congestion: Congestion::default(),
         });
         state.nodes.insert(0, node());
         let bench = Self { state, config: Config::default(), payer: PAYER, internal: false };

@@ -97,3 +97,21 @@ fn records_are_kept_as_long_as_the_id_could_come_again() {
     assert_eq!(kept(&network), 0);
     assert_eq!(network.ledger.state().histories.len(), network.ledger.state().handled.len());
 }
+
+#[test]
+fn a_start_in_the_future_does_not_keep_other_records_alive() {
+    let mut network = Network::new();
+    let key = ed25519(1);
+    let alice = network.account(&key, 10 * HBAR);
+    let mut body = network.body(alice, transfer(&[(alice, -1), (3, 1)]));
+    if let Some(id) = &mut body.transaction_id {
+        id.transaction_valid_start = Some(network.now.plus_seconds(1_000_000_000));
+    }
+    let outcome = network.force(&sign(&body, &[&key]), 0);
+    assert_eq!(outcome.status(), ResponseCode::InvalidTransactionStart);
+    network.now = network.now.plus_seconds(200);
+    for _ in 0..3 {
+        network.account(&key, 1);
+    }
+    assert_eq!(network.ledger.state().handled.iter().count(), 3, "only what is not 180 seconds old");
+}

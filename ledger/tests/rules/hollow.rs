@@ -8,14 +8,15 @@ use hapi_proto::services::{
 
 use crate::support::{HBAR, Network, ecdsa, ed25519, id, public, shown, transfer};
 
-fn address(key: &hapi_ledger::crypto::SecretKey) -> Vec<u8> {
+pub(crate) fn address(key: &hapi_ledger::crypto::SecretKey) -> Vec<u8> {
     match key.public() {
         hapi_ledger::crypto::PublicKey::Ecdsa(key) => hapi_ledger::keys::evm_address(&key).unwrap().to_vec(),
         key @ hapi_ledger::crypto::PublicKey::Ed25519(_) => panic!("not an ECDSA key: {key:?}"),
     }
 }
 
-fn to_alias(from: u64, alias: Vec<u8>, amount: i64) -> Data {
+/// A transfer to an alias.
+pub(crate) fn to_alias(from: u64, alias: Vec<u8>, amount: i64) -> Data {
     let alias = AccountId { account: Some(Account::Alias(alias.into())), ..AccountId::default() };
     let entry = |account_id, amount| AccountAmount {
         account_id: Some(account_id),

@@ -1,6 +1,7 @@
 //! The rules by which transactions and queries are taken, handled and answered, as a client sees them.
 
 mod charging;
+mod copies;
 mod duplicates;
 mod envelope;
 mod hollow;
@@ -12,4 +13,5 @@ mod signatures;
 mod staking;
 mod supply;
 mod support;
+mod throttles;
 mod transfer;

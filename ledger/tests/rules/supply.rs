@@ -4,12 +4,14 @@ use hapi_ledger::ResponseCode;
 use hapi_proto::services::{CryptoDeleteTransactionBody, transaction_body::Data};
 use proptest::prelude::*;
 
+use crate::hollow::to_alias;
 use crate::support::{HBAR, Network, ed25519, id, sign, transfer};
 
 #[derive(Clone, Debug)]
 enum Step {
     Transfer { from: usize, to: usize, amount: i64 },
     Create { seed: u8, balance: i64 },
+    SendToNew { from: usize, seed: u8, amount: i64 },
     Delete { which: usize, to: usize },
     Wait { seconds: i64 },
 }
@@ -19,6 +21,8 @@ fn step() -> impl Strategy<Value = Step> {
         6 => (0_usize..6, 0_usize..6, 0..200 * HBAR)
             .prop_map(|(from, to, amount)| Step::Transfer { from, to, amount }),
         1 => (10_u8..20, 0..HBAR).prop_map(|(seed, balance)| Step::Create { seed, balance }),
+        2 => (0_usize..6, 30_u8..60, 0..200 * HBAR)
+            .prop_map(|(from, seed, amount)| Step::SendToNew { from, seed, amount }),
         1 => (0_usize..6, 0_usize..6).prop_map(|(which, to)| Step::Delete { which, to }),
         1 => (0_i64..100_000).prop_map(|seconds| Step::Wait { seconds }),
     ]
@@ -40,6 +44,9 @@ proptest! {
                 Step::Create { seed, balance } => {
                     network.account(&ed25519(seed), balance);
                     continue;
+                }
+                Step::SendToNew { from, seed, amount } => {
+                    (from, &keys[from], to_alias(accounts[from], vec![seed; 20], amount))
                 }
                 Step::Delete { which, to } => (which, &keys[which], Data::CryptoDelete(CryptoDeleteTransactionBody {
                     delete_account_id: Some(id(accounts[which])),

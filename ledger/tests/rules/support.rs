@@ -117,9 +117,16 @@ impl Network {
     }
 
     pub(crate) fn with_nodes(count: u64) -> Self {
-        let genesis = Genesis { nodes: (0..count).map(GenesisNode::local).collect(), ..Genesis::default() };
+        Self::from_genesis(&Genesis {
+            nodes: (0..count).map(GenesisNode::local).collect(),
+            ..Genesis::default()
+        })
+    }
+
+    /// A ledger that begins in another way.
+    pub(crate) fn from_genesis(genesis: &Genesis) -> Self {
         let now = genesis.consensus_time.plus_seconds(10);
-        Self { ledger: Ledger::genesis(&genesis), ingest: Ingest::new(NODE), now, ids: 0 }
+        Self { ledger: Ledger::genesis(genesis), ingest: Ingest::new(NODE), now, ids: 0 }
     }
 
     /// A body for the first node that is valid now, with an id of its own.

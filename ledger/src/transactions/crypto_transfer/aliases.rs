@@ -10,9 +10,10 @@ use hapi_proto::services::{
 use super::{checks, hbar, require, tokens};
 use crate::{
     ResponseCode,
+    config::Config,
     handle::{Charge, Handle},
     keys::{ADDRESS_LEN, alias_key},
-    state::{Alias, EntityNum},
+    state::{Alias, EntityNum, Store},
 };
 
 /// The auto-renew period of an account that is created by being sent to: 90 days, in seconds.
@@ -58,6 +59,12 @@ pub(super) fn resolve(
 
 fn existing(cx: &Handle<'_, '_>, id: &AccountId) -> Option<EntityNum> {
     cx.store.resolve_account(cx.config, id).filter(|num| cx.store.account(num).is_some())
+}
+
+/// Whether a credit to this id looks like one that creates an account: by an alias that could be one and is not in use.
+pub(super) fn would_create(store: &Store<'_>, config: &Config, id: &AccountId) -> bool {
+    let Some(account_id::Account::Alias(alias)) = &id.account else { return false };
+    (alias.len() == ADDRESS_LEN || alias_key(alias).is_some()) && store.resolve_account(config, id).is_none()
 }
 
 /// Creates the account behind an alias: with the key that the alias is, or hollow behind an EVM address.

@@ -97,6 +97,15 @@ pub(super) fn transfer(lists: &[TokenTransferList]) -> Result<(), ResponseCode> 
     require(lists.is_empty(), ResponseCode::InvalidTokenId)
 }
 
+/// The accounts that the token lists credit.
+pub(super) fn receivers(lists: &[TokenTransferList]) -> impl Iterator<Item = &Option<AccountId>> {
+    lists.iter().flat_map(|list| {
+        let fungible = list.transfers.iter().filter(|amount| amount.amount > 0);
+        let nfts = list.nft_transfers.iter().filter(|nft| nft.serial_number > 0);
+        fungible.map(|amount| &amount.account_id).chain(nfts.map(|nft| &nft.receiver_account_id))
+    })
+}
+
 /// The accounts that the token lists name.
 pub(super) fn accounts(lists: &[TokenTransferList]) -> impl Iterator<Item = &Option<AccountId>> {
     lists.iter().flat_map(|list| {
