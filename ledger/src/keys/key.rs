@@ -103,15 +103,6 @@ impl Key {
     pub fn is_empty_list(&self) -> bool {
         matches!(self, Self::List(keys) if keys.is_empty())
     }
-
-    /// How many primitive keys it holds; contract ids count 0 (HIP-1261).
-    pub fn count(&self) -> u64 {
-        match self {
-            Self::Ed25519(_) | Self::Ecdsa(_) => 1,
-            Self::List(keys) | Self::Threshold { keys, .. } => keys.iter().map(Self::count).sum(),
-            Self::Contract(_) | Self::DelegatableContract(_) => 0,
-        }
-    }
 }
 
 fn parse_all(keys: &[hapi::Key], depth: usize) -> Result<Vec<Key>, KeyError> {

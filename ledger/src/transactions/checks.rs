@@ -116,15 +116,10 @@ fn thresholds_in_range(key: &hapi::Key) -> bool {
     }
 }
 
-/// How many primitive keys a key holds, as they are priced: contract ids count 0 (HIP-1261).
-#[expect(deprecated, reason = "the schema keeps two kinds that never verify")]
-pub(super) fn count_keys(key: &hapi::Key) -> u64 {
-    match &key.key {
-        Some(Kind::Ed25519(_) | Kind::EcdsaSecp256k1(_) | Kind::Ecdsa384(_)) => 1,
-        Some(Kind::KeyList(list)) => list.keys.iter().map(count_keys).sum(),
-        Some(Kind::ThresholdKey(key)) => key.keys.iter().flat_map(|list| &list.keys).map(count_keys).sum(),
-        Some(Kind::ContractId(_) | Kind::DelegatableContractId(_) | Kind::Rsa3072(_)) | None => 0,
-    }
+/// The least number of slots for automatic associations that may be asked for: -1, which is unlimited, if the ledger has
+/// that (HIP-904).
+pub(super) fn least_auto_associations(config: &Config) -> i32 {
+    if config.entities.unlimited_auto_associations { -1 } else { 0 }
 }
 
 /// An account to stake to: by number, and it exists.

@@ -10,18 +10,15 @@ use hapi_proto::{
 use super::{
     PureChecks, TransactionType,
     checks::{self, require},
-    is_internal,
+    is_internal, privilege,
 };
 use crate::{
     ResponseCode,
-    fees::{FeeContext, Usage},
+    fees::{FeeContext, Usage, key_count},
     handle::Handle,
     keys::{ADDRESS_LEN, Key, RequiredKeys, alias_address, alias_key},
-    state::{Account, Alias, EntityNum, StakedId, Store},
+    state::{Account, Alias, StakedId, Store},
 };
-
-/// The numbers of system files: no account may get one.
-const SYSTEM_FILES: core::ops::RangeInclusive<EntityNum> = 101..=199;
 
 impl TransactionType for CryptoCreateTransactionBody {
     #[expect(deprecated, reason = "what is deprecated is still checked")]
@@ -68,7 +65,8 @@ impl TransactionType for CryptoCreateTransactionBody {
         pay_initial_balance(cx, account.balance)?;
 
         let num = cx.store.new_entity_num();
-        require(!SYSTEM_FILES.contains(&num), ResponseCode::FailInvalid)?;
+        // No account may get the number of a system file.
+        require(!privilege::SYSTEM_FILES.contains(&num), ResponseCode::FailInvalid)?;
         if !self.alias.is_empty() {
             cx.store.put_alias(self.alias.clone(), num);
         }
@@ -84,7 +82,7 @@ impl TransactionType for CryptoCreateTransactionBody {
 
     fn fees(&self, _cx: &FeeContext<'_>) -> Usage {
         Usage::BASE
-            .with(Extra::Keys, self.key.as_ref().map_or(0, checks::count_keys))
+            .with(Extra::Keys, self.key.as_ref().map_or(0, key_count))
             .with(Extra::HookUpdates, self.hook_creation_details.len() as u64)
     }
 }
@@ -133,7 +131,8 @@ fn validated(op: &CryptoCreateTransactionBody, cx: &Handle<'_, '_>) -> Result<Ac
     checks::memo(cx.config, &op.memo)?;
     require(!is_taken(&op.alias, cx.store), ResponseCode::AliasAlreadyAssigned)?;
     checks::auto_renew_period(cx.config, period)?;
-    require(associations <= ledger.max_auto_associations, ResponseCode::InvalidMaxAutoAssociations)?;
+    let slots = checks::least_auto_associations(cx.config)..=ledger.max_auto_associations;
+    require(slots.contains(&associations), ResponseCode::InvalidMaxAutoAssociations)?;
     let key = new_key(op, is_internal(cx.body))?;
     let staked_to = stakes_to(op, cx)?;
 

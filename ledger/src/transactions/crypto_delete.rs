@@ -13,9 +13,6 @@ use crate::{
     transactions::Privilege,
 };
 
-/// The numbers of system files: an account that got one by mistake may go.
-const SYSTEM_FILES: core::ops::RangeInclusive<EntityNum> = 101..=199;
-
 impl TransactionType for CryptoDeleteTransactionBody {
     fn pure_checks(&self, _cx: &PureChecks<'_>) -> Result<(), ResponseCode> {
         let (deleted, obtainer) = (&self.delete_account_id, &self.transfer_account_id);
@@ -53,7 +50,8 @@ impl TransactionType for CryptoDeleteTransactionBody {
 
     fn privilege(&self, config: &Config, _payer: EntityNum) -> Privilege {
         match privilege::system_entity(config, self.delete_account_id.as_ref()) {
-            Some(num) if !SYSTEM_FILES.contains(&num) => Privilege::Impermissible,
+            // An account that got the number of a system file by mistake may go.
+            Some(num) if !privilege::SYSTEM_FILES.contains(&num) => Privilege::Impermissible,
             _ => Privilege::Unnecessary,
         }
     }

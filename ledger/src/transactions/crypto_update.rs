@@ -15,8 +15,8 @@ use super::{
 use crate::{
     ResponseCode,
     config::Config,
-    fees::{FeeContext, Usage},
-    handle::Handle,
+    fees::{FeeContext, Usage, key_count},
+    handle::{Handle, is_superuser},
     keys::{Key, RequiredKeys},
     state::{Account, EntityNum, StakedId},
     transactions::Privilege,
@@ -88,7 +88,7 @@ impl TransactionType for CryptoUpdateTransactionBody {
     fn fees(&self, _cx: &FeeContext<'_>) -> Usage {
         let hooks = self.hook_creation_details.len() + self.hook_ids_to_delete.len();
         Usage::BASE
-            .with(Extra::Keys, self.key.as_ref().map_or(0, checks::count_keys))
+            .with(Extra::Keys, self.key.as_ref().map_or(0, key_count))
             .with(Extra::HookUpdates, hooks as u64)
     }
 
@@ -102,7 +102,7 @@ impl TransactionType for CryptoUpdateTransactionBody {
             Privilege::Authorized
         } else if target == treasury {
             Privilege::Unauthorized
-        } else if privilege::is_superuser(config, payer) {
+        } else if is_superuser(config, payer) {
             Privilege::Authorized
         } else {
             Privilege::Unnecessary
@@ -146,7 +146,8 @@ fn new_stake(
 fn auto_associations(config: &Config, account: &Account, max: i32) -> Result<(), ResponseCode> {
     let unlimited = max == -1;
     let below_used = max < account.used_auto_associations && !unlimited;
-    require(max >= -1, ResponseCode::InvalidMaxAutoAssociations)?;
+    let least = checks::least_auto_associations(config);
+    require(max >= least, ResponseCode::InvalidMaxAutoAssociations)?;
     require(!below_used, ResponseCode::ExistingAutomaticAssociationsExceedGivenLimit)?;
     let limit = config.ledger.max_auto_associations;
     require(max <= limit, ResponseCode::RequestedNumAutomaticAssociationsExceedsAssociationLimit)

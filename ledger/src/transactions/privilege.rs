@@ -20,10 +20,8 @@ pub enum Privilege {
     Impermissible,
 }
 
-/// Whether this is the treasury or the system admin, who may do more than their keys allow others.
-pub(super) fn is_superuser(config: &Config, num: EntityNum) -> bool {
-    num == config.accounts.treasury || num == config.accounts.system_admin
-}
+/// The numbers of system files.
+pub(super) const SYSTEM_FILES: core::ops::RangeInclusive<EntityNum> = 101..=199;
 
 /// The system entity that an account id names, by number or long-zero alias; `None` for all others.
 pub(super) fn system_entity(config: &Config, id: Option<&AccountId>) -> Option<EntityNum> {

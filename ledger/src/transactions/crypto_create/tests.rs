@@ -263,3 +263,15 @@ fn hooks(count: usize) -> alloc::vec::Vec<HookCreationDetails> {
 fn nested(lists: usize) -> WireKey {
     (0..lists).fold(new_key(), |key, _| WireKey::list(alloc::vec![key]))
 }
+
+#[test]
+fn slots_are_unlimited_only_where_the_ledger_has_that() {
+    let limited = || Bench::new().config(|config| config.entities.unlimited_auto_associations = false);
+    let unlimited = Op { max_automatic_token_associations: -1, ..valid() };
+    assert_eq!(
+        limited().run(Data::CryptoCreateAccount(unlimited.clone())).map(drop),
+        Err(InvalidMaxAutoAssociations)
+    );
+    assert_eq!(Bench::new().run(Data::CryptoCreateAccount(unlimited)).map(drop), Ok(()));
+    assert_eq!(limited().run(Data::CryptoCreateAccount(valid())).map(drop), Ok(()));
+}

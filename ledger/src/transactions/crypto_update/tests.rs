@@ -184,6 +184,16 @@ fn is_charged_by_keys() {
     );
 }
 
+#[test]
+fn slots_are_unlimited_only_where_the_ledger_has_that() {
+    let mut limited = Bench::new().config(|config| config.entities.unlimited_auto_associations = false);
+    let mut unlimited = valid();
+    slots(&mut unlimited, -1);
+    let update = Data::CryptoUpdateAccount(unlimited);
+    assert_eq!(limited.run(update.clone()).map(drop), Err(InvalidMaxAutoAssociations));
+    assert_eq!(Bench::new().run(update).map(drop), Ok(()));
+}
+
 fn expires(op: &mut Op, seconds: i64) {
     op.expiration_time = Some(Timestamp::new(seconds, 0));
 }
