@@ -60,7 +60,7 @@ pub mod prelude {
         registry::{DEFAULT_PAYER, FEE_COLLECTOR, FUNDING, GENESIS, NODE, NODE_REWARD, STAKING_REWARD},
         sigs,
         spec::{IntoSpec, Operation, Operations, Spec, SpecError, SpecOperation, SpecResult},
-        txns::{Layout, UnknownFieldIn},
+        txns::{Layout, SubmissionStrategy, UnknownFieldIn},
     };
 
     pub use crate::{account_spec, hapi_test, key_spec};

@@ -1,6 +1,7 @@
 //! The specs of the ledger, by subject. `example_test.rs` is the one to copy.
 
 mod crypto;
+mod dsl;
 mod envelope;
 mod example_test;
 mod fees;

@@ -1,12 +1,12 @@
 //! The operations that specs are made of.
 
-pub mod assertions;
-pub mod crypto;
+pub(crate) mod assertions;
+pub(crate) mod crypto;
 mod exposed;
-pub mod keys;
-pub mod queries;
-pub mod transaction;
-pub mod util;
+pub(crate) mod keys;
+pub(crate) mod queries;
+pub(crate) mod transaction;
+pub(crate) mod util;
 
 pub use assertions::*;
 pub use crypto::*;

@@ -125,8 +125,8 @@ impl Registry {
         let copies = other.read(Clone::clone);
         self.write(|entries| {
             for (kind, of_kind) in copies {
-                let copied = of_kind.iter().map(|(name, entry)| (name.clone(), entry.clone()));
-                Arc::make_mut(entries.entry(kind).or_default()).extend(copied);
+                let theirs = of_kind.iter().map(|(name, entry)| (name.clone(), entry.clone()));
+                Arc::make_mut(entries.entry(kind).or_default()).extend(theirs);
             }
         });
     }

@@ -62,9 +62,10 @@ impl SpecError {
         self
     }
 
-    /// Adds the line to blame, unless one is known already.
+    /// Adds the line to blame, unless one is known already. Operations that this crate made for one of the test's are
+    /// not to blame: it is that one.
     pub fn at(mut self, place: &'static Location<'static>) -> Self {
-        self.0.place.get_or_insert(place);
+        self.0.place = self.0.place.or_else(|| Some(place).filter(|place| is_of_a_test(place)));
         self
     }
 

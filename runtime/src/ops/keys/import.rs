@@ -80,3 +80,30 @@ impl Operation for ImportedKey {
         ready(self.import(spec)).boxed()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fs, process};
+
+    use super::*;
+    use crate::ops::assertions::testing;
+
+    #[test]
+    fn keys_are_read_from_files_of_either_form() {
+        let spec = testing::spec();
+        let private = spec.setup().genesis.key.parse::<PrivateKey>().unwrap();
+        let path = env::temp_dir().join(format!("hapi-test-{}.key", process::id()));
+        for text in [private.to_pem(), format!("{}\n", private.to_der_hex())] {
+            fs::write(&path, text).unwrap();
+            let key = key_from_file("imported", &path).import(&spec).unwrap();
+            assert_eq!(key, Key::from(private.public()));
+        }
+        fs::write(&path, "no key").unwrap();
+        let nonsense = key_from_file("none", &path).import(&spec).unwrap_err();
+        fs::remove_file(&path).unwrap();
+        let missing = key_from_file("none", &path).import(&spec).unwrap_err();
+        for error in [nonsense, missing] {
+            assert!(error.message().starts_with("cannot use the key file "), "{error}");
+        }
+    }
+}

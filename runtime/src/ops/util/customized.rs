@@ -32,10 +32,12 @@ pub fn with_setup(
     WithSetup { change: Some(Box::new(change)), operations: operations.into_spec(), place: here() }
 }
 
+type Change = Box<dyn FnOnce(&mut SpecSetup) + Send>;
+
 /// See [`with_setup`].
 #[must_use = "an operation does nothing until a spec runs it"]
 pub struct WithSetup {
-    change: Option<Box<dyn FnOnce(&mut SpecSetup) + Send>>,
+    change: Option<Change>,
     operations: Operations,
     place: &'static Location<'static>,
 }
