@@ -21,6 +21,8 @@ struct Failure {
     message: String,
     operation: Option<OpDescription>,
     place: Option<&'static Location<'static>>,
+    /// The line that made the error, where it is a test's: to blame where no operation is.
+    raised: Option<&'static Location<'static>>,
     comparison: Option<Comparison>,
     transaction: Option<String>,
     source: Option<Box<dyn Error + Send + Sync>>,
@@ -36,12 +38,12 @@ pub struct Comparison {
 }
 
 impl SpecError {
-    /// A failure that is told by `message` alone. The line to blame is that of the caller, unless that is in this
-    /// crate: then it is that of the operation.
+    /// A failure that is told by `message` alone. The line to blame is that of the operation that fails with it; in the
+    /// code of a test (an `async` test, `with_op_context` and the like), that of the caller.
     #[track_caller]
     pub fn new(message: impl Into<String>) -> Self {
-        let place = Some(Location::caller()).filter(|place| is_of_a_test(place));
-        Self(Box::new(Failure { message: message.into(), place, ..Failure::default() }))
+        let raised = Some(Location::caller()).filter(|place| is_of_a_test(place));
+        Self(Box::new(Failure { message: message.into(), raised, ..Failure::default() }))
     }
 
     /// An expectation that was not met; the line to blame as with [`SpecError::new`].
@@ -69,6 +71,12 @@ impl SpecError {
         self
     }
 
+    /// Blames the line that made the error, before any operation: for errors of a test's own code.
+    pub(crate) fn of_code(mut self) -> Self {
+        self.0.place = self.0.place.or(self.0.raised);
+        self
+    }
+
     /// Adds the operation to blame, unless an inner one is known already.
     pub fn within(mut self, operation: &OpDescription) -> Self {
         self.0.operation.get_or_insert_with(|| operation.clone());
@@ -93,7 +101,7 @@ impl SpecError {
 
     /// The line that built what failed.
     pub fn place(&self) -> Option<&'static Location<'static>> {
-        self.0.place
+        self.0.place.or(self.0.raised)
     }
 
     /// Expected against actual, where there is such a thing.
@@ -150,7 +158,7 @@ impl fmt::Display for SpecError {
 impl fmt::Debug for SpecError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")?;
-        if let Some(place) = self.0.place {
+        if let Some(place) = self.place() {
             write!(f, "\n  at {place}")?;
         }
         if let Some(transaction) = &self.0.transaction {

@@ -36,7 +36,7 @@ impl<B: TransactionOp> Txn<B> {
     /// What follows once the status is known, or is not waited for.
     pub(super) fn conclude(&self, spec: &Spec, resolved: &Resolved) -> OpResult {
         for condition in &self.settings.conditions {
-            condition(spec, resolved)?;
+            condition(spec, resolved).map_err(OpError::of_code)?;
         }
         if resolved.succeeded() { self.op.on_success(spec, resolved) } else { Ok(()) }
     }

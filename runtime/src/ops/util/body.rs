@@ -33,7 +33,7 @@ impl<T: Send + 'static> OpBody<AtOnce> for Result<T, SpecError> {
     type Output = T;
 
     fn complete(self) -> BoxFuture<'static, Result<T, OpError>> {
-        Box::pin(async move { self })
+        Box::pin(async move { self.map_err(SpecError::of_code) })
     }
 }
 
@@ -45,7 +45,7 @@ where
     type Output = T;
 
     fn complete(self) -> BoxFuture<'static, Result<T, OpError>> {
-        Box::pin(self)
+        Box::pin(async move { self.await.map_err(SpecError::of_code) })
     }
 }
 
@@ -67,6 +67,6 @@ impl IntoOutcome for () {
 
 impl IntoOutcome for Result<(), SpecError> {
     fn into_result(self) -> Result<(), SpecError> {
-        self
+        self.map_err(SpecError::of_code)
     }
 }
