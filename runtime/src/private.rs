@@ -19,3 +19,6 @@ pub fn into_operations(spec: impl IntoSpec) -> Operations {
 pub fn into_result<E: Into<SpecError>>(result: Result<(), E>) -> SpecResult {
     result.map_err(Into::into)
 }
+
+/// Declares nothing: for tests without fixtures, so that each needs no function of its own.
+pub fn no_fixtures(_: &mut Fixtures) {}

@@ -73,7 +73,7 @@ fn submission(test: &Test, function: &Function, case: Option<&Case>) -> TokenStr
         Some(reason) => quote!(::core::option::Option::Some(#reason)),
     };
     let tags = &test.tags;
-    let fixtures = if takes_fixtures(test) { quote!(__declare) } else { quote!(|_| {}) };
+    let fixtures = if takes_fixtures(test) { quote!(__declare) } else { quote!(__hapi::no_fixtures) };
     let body = body(test, function, case);
     quote! {
         __hapi::inventory::submit! {

@@ -212,11 +212,12 @@ impl Attempt<'_> {
         })
     }
 
-    /// What the spec says and did, for those who want to see it pass.
+    /// What the spec says and did, for those who want to see it pass; nothing if it did nothing.
     fn shown(&self) -> String {
+        let trace = self.trace().to_string();
         match self.case.display {
-            "" => self.trace().to_string(),
-            display => format!("{display}\n\n{}", self.trace()),
+            display if !display.is_empty() && !trace.is_empty() => format!("{display}\n\n{trace}"),
+            _ => trace,
         }
     }
 

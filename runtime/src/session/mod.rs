@@ -71,9 +71,9 @@ impl Session {
         self.target.get_or_init(start).await.clone()
     }
 
-    /// The settings of all specs: the environment's over the defaults.
+    /// The settings of all specs.
     fn setup(&self) -> Result<SpecSetup, String> {
-        let read = || SpecSetup::with_env("").map_err(|error| error.to_string());
+        let read = || SpecSetup::of_session().map_err(|error| error.to_string());
         self.setup.get_or_init(read).clone()
     }
 }

@@ -1,15 +1,15 @@
 //! The settings of a spec.
 
-use std::env;
+use std::{env, fs, io};
 
 use hapi_proto::{Hbar, services::ResponseCodeEnum};
 use serde::Deserialize;
 
 use super::streamlined::STREAMLINED;
 
-/// The settings of a spec. Each has a default; a TOML file ([`SpecSetup::from_toml`]) and then the environment
-/// ([`SpecSetup::with_env`]: `HAPI_SPEC_` and the field's name in capitals) override it, and code may set the public
-/// fields ([`SpecSetup::with`]).
+/// The settings of a spec. Each has a default; a TOML file (the environment's `HAPI_SETUP` names it) and then the
+/// environment (`HAPI_SPEC_` and the field's name in capitals) override it, and code may set the public fields
+/// ([`SpecSetup::with`]).
 ///
 /// Amounts are in tinybars, times in the unit that the name ends in.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -145,6 +145,14 @@ pub enum SetupError {
     /// The TOML text is not a setup.
     #[error("the spec setup is not valid: {0}")]
     Toml(#[from] toml::de::Error),
+    /// The file that the environment names cannot be read.
+    #[error("cannot read the spec setup {path}, which HAPI_SETUP names: {source}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// Why not.
+        source: io::Error,
+    },
     /// A variable of the environment is not valid Unicode.
     #[error("the environment variable {0} is not valid unicode")]
     NotUnicode(String),
@@ -152,10 +160,22 @@ pub enum SetupError {
 
 const ENV_PREFIX: &str = "HAPI_SPEC_";
 
+const ENV_FILE: &str = "HAPI_SETUP";
+
 impl SpecSetup {
     /// The setup in a TOML text; what it leaves out has its default.
     pub fn from_toml(text: &str) -> Result<Self, SetupError> {
         Ok(toml::from_str(text)?)
+    }
+
+    /// The setup of a session: the TOML file that `HAPI_SETUP` names, if it names one, and over it what the environment
+    /// says.
+    pub fn of_session() -> Result<Self, SetupError> {
+        let Some(path) = env::var_os(ENV_FILE) else { return Self::with_env("") };
+        let read = fs::read_to_string(&path);
+        let text =
+            read.map_err(|source| SetupError::Unreadable { path: path.display().to_string(), source })?;
+        Self::with_env(&text)
     }
 
     /// The setup in a TOML text, and over it what the environment says.

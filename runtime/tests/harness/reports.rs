@@ -57,12 +57,21 @@ fn logs_stay_with_their_test() {
     let quiet = run(&["m::passes"]);
     assert!(!quiet.stdout.contains("doing") && !quiet.stderr.contains("doing"), "{quiet:?}");
     let shown = run(&["--exact", "m::passes", "--show-output"]).stdout;
-    assert!(shown.contains("---- m::passes stdout ----\n✓ first(it) "), "{shown}");
+    assert!(shown.contains("---- m::passes stdout ----\nAbout m::passes\n\n✓ first(it) "), "{shown}");
     assert!(shown.contains("\n INFO harness::fixture: doing first\n"), "{shown}");
     let live = run(&["--exact", "m::passes", "--nocapture"]).stderr;
     assert!(live.contains("[m::passes]  INFO harness::fixture: doing first\n"), "{live}");
     let off = run_with(&[("RUST_LOG", "off")], &["--exact", "m::passes", "--nocapture"]).stderr;
     assert!(!off.contains("doing"), "{off}");
+}
+
+#[test]
+fn a_setup_that_cannot_be_read_fails_every_spec() {
+    let report = run_with(&[("HAPI_SETUP", "/nowhere/setup.toml")], &["--exact", "m::passes"]).stdout;
+    assert!(
+        report.contains("cannot read the spec setup /nowhere/setup.toml, which HAPI_SETUP names"),
+        "{report}"
+    );
 }
 
 #[test]

@@ -35,6 +35,8 @@ pub mod __private_0_1_0 {
         run_under_libtest,
         spec::{into_operations, into_result},
     };
+
+    pub fn no_fixtures(_: &mut Fixtures) {}
 }
 
 use fixtures::Fixtures;
