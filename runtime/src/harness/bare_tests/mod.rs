@@ -83,6 +83,19 @@ fn search_with(manifest_dir: &Path, file: &str, read: Read<'_>) -> Search {
     walk.search
 }
 
+/// Whether a source can hold a bare test, or lead to another file. Far cheaper than reading it, and most files of a large
+/// suite hold neither.
+fn is_worth_reading(source: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
+    let edge = |byte: Option<&u8>| byte.is_none_or(|byte| !is_part(*byte));
+    ["test", "mod", "include"].into_iter().any(|word| {
+        source.match_indices(word).any(|(at, _)| {
+            let (before, after) = (&source.as_bytes()[..at], &source.as_bytes()[at + word.len()..]);
+            edge(before.last()) && edge(after.first())
+        })
+    })
+}
+
 /// A walk over the files of one target.
 struct Walk<'a> {
     base: &'a Path,
@@ -104,6 +117,9 @@ impl Walk<'_> {
             return;
         }
         let source = self.sources.remove(&file).unwrap_or_default();
+        if !is_worth_reading(&source) {
+            return;
+        }
         let findings = syntax::read(&source);
         for bare in findings.bare {
             self.search.lost.push(LostTest {
@@ -212,6 +228,16 @@ mod tests {
     }
 
     const LOST: &str = "#[test]\nfn lost() {}";
+
+    #[test]
+    fn only_what_can_matter_is_read() {
+        for source in [LOST, "#[tokio::test(flavor = \"x\")]", "#[ test ]", "mod a;", "include!(\"b.rs\");", "r#mod"] {
+            assert!(is_worth_reading(source), "{source}");
+        }
+        for source in ["", "#[hapi_test]\nfn a() {}", "model, testing, attests, included, tést"] {
+            assert!(!is_worth_reading(source), "{source}");
+        }
+    }
 
     #[test]
     fn the_root_is_found_from_the_package_or_the_workspace() {
