@@ -2,8 +2,9 @@
 //!
 //! It writes a small workspace below `target`, builds it, and measures in one run, taking turns:
 //!
-//! - the whole process that runs 1,000 empty `#[hapi_test]`s on an embedded network, its start included, and the one
-//!   that runs 1,000 empty trials of libtest-mimic;
+//! - 1,000 empty `#[hapi_test]`s on a started embedded network, and 1,000 empty trials of libtest-mimic: the time of the
+//!   process that runs all, less that of the process that runs one;
+//! - the whole processes, with the start of the network;
 //! - the same with `--list`;
 //! - `cargo test --no-run` after a change of one line in one file of 1,000 tests: as `#[hapi_test]`s, and word for
 //!   word the same as `#[tokio::test]`s in the same crate with the same dependencies, each test with a spec of its own.
@@ -98,13 +99,17 @@ fn runs(workspace: &Workspace) -> io::Result<Vec<Row>> {
     let (empty, mimic) = (workspace.executable("empty")?, workspace.executable("mimic")?);
     assert_eq!(run(&empty, &[]).matches("... ok").count(), TESTS, "all tests of the suite ran");
     let time = |program: &Path, args: &[&str]| timed(|| run(program, args));
+    let alone = ["--exact", "t0000"];
+    let more = |program: &Path| time(program, &[]).saturating_sub(time(program, &alone));
+    let started = Rounds::take(15, 3, [&mut || more(&empty), &mut || more(&mimic)]);
     let whole = Rounds::take(15, 3, [&mut || time(&empty, &[]), &mut || time(&mimic, &[])]);
     let list = Rounds::take(15, 3, [&mut || time(&empty, &["--list"]), &mut || time(&mimic, &["--list"])]);
     let row = |what: &str, rounds: &Rounds<2>| {
         Row::ratio(what, rounds.ratio(0, 1), [rounds.time(0), rounds.time(1)], 2.0)
     };
     Ok(vec![
-        row("1,000 empty `#[hapi_test]`s, the network's start included, over libtest-mimic", &whole),
+        row("1,000 empty `#[hapi_test]`s on a started network, over libtest-mimic", &started),
+        Row { budget: None, ..row("the same as whole processes, the network's start included", &whole) },
         row("listing 1,000 tests, over libtest-mimic", &list),
     ])
 }

@@ -47,7 +47,7 @@ pub(crate) struct Prices<'a> {
 }
 
 impl<'a, 's> Handle<'a, 's> {
-    /// Starts handling a transaction. Without [`Handle::priced`], its children are free.
+    /// Starts handling a transaction. Its children are free until it has prices.
     pub fn new(
         store: &'a mut Store<'s>,
         config: &'a Config,
