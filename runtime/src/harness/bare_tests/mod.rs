@@ -231,7 +231,9 @@ mod tests {
 
     #[test]
     fn only_what_can_matter_is_read() {
-        for source in [LOST, "#[tokio::test(flavor = \"x\")]", "#[ test ]", "mod a;", "include!(\"b.rs\");", "r#mod"] {
+        for source in
+            [LOST, "#[tokio::test(flavor = \"x\")]", "#[ test ]", "mod a;", "include!(\"b.rs\");", "r#mod"]
+        {
             assert!(is_worth_reading(source), "{source}");
         }
         for source in ["", "#[hapi_test]\nfn a() {}", "model, testing, attests, included, tést"] {
