@@ -1,5 +1,6 @@
 //! What the expansions of the macros name. Nothing here is part of the public interface.
 
+use futures::future::{BoxFuture, FutureExt};
 pub use inventory;
 
 use crate::spec::{IntoSpec, Operations, SpecError, SpecResult};
@@ -15,9 +16,13 @@ pub fn into_operations(spec: impl IntoSpec) -> Operations {
     spec.into_spec()
 }
 
-/// What an `async` test returned: a [`SpecResult`], or a result with any error that one can be made from.
-pub fn into_result<E: Into<SpecError>>(result: Result<(), E>) -> SpecResult {
-    result.map_err(Into::into)
+/// An `async` test, ready to run. It returns a [`SpecResult`], or a result with any error that one can be made from.
+///
+/// A function, so that the expansion of a test needs no second `async` block around the user's.
+pub fn boxed<'a, E: Into<SpecError> + 'a>(
+    test: impl Future<Output = Result<(), E>> + Send + 'a,
+) -> BoxFuture<'a, SpecResult> {
+    Box::pin(test.map(|result| result.map_err(Into::into)))
 }
 
 /// Declares nothing: for tests without fixtures, so that each needs no function of its own.

@@ -52,7 +52,7 @@ pub enum Body {
     /// A function that returns operations, to be run in order.
     Operations(fn(&Fixtures) -> Operations),
     /// An `async fn` that drives the spec itself.
-    Async(fn(Spec, Fixtures) -> BoxFuture<'static, SpecResult>),
+    Async(for<'a> fn(&'a Spec, &'a Fixtures) -> BoxFuture<'a, SpecResult>),
 }
 
 impl fmt::Debug for Body {

@@ -107,11 +107,8 @@ fn body(test: &Test, function: &Function, case: Option<&Case>) -> TokenStream {
             quote!(__hapi::Body::Operations(|#fixtures| #call))
         }
         Form::Async => {
-            given.insert(0, quote!(&#spec));
-            let call = quote_spanned!(returned=> __hapi::into_result(#name(#(#given),*).await));
-            // What makes the future unfit for another thread is told at the function, not at the attribute.
-            let future = quote_spanned!(at(&function.signature.asyncness)=> async move { #call });
-            let boxed = quote_spanned!(at(&function.signature.asyncness)=> ::std::boxed::Box::pin(#future));
+            given.insert(0, spec.to_token_stream());
+            let boxed = quote_spanned!(returned=> __hapi::boxed(#name(#(#given),*)));
             quote!(__hapi::Body::Async(|#spec, #fixtures| #boxed))
         }
     }

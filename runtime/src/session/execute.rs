@@ -182,7 +182,7 @@ impl Attempt<'_> {
                 });
                 spec.run_all(operations).await
             }
-            Body::Async(run) => match run(spec.clone(), fixtures).await {
+            Body::Async(run) => match run(spec, &fixtures).await {
                 Ok(()) => spec.finish().await,
                 failed => failed,
             },

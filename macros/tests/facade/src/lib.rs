@@ -33,7 +33,7 @@ pub mod __private_0_1_0 {
         Body, Place, TestCase,
         fixtures::{Fixture, Fixtures, KeyShape},
         run_under_libtest,
-        spec::{into_operations, into_result},
+        spec::{boxed, into_operations},
     };
 
     pub fn no_fixtures(_: &mut Fixtures) {}
@@ -68,7 +68,7 @@ pub struct Place {
 #[derive(Debug)]
 pub enum Body {
     Operations(fn(&Fixtures) -> Operations),
-    Async(fn(Spec, Fixtures) -> BoxFuture<'static, SpecResult>),
+    Async(for<'a> fn(&'a Spec, &'a Fixtures) -> BoxFuture<'a, SpecResult>),
 }
 
 /// Every registered test, in the order of the source.
@@ -92,7 +92,8 @@ pub fn run(name: &str) -> Vec<String> {
         Body::Operations(operations) => operations(&fixtures),
         Body::Async(start) => {
             let log = Arc::new(Mutex::new(Vec::new()));
-            block_on(start(Spec { log: Arc::clone(&log) }, fixtures)).expect("the test passes");
+            let spec = Spec { log: Arc::clone(&log) };
+            block_on(start(&spec, &fixtures)).expect("the test passes");
             log.lock().expect("nothing panicked").clone()
         }
     }
@@ -104,7 +105,7 @@ pub fn run_under_libtest(path: &str) {
 }
 
 /// Nothing here ever waits.
-fn block_on<T>(future: BoxFuture<'static, T>) -> T {
+fn block_on<T>(future: BoxFuture<'_, T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
         Poll::Pending => panic!("the stand-in has nothing to wait for"),

@@ -47,8 +47,8 @@ pub fn into_operations(spec: impl IntoSpec) -> Operations {
     spec.into_spec()
 }
 
-pub fn into_result(result: SpecResult) -> SpecResult {
-    result
+pub fn boxed<'a>(test: impl Future<Output = SpecResult> + Send + 'a) -> BoxFuture<'a, SpecResult> {
+    Box::pin(test)
 }
 
 /// The operations in order.
