@@ -8,7 +8,10 @@ pub use crate::{
     fixtures::{Fixture, Fixtures},
     keys::KeyShape,
     session::run_under_libtest,
-    test_case::{Body, Place, TestCase},
+    test_case::{
+        Body, ContextRequirement, EmbeddedReason, Hook, Leaky, Moment, Need, Place, RepeatableReason,
+        Restart, RestartType, Suite, TestCase, Traits, Venue,
+    },
 };
 
 /// The operations that a test returned.

@@ -83,6 +83,7 @@ fn submission(test: &Test, function: &Function, case: Option<&Case>) -> TokenStr
                 place: __hapi::Place { file: ::core::file!(), line: ::core::line!(), column: ::core::column!() },
                 ignore: #ignore,
                 tags: &[#(#tags),*],
+                traits: &__hapi::Traits::PLAIN,
                 fixtures: #fixtures,
                 body: #body,
             }

@@ -7,6 +7,7 @@ mod capture;
 mod execute;
 mod exit_guard;
 mod libtest;
+mod manager;
 mod panics;
 
 use std::{
@@ -25,6 +26,7 @@ use tokio::{
 pub(crate) use execute::Executor;
 pub(crate) use exit_guard::{run_begins, run_completed};
 pub use libtest::run_under_libtest;
+pub use manager::SpecManager;
 
 use crate::{
     networks::HederaNetwork,

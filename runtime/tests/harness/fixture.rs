@@ -7,7 +7,7 @@ use hapi_test_runtime::{
     fixtures::Fixtures,
     harness::{self, HarnessMain},
     spec::{OpDescription, OpResult, Operation, Spec, SpecError, SpecOperation},
-    test_case::{Body, Place, TestCase},
+    test_case::{Body, Place, TestCase, Traits},
 };
 
 use super::network;
@@ -69,6 +69,7 @@ macro_rules! spec {
                 place: Place { file: file!(), line: line!(), column: column!() },
                 ignore: { let reason: &[&'static str] = &[$($reason)?]; reason.first().copied() },
                 tags: &["fixture"],
+                traits: &Traits::PLAIN,
                 fixtures: |_| {},
                 body: $body,
             }

@@ -30,7 +30,7 @@ pub mod __private_0_1_0 {
     pub use inventory;
 
     pub use crate::{
-        Body, Place, TestCase,
+        Body, Place, TestCase, Traits,
         fixtures::{Fixture, Fixtures, KeyShape},
         run_under_libtest,
         spec::{boxed, into_operations},
@@ -50,11 +50,22 @@ pub struct TestCase {
     pub place: Place,
     pub ignore: Option<&'static str>,
     pub tags: &'static [&'static str],
+    pub traits: &'static Traits,
     pub fixtures: fn(&mut Fixtures),
     pub body: Body,
 }
 
 inventory::collect!(TestCase);
+
+/// What sets a test apart from a plain one.
+#[derive(Debug)]
+pub struct Traits {
+    pub attribute: &'static str,
+}
+
+impl Traits {
+    pub const PLAIN: Self = Self { attribute: "hapi_test" };
+}
 
 /// A source location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,14 @@
-//! What one test attribute registers: the only thing that macros and harness share.
+//! What the attributes register: the only thing that macros and session share.
+
+mod access;
+mod suite;
+mod traits;
 
 use std::fmt;
+
+pub use access::{Access, ContextRequirement, Resources};
+pub use suite::{Hook, Moment, Suite};
+pub use traits::{EmbeddedReason, Leaky, Need, RepeatableReason, Restart, RestartType, Traits, Venue};
 
 use futures::future::BoxFuture;
 
@@ -22,6 +30,8 @@ pub struct TestCase {
     pub ignore: Option<&'static str>,
     /// Tags given to the attribute, for `--tag`.
     pub tags: &'static [&'static str],
+    /// What sets it apart from a plain `#[hapi_test]`.
+    pub traits: &'static Traits,
     /// Declares the fixtures that the parameters ask for, in their order.
     pub fixtures: fn(&mut Fixtures),
     /// The test itself.
