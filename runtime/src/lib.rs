@@ -2,6 +2,7 @@
 //!
 //! This crate is an implementation detail of `hapi-test`; depend on that instead.
 
+pub mod coverage;
 pub mod fees;
 pub mod fixtures;
 pub mod harness;

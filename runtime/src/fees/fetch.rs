@@ -13,6 +13,7 @@ use prost::Message;
 
 use super::{Loaded, Rates};
 use crate::{
+    coverage::{self, Stage},
     ops::crypto::{crypto_transfer, tiny_bars_from_to},
     registry::{GENESIS, NODE},
     spec::{OpError, Spec},
@@ -54,7 +55,9 @@ fn contents(spec: &Spec, file: u64) -> BoxFuture<'_, Result<Option<Bytes>, OpErr
             return Err(OpError::new(format!("the node answered {answer:?} to a query for file 0.0.{file}")));
         };
         let header = answer.header.unwrap_or_default();
-        match crate::ops::transaction::code(header.node_transaction_precheck_code)? {
+        let code = crate::ops::transaction::code(header.node_transaction_precheck_code)?;
+        coverage::count(function, Stage::Answer, code);
+        match code {
             ResponseCodeEnum::Ok => Ok(Some(answer.file_contents.unwrap_or_default().contents)),
             ResponseCodeEnum::InvalidFileId => Ok(None),
             other => {

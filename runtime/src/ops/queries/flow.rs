@@ -15,6 +15,7 @@ use super::{
     payment::Form,
 };
 use crate::{
+    coverage::{self, Stage},
     ops::assertions::{Findings, Matcher, show, usd::remember_rate},
     registry::{DEFAULT_PAYER, Subject},
     spec::{OpError, OpResult, Spec, SpecError, decoded},
@@ -184,6 +185,9 @@ async fn send(
     let response =
         response.response.ok_or_else(|| SpecError::new(format!("node {node} gave an empty answer")))?;
     let header = header_of(&response);
+    if let Ok(code) = crate::ops::transaction::code(header.node_transaction_precheck_code) {
+        coverage::count(function, Stage::Answer, code);
+    }
     Ok((response, header))
 }
 

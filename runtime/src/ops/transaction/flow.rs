@@ -6,6 +6,7 @@ use hapi_proto::services::{ResponseCodeEnum, TransactionReceipt};
 
 use super::{Built, TransactionOp, Txn, expect::Next, wire::code};
 use crate::{
+    coverage::{self, Stage},
     ops::crypto::recharge,
     spec::{OpError, Operation, Spec, decoded},
 };
@@ -84,7 +85,9 @@ impl<B: TransactionOp> Txn<B> {
             Some(strategy) => strategy.submit(network, node, function, bytes).await?,
             None => network.submit(node, function, bytes).await?,
         };
-        code(response.node_transaction_precheck_code)
+        let precheck = code(response.node_transaction_precheck_code)?;
+        coverage::count(function, Stage::Precheck, precheck);
+        Ok(precheck)
     }
 
     fn defer(&self, spec: &Spec, built: Built, expected: Option<Vec<ResponseCodeEnum>>) {

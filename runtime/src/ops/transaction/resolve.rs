@@ -3,7 +3,10 @@
 use hapi_proto::services::{ResponseCodeEnum, TransactionReceipt};
 
 use super::{Built, Resolved, TransactionOp, Txn, expect::judge, settings::Log, wire::await_receipt};
-use crate::spec::{OpError, OpResult, Spec};
+use crate::{
+    coverage::{self, Stage},
+    spec::{OpError, OpResult, Spec},
+};
 
 impl<B: TransactionOp> Txn<B> {
     /// Waits for the status, judges it and enters the outcome into the registry.
@@ -19,6 +22,8 @@ impl<B: TransactionOp> Txn<B> {
             }
             receipts => receipts?,
         };
+        let function = self.settings.function.unwrap_or(B::FUNCTION);
+        coverage::count(function, Stage::Status, receipts.status);
         if self.settings.unique && receipts.duplicates > 0 {
             return Err(OpError::mismatch(
                 format!("transaction {} has receipts of duplicates", built.id),

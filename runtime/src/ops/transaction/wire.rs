@@ -9,7 +9,10 @@ use hapi_proto::services::{
 };
 use prost::Message;
 
-use crate::spec::{OpError, Spec};
+use crate::{
+    coverage::{self, Stage},
+    spec::{OpError, Spec},
+};
 
 /// The first pause between two questions; it grows by half each time.
 const FIRST_PAUSE: Duration = Duration::from_millis(2);
@@ -34,6 +37,7 @@ pub(super) async fn await_receipt(
     loop {
         let response = ask(spec, node, id).await?;
         let code = code(response.header.unwrap_or_default().node_transaction_precheck_code)?;
+        coverage::count(HederaFunctionality::TransactionGetReceipt, Stage::Answer, code);
         let receipt = response.receipt.unwrap_or_default();
         let status = self::code(receipt.status)?;
         match code {
