@@ -2,6 +2,7 @@
 
 mod diff;
 mod rerun;
+pub mod run;
 mod source;
 
 use std::{fmt, time::Duration};

@@ -1,0 +1,201 @@
+'use strict';
+const run = JSON.parse(document.getElementById('data').textContent);
+const byId = id => document.getElementById(id);
+const MARKS = { passed: '✓', failed: '✗', flaky: '~', ignored: '·', running: '…', skipped: '·' };
+
+// Text only ever enters the page as text.
+function make(tag, attributes = {}, ...children) {
+  const svg = ['svg', 'rect', 'text', 'line', 'title', 'g'].includes(tag);
+  const node = svg ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === 'onclick') node.onclick = value; else node.setAttribute(name, value);
+  }
+  node.append(...children);
+  return node;
+}
+
+function time(seconds) {
+  if (seconds >= 60) return Math.floor(seconds / 60) + ' min ' + Math.round(seconds % 60) + ' s';
+  if (seconds >= 1) return seconds.toFixed(2) + ' s';
+  if (seconds >= 0.001) return (seconds * 1e3).toFixed(1) + ' ms';
+  return Math.round(seconds * 1e6) + ' µs';
+}
+
+const plural = (n, word) => n.toLocaleString('en') + ' ' + word + (n === 1 ? '' : 's');
+const ran = run.tests.filter(test => test.ran);
+const counts = { passed: 0, failed: 0, flaky: 0, ignored: 0 };
+for (const test of run.tests) counts[test.verdict] += 1;
+
+function head() {
+  const failed = counts.failed > 0;
+  document.title = (failed ? '✗ ' : '✓ ') + run.target;
+  byId('title').textContent = failed ? plural(counts.failed, 'test') + ' of ' + run.target + ' failed'
+    : plural(ran.length, 'test') + ' of ' + run.target + ' passed';
+  byId('title').className = failed ? 'failed' : '';
+  const began = new Date(run.began * 1000).toISOString().replace('T', ' ').replace(/\..*/, ' UTC');
+  const facts = [run.network || 'no network', 'isolation ' + run.isolation, plural(run.threads, 'thread'), time(run.took), began];
+  if (run.seed !== null) facts.push('seed ' + run.seed);
+  byId('facts').textContent = facts.join(' · ');
+  for (const [verdict, count] of Object.entries(counts)) {
+    if (count === 0) continue;
+    byId('verdicts').append(make('i', { class: verdict + '-b', style: 'flex:' + count }));
+    byId('counts').append(make('li', { class: verdict + '-t' }, make('b', {}, count.toLocaleString('en')), ' ' + verdict));
+  }
+}
+
+function timeline() {
+  const WIDTH = 1200, LANE = 22, TOP = 18;
+  const lanes = 1 + Math.max(0, ...ran.map(test => test.ran.thread));
+  const end = Math.max(run.took, ...ran.map(test => test.ran.ready + test.ran.waited + test.ran.took), 1e-6);
+  const x = seconds => seconds / end * WIDTH;
+  const svg = make('svg', { viewBox: `0 0 ${WIDTH} ${TOP + lanes * LANE + 4}`, role: 'img', 'aria-label': 'tests over time' });
+  const leaky = ran.filter(test => test.phase === 'leaky').map(test => test.ran.ready + test.ran.waited);
+  if (leaky.length > 0) {
+    const from = x(Math.min(...leaky));
+    svg.append(make('rect', { x: from, y: 0, width: WIDTH - from, height: TOP + lanes * LANE + 4, fill: 'var(--leaky)' }));
+    svg.append(make('text', { x: Math.min(from + 4, WIDTH - 60), y: 11 }, 'leaky tests'));
+  }
+  for (let i = 1; i < 5; i++) {
+    const at = x(end * i / 5);
+    svg.append(make('line', { x1: at, x2: at, y1: TOP - 4, y2: TOP + lanes * LANE, stroke: 'var(--line)' }));
+    svg.append(make('text', { x: at + 3, y: 11 }, time(end * i / 5)));
+  }
+  for (const test of ran) {
+    const { thread, ready, waited, took, tries } = test.ran;
+    const y = TOP + thread * LANE, begun = ready + waited;
+    if (waited > 0) {
+      svg.append(make('rect', { x: x(ready), y: y + 7, width: Math.max(x(waited), 0.5), height: LANE - 16, fill: 'var(--waited)' }));
+    }
+    const bar = make('rect', { class: 'bar', x: x(begun), y: y + 2, width: Math.max(x(took), 0.8), height: LANE - 5, rx: 1.5,
+      fill: `var(--${test.verdict})`, onclick: () => show(test) },
+      make('title', {}, `${test.name}\n${time(took)}` + (waited > 0 ? `, waited ${time(waited)}` : '') + (tries > 1 ? `, ${tries} tries` : '')));
+    test.bar = bar;
+    svg.append(bar);
+  }
+  byId('timeline').append(svg);
+  const busy = ran.reduce((sum, test) => sum + test.ran.took, 0);
+  byId('time-note').textContent = ran.length === 0 ? 'nothing ran'
+    : `each line a thread, each bar a test; threads were busy ${Math.round(busy / (end * lanes) * 100)} % of the time`;
+}
+
+function step(data) {
+  const children = data.steps.map(step);
+  return make('div', { class: 'step' },
+    make('div', { class: 'head' },
+      make('span', { class: data.outcome + '-t' }, MARKS[data.outcome]),
+      make('span', { class: 'what' }, data.name + ' ', make('span', { class: 'place' }, data.place)),
+      make('span', { class: 'num' }, data.outcome === 'skipped' ? '' : time(data.took))),
+    ...data.notes.map(note => make('div', { class: 'note' }, note)), ...children);
+}
+
+let chosen = null;
+function show(test) {
+  for (const node of [chosen?.bar, chosen?.row]) node?.classList.remove('chosen');
+  chosen = test;
+  for (const node of [test.bar, test.row]) node?.classList.add('chosen');
+  const { ran } = test;
+  byId('detail').hidden = false;
+  byId('h-test').replaceChildren(make('span', { class: test.verdict + '-t' }, MARKS[test.verdict] + ' '), test.display || test.name);
+  const about = [test.name, test.place, ...test.tags.map(tag => '#' + tag)];
+  if (test.reason) about.push(test.reason);
+  if (ran) {
+    about.push(time(ran.took));
+    if (ran.waited > 0) about.push('waited ' + time(ran.waited) + ' for locks');
+    if (ran.tries > 1) about.push(ran.tries + ' tries');
+  }
+  const parts = [make('p', { class: 'place' }, about.filter(Boolean).join(' · ')), ...(ran ? ran.steps.map(step) : [])];
+  if (ran && ran.output) parts.push(make('pre', {}, ran.output));
+  byId('test').replaceChildren(...parts);
+  if (location.hash.slice(1) !== test.name) history.replaceState(null, '', '#' + test.name);
+}
+
+function words(test) {
+  const of = steps => steps.map(step => [step.name, ...step.notes, of(step.steps)].join(' ')).join(' ');
+  return [test.name, test.display, ...test.tags, test.verdict, test.ran ? of(test.ran.steps) : ''].join(' ').toLowerCase();
+}
+
+function tests() {
+  const order = { failed: 0, flaky: 1, passed: 2, ignored: 3 };
+  const sorted = [...run.tests].sort((a, b) => order[a.verdict] - order[b.verdict] || (a.name < b.name ? -1 : 1));
+  for (const test of sorted) {
+    const [, path, last] = test.name.match(/^(.*::)?([^]*)$/);
+    test.row = make('div', { class: 'row', title: test.display, onclick: () => show(test) },
+      make('span', { class: test.verdict + '-t' }, MARKS[test.verdict]),
+      make('span', { class: 'name' }, make('span', {}, path || ''), last),
+      make('span', { class: 'num' }, test.ran ? time(test.ran.took) : ''));
+    test.words = words(test);
+    byId('tests').append(test.row);
+  }
+  byId('filter').oninput = event => {
+    const wanted = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const test of sorted) test.row.hidden = !wanted.every(word => test.words.includes(word));
+    for (const test of ran) test.bar.style.opacity = test.row.hidden ? 0.15 : 1;
+  };
+}
+
+function meters(into, rows, kind) {
+  const most = rows.length ? rows[0].value : 1;
+  for (const { label, value, test } of rows) {
+    byId(into).append(make('div', { class: 'meter ' + kind, title: test.name, onclick: () => show(test) },
+      make('i', { style: `width:${value / most * 100}%` }), make('span', {}, label), make('span', { class: 'num' }, time(value))));
+  }
+  if (rows.length === 0) byId(into).append(make('p', { class: 'place' }, 'none'));
+}
+
+function slow() {
+  const rows = [];
+  const leaves = (steps, test) => {
+    for (const step of steps) {
+      if (step.outcome === 'skipped') continue;
+      if (step.steps.length) leaves(step.steps, test); else rows.push({ label: step.name, value: step.took, test });
+    }
+  };
+  for (const test of ran) leaves(test.ran.steps, test);
+  meters('slow', rows.sort((a, b) => b.value - a.value).slice(0, 12), '');
+  const waits = ran.filter(test => test.ran.waited > 0).map(test => ({ label: test.name, value: test.ran.waited, test }));
+  meters('waits', waits.sort((a, b) => b.value - a.value).slice(0, 8), 'wait');
+}
+
+function tiles(rows) {
+  const most = Math.log(1 + Math.max(1, ...rows.map(row => row.count)));
+  return make('div', { class: 'tiles' }, ...rows.map(({ name, count, title }) => {
+    const share = count > 0 ? 14 + Math.round(Math.log(1 + count) / most * 46) : 0;
+    const style = count > 0 ? `background:color-mix(in srgb, var(--passed) ${share}%, var(--card))` : '';
+    return make('span', { class: count > 0 ? 'tile hit' : 'tile', style, title },
+      name + ' ', make('b', {}, count > 0 ? count.toLocaleString('en') : ''));
+  }));
+}
+
+function coverage() {
+  const { functions, codes } = run.coverage;
+  const rows = functions.map(({ name, calls, codes }) => (
+    { name, count: calls, title: codes.map(code => code.name + ' ' + code.count).join('\n') || 'not called' }));
+  const called = rows.filter(row => row.count > 0);
+  byId('cover-note').textContent = `${called.length} of ${rows.length} called (${Math.round(called.length / rows.length * 100)} %)`;
+  byId('functions').append(tiles(rows));
+  const met = codes.filter(code => code.count > 0), other = codes.filter(code => code.count === 0);
+  const tile = ({ name, count }) => ({ name, count, title: '' });
+  byId('codes-note').textContent = `${met.length} of ${codes.length} met`;
+  byId('codes').append(tiles(met.sort((a, b) => b.count - a.count).map(tile)),
+    make('details', {}, make('summary', {}, other.length + ' not met'), tiles(other.map(tile))));
+}
+
+function ignored() {
+  const rows = run.tests.filter(test => test.verdict === 'ignored');
+  byId('ignored-section').hidden = rows.length === 0;
+  const reasons = Map.groupBy ? Map.groupBy(rows, row => row.reason) : rows.reduce((map, row) => map.set(row.reason, [...(map.get(row.reason) || []), row]), new Map());
+  for (const [reason, tests] of reasons) {
+    byId('ignored').append(make('details', { open: '' }, make('summary', {}, `${reason || 'no reason given'} (${tests.length})`),
+      ...tests.map(test => make('div', { class: 'row', onclick: () => show(test) }, make('span', {}, '·'), make('span', { class: 'name' }, test.name)))));
+  }
+}
+
+head();
+timeline();
+tests();
+slow();
+coverage();
+ignored();
+const wanted = decodeURIComponent(location.hash.slice(1));
+const first = run.tests.find(test => test.name === wanted) || run.tests.find(test => test.verdict === 'failed');
+if (first) show(first);
