@@ -7,6 +7,7 @@ mod capture;
 mod execute;
 mod exit_guard;
 mod libtest;
+pub(crate) mod locks;
 mod manager;
 mod panics;
 

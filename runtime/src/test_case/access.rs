@@ -76,6 +76,11 @@ impl Resources {
         Self(self.0 | other.0)
     }
 
+    /// Those of both sets.
+    pub const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Those of this set that are not of the other.
     pub const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
