@@ -5,7 +5,7 @@ pub use inventory;
 
 use crate::spec::{IntoSpec, Operations, SpecError, SpecResult};
 pub use crate::{
-    fixtures::{Fixture, Fixtures},
+    fixtures::{Fixture, Fixtures, StaticEntry, StaticFixture},
     keys::KeyShape,
     session::run_under_libtest,
     test_case::{
