@@ -26,6 +26,7 @@ use hapi_test_runtime::{
     registry::{DEFAULT_PAYER, GENESIS},
     sigs,
     spec::{KeyAlgorithm, Outcome, Spec, SpecContext, SpecResult, SpecSetup, Target, WireForm},
+    test_case::Resources,
     txns::{Layout, UnknownFieldIn},
 };
 
@@ -35,7 +36,14 @@ fn target() -> Target {
 }
 
 fn spec_with(setup: SpecSetup) -> Spec {
-    Spec::new(SpecContext { target: target(), name: "crypto_ops".into(), setup, attempt: 0 }).unwrap()
+    Spec::new(SpecContext {
+        target: target(),
+        name: "crypto_ops".into(),
+        setup,
+        attempt: 0,
+        may_write: Resources::ALL,
+    })
+    .unwrap()
 }
 
 /// Runs a test over a fresh ledger.
@@ -71,6 +79,7 @@ fn the_default_payer_is_an_ordinary_account_that_specs_share() {
             name: "other".into(),
             setup: SpecSetup::default(),
             attempt: 0,
+            may_write: Resources::NONE,
         };
         let other = Spec::new(context)?;
         other.run(crypto_create("one")).await?;

@@ -24,13 +24,16 @@ use hapi_test_runtime::{
     ops::*,
     registry::GENESIS,
     spec::{IntoSpec, Outcome, Spec, SpecContext, SpecError, SpecResult, SpecSetup, Target},
+    test_case::Resources,
 };
 
 fn spec() -> Spec {
     let network = ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default());
     let target = Target::new(Arc::new(network) as Arc<dyn HederaNetwork>);
-    Spec::new(SpecContext { target, name: "query_ops".into(), setup: SpecSetup::default(), attempt: 0 })
-        .unwrap()
+    let setup = SpecSetup::default();
+    let context =
+        SpecContext { target, name: "query_ops".into(), setup, attempt: 0, may_write: Resources::NONE };
+    Spec::new(context).unwrap()
 }
 
 fn block_on<T>(test: impl Future<Output = T>) -> T {

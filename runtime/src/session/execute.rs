@@ -159,8 +159,9 @@ impl Attempt<'_> {
         let target = self.session.target().await.map_err(Stop::Session)?;
         let setup = self.session.setup().map_err(Stop::Session)?;
         let name = self.case.name().to_owned();
-        let spec = Spec::new(SpecContext { target, name, setup, attempt: attempt_number() })
-            .map_err(Stop::Failed)?;
+        let (attempt, may_write) = (attempt_number(), self.case.traits.may_write());
+        let spec =
+            Spec::new(SpecContext { target, name, setup, attempt, may_write }).map_err(Stop::Failed)?;
         self.progress(|progress| progress.spec = Some(spec.clone()));
         let body = self.body(&spec);
         match self.limit {

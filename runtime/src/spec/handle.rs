@@ -20,6 +20,7 @@ use crate::{
     keys::KeyFactory,
     networks::HederaNetwork,
     registry::{self, Registry},
+    test_case::Resources,
     txns::TxnFactory,
 };
 
@@ -34,6 +35,9 @@ pub struct SpecContext {
     pub setup: SpecSetup,
     /// How often this test was tried before in this session: a retry has other keys, as aliases are used up.
     pub attempt: u32,
+    /// What of a shared network it may change for others: operations that would change more fail, and say what the test
+    /// has to declare.
+    pub may_write: Resources,
 }
 
 /// A running spec: a cheap handle on the network, the registry, the keys, the fees and the settings that its
@@ -49,9 +53,10 @@ struct Shared {
     name: String,
     target: Target,
     registry: Registry,
-    keys: KeyFactory,
+    keys: Arc<KeyFactory>,
     recorder: Recorder,
     ready: OnceCell<()>,
+    may_write: Resources,
     deferred: Mutex<Vec<Deferred>>,
 }
 
@@ -83,11 +88,32 @@ struct Deferred {
 impl Spec {
     /// A spec that has run nothing yet. Fails if the setup names a key or an account that it cannot be.
     pub fn new(context: SpecContext) -> Result<Self, SpecError> {
-        let SpecContext { target, name, setup, attempt } = context;
-        let local = Local::new(setup, target.network())?;
-        let Beginning { key, registry } = target.beginning(&local.setup.genesis, &local.node)?;
-        let keys = KeyFactory::new(local.setup.seed, &name, attempt, local.setup.key_algorithm);
+        Self::begin(context, "", None)
+    }
+
+    /// The spec that creates a static fixture.
+    pub(crate) fn of_static(context: SpecContext, path: &'static str) -> Result<Self, SpecError> {
+        Self::begin(context, process_salt(), Some(path))
+    }
+
+    /// A spec whose names and keys several tests get: the hooks of a suite run in one.
+    pub(crate) fn of_suite(context: SpecContext) -> Result<Self, SpecError> {
+        Self::begin(context, process_salt(), None)
+    }
+
+    fn begin(context: SpecContext, salt: &str, creates: Option<&'static str>) -> Result<Self, SpecError> {
+        let statics = |keys: &Arc<KeyFactory>| StaticsOfSpec::new(&context, keys, creates);
+        let SpecContext { target, name, setup, attempt, may_write } = &context;
+        let local = Local::new(setup.clone(), target.network())?;
+        let Beginning { key, mut registry } = target.beginning(&local.setup.genesis, &local.node)?;
+        let seed_name = format!("{name}{salt}");
+        let keys = KeyFactory::new(local.setup.seed, &seed_name, *attempt, local.setup.key_algorithm);
         keys.incorporate(key);
+        let keys = Arc::new(keys);
+        if let Some(statics) = statics(&keys) {
+            registry = registry.with_source(statics);
+        }
+        let SpecContext { target, name, may_write, .. } = context;
         let shared = Shared {
             registry,
             recorder: Recorder::default(),
@@ -96,6 +122,7 @@ impl Spec {
             name,
             target,
             keys,
+            may_write,
         };
         Ok(Self { shared: Arc::new(shared), local: Arc::new(local), scope: Scope::default() })
     }
@@ -189,6 +216,27 @@ impl Spec {
     /// The private keys of the spec.
     pub fn keys(&self) -> &KeyFactory {
         &self.shared.keys
+    }
+
+    pub(crate) fn shared_keys(&self) -> Arc<KeyFactory> {
+        Arc::clone(&self.shared.keys)
+    }
+
+    /// What of a shared network it may change for others.
+    pub fn may_write(&self) -> Resources {
+        self.shared.may_write
+    }
+
+    /// Fails unless the test has declared that it changes all of these, with what to write where.
+    pub(crate) fn require(&self, changed: Resources) -> SpecResult {
+        let undeclared = changed.without(self.may_write());
+        let Some(first) = undeclared.iter().next() else { return Ok(()) };
+        let reasons: Vec<String> = undeclared.iter().map(|reason| reason.to_string()).collect();
+        Err(SpecError::new(format!(
+            "this changes {} of a network that other tests use, too: mark the test `#[leaky_test({})]`",
+            first.subject(),
+            reasons.join(", "),
+        )))
     }
 
     /// Its settings.

@@ -43,6 +43,21 @@ impl ContextRequirement {
         Self::SystemAccountBalances,
         Self::SystemAccountKeys,
     ];
+
+    /// What of a network it is about, for messages.
+    pub const fn subject(self) -> &'static str {
+        match self {
+            Self::NoConcurrentCreations => "the numbers that new entities get",
+            Self::NoConcurrentStakePeriodBoundaryCrossings => "the first transactions of staking periods",
+            Self::PropertyOverrides => "the properties (file 0.0.121)",
+            Self::PermissionOverrides => "the permissions (file 0.0.122)",
+            Self::ThrottleOverrides => "the throttle definitions (file 0.0.123)",
+            Self::FeeScheduleOverrides => "the fees or exchange rates (files 0.0.111 to 0.0.113)",
+            Self::UpgradeFileContent => "the upgrade files (from 0.0.150)",
+            Self::SystemAccountBalances => "the balances of system accounts",
+            Self::SystemAccountKeys => "the keys of system accounts",
+        }
+    }
 }
 
 impl fmt::Display for ContextRequirement {

@@ -32,6 +32,15 @@ impl Traits {
         order: None,
     };
 
+    /// What its operations may change: what it declares, or all where the network is its own.
+    pub const fn may_write(&self) -> Resources {
+        match (&self.leaky, self.venue) {
+            (_, Venue::Genesis { .. } | Venue::Restart(_)) => Resources::ALL,
+            (None, _) => Resources::NONE,
+            (Some(leaky), _) => leaky.access().writes,
+        }
+    }
+
     /// What it reads and writes of the network that it shares.
     pub const fn access(&self) -> Access {
         match (&self.leaky, self.venue) {

@@ -9,6 +9,7 @@ use hapi_proto::services::{AccountId, HederaFunctionality, Response, Timestamp, 
 use crate::{
     networks::{Capabilities, HederaNetwork, NetworkError, NetworkNode},
     spec::{Spec, SpecContext, SpecSetup, Target},
+    test_case::Resources,
 };
 
 /// A network that answers nothing: what a test over it does not need, it cannot have.
@@ -64,6 +65,6 @@ pub(crate) fn spec() -> Spec {
     let node = NetworkNode { id: 0, account: AccountId::from_num(3), grpc: None };
     let target = Target::new(Arc::new(Silent([node])));
     let setup = SpecSetup::default();
-    Spec::new(SpecContext { target, name: "unit".into(), setup, attempt: 0 })
+    Spec::new(SpecContext { target, name: "unit".into(), setup, attempt: 0, may_write: Resources::NONE })
         .expect("the default setup is valid")
 }
