@@ -4,11 +4,10 @@ use super::Kind;
 
 /// A name stands for nothing of the kind asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no {noun} is named `{name}`{hint}")]
+#[error("{message}")]
 pub struct RegistryError {
-    noun: &'static str,
     name: String,
-    hint: String,
+    message: String,
 }
 
 /// More names than this are no help.
@@ -21,7 +20,12 @@ impl RegistryError {
         stands_for_other: bool,
     ) -> Self {
         let hint = hint(K::NOUN, name, known, stands_for_other);
-        Self { noun: K::NOUN, name: name.into(), hint }
+        Self { name: name.into(), message: format!("no {} is named `{name}`{hint}", K::NOUN) }
+    }
+
+    /// The name is that of something which is created when it is first named, but that failed.
+    pub(super) fn not_made(name: &str, cause: &str) -> Self {
+        Self { name: name.into(), message: format!("`{name}` could not be created: {cause}") }
     }
 
     /// The name that was asked for.
@@ -50,6 +54,13 @@ fn hint<'a>(
         count if count <= LISTED => format!("; the {noun}s are {}", quoted(&known)),
         count => format!("; {count} other names are known, none like it"),
     }
+}
+
+/// `: did you mean ..?` with the names that could be meant, or nothing where none is like it.
+pub(crate) fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let near = near(name, known);
+    let quoted: Vec<String> = near.iter().take(3).map(|name| format!("`{name}`")).collect();
+    if quoted.is_empty() { String::new() } else { format!(": did you mean {}?", quoted.join(" or ")) }
 }
 
 /// The names of `known` that could be typing errors of `name`, nearest first.

@@ -75,6 +75,7 @@ plain_kinds! {
     BalanceSnapshot: "balance snapshot",
     TokenBalanceSnapshot: "token balance snapshot",
     Memo: "memo",
+    Expiry: "expiry",
     ReceiverSigRequired: "receiver signature requirement",
     bytes::Bytes: "byte string",
 }
@@ -94,6 +95,10 @@ pub struct TokenBalanceSnapshot(pub u64);
 /// The memo that an entity was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Memo(pub String);
+
+/// When an entity expires, in seconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expiry(pub i64);
 
 /// Whether an account must sign to be credited: its key is then among the default signers of a transfer to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 mod error;
 mod kinds;
 mod preloaded;
+mod source;
 mod subject;
 
 use std::{
@@ -13,8 +14,10 @@ use std::{
 };
 
 pub use error::RegistryError;
-pub use kinds::{Amount, BalanceSnapshot, EntityKind, Kind, Memo, ReceiverSigRequired, TokenBalanceSnapshot};
+pub(crate) use error::did_you_mean;
+pub use kinds::{Amount, BalanceSnapshot, EntityKind, Expiry, Kind, Memo, ReceiverSigRequired, TokenBalanceSnapshot};
 pub use preloaded::{DEFAULT_PAYER, FEE_COLLECTOR, FUNDING, GENESIS, NODE, NODE_REWARD, STAKING_REWARD};
+pub(crate) use source::Source;
 pub(crate) use subject::one_of_many;
 pub use subject::{IntoMany, Subject};
 
@@ -23,6 +26,7 @@ pub use subject::{IntoMany, Subject};
 #[derive(Default)]
 pub struct Registry {
     entries: RwLock<Entries>,
+    source: Option<Box<dyn Source>>,
 }
 
 /// What names stand for, by type. Copies share it until they change.
@@ -48,21 +52,37 @@ impl Registry {
 
     /// What `name` stands for. The error lists names that look alike.
     pub fn get<K: Kind>(&self, name: &str) -> Result<K, RegistryError> {
-        self.find(name).ok_or_else(|| {
-            RegistryError::missing::<K>(
-                name,
-                self.names::<K>().iter().map(String::as_str),
-                self.is_known(name),
-            )
-        })
+        match self.look_up(name) {
+            Ok(Some(value)) => Ok(value),
+            Ok(None) => {
+                let known = self.names::<K>();
+                let known = known.iter().map(String::as_str);
+                Err(RegistryError::missing::<K>(name, known, self.is_known(name)))
+            }
+            Err(cause) => Err(RegistryError::not_made(name, &cause)),
+        }
     }
 
     /// What `name` stands for, if anything.
     pub fn find<K: Kind>(&self, name: &str) -> Option<K> {
-        self.read(|entries| {
-            let entry = entries.get(&TypeId::of::<K>())?.get(name)?;
-            entry.value.downcast_ref::<K>().cloned()
-        })
+        self.look_up(name).ok().flatten()
+    }
+
+    /// What `name` stands for, be it that its source has to make it; if that fails, why.
+    fn look_up<K: Kind>(&self, name: &str) -> Result<Option<K>, String> {
+        let here = || {
+            self.read(|entries| {
+                let entry = entries.get(&TypeId::of::<K>())?.get(name)?;
+                entry.value.downcast_ref::<K>().cloned()
+            })
+        };
+        if let Some(found) = here() {
+            return Ok(Some(found));
+        }
+        match &self.source {
+            Some(source) if source.enter(name, self)? => Ok(here()),
+            _ => Ok(None),
+        }
     }
 
     /// Makes `name` stand for nothing among values of this type.
@@ -131,9 +151,28 @@ impl Registry {
         });
     }
 
-    /// Another registry with the same names. They share what neither changes.
+    /// Another registry with the same names, and no source. They share what neither changes.
     pub(crate) fn copied(&self) -> Self {
-        Self { entries: RwLock::new(self.read(Clone::clone)) }
+        Self { entries: RwLock::new(self.read(Clone::clone)), source: None }
+    }
+
+    /// The registry, which asks `source` from now on for names that it does not have.
+    pub(crate) fn with_source(self, source: impl Source + 'static) -> Self {
+        Self { source: Some(Box::new(source)), ..self }
+    }
+
+    /// What this registry has and `before` has not, or has otherwise.
+    pub(crate) fn since(&self, before: &Self) -> Self {
+        let old = before.read(Clone::clone);
+        let mut new = self.read(Clone::clone);
+        for (kind, of_kind) in &mut new {
+            let Some(old) = old.get(kind) else { continue };
+            let same = |name: &str, entry: &Entry| {
+                old.get(name).is_some_and(|old| Arc::ptr_eq(&old.value, &entry.value))
+            };
+            Arc::make_mut(of_kind).retain(|name, entry| !same(name, entry));
+        }
+        Self { entries: RwLock::new(new), source: None }
     }
 
     fn is_known(&self, name: &str) -> bool {
@@ -225,7 +264,45 @@ mod tests {
         base.include(&other);
         other.put("a", AccountId::from_num(4));
         base.copied().put("b", AccountId::from_num(5));
-        let named: Vec<_> = base.names_with_ids().iter().map(ToString::to_string).collect();
-        assert_eq!(named, ["a = account 0.0.1", "b = account 0.0.3"]);
+        assert_eq!(named(&base), ["a = account 0.0.1", "b = account 0.0.3"]);
+    }
+
+    #[test]
+    fn what_is_new_since_a_copy_is_told_apart() {
+        let base = Registry::default();
+        base.put("a", AccountId::from_num(1));
+        base.put("b", AccountId::from_num(2));
+        let before = base.copied();
+        base.put("b", AccountId::from_num(3));
+        base.put("c", FileId::from_num(4));
+        assert_eq!(named(&base.since(&before)), ["b = account 0.0.3", "c = file 0.0.4"]);
+    }
+
+    #[test]
+    fn names_that_nothing_was_entered_for_are_asked_of_the_source() {
+        struct Late;
+        impl Source for Late {
+            fn enter(&self, name: &str, registry: &Registry) -> Result<bool, String> {
+                match name {
+                    "broken" => Err("no room".into()),
+                    "late" => {
+                        registry.put(name, AccountId::from_num(7));
+                        Ok(true)
+                    }
+                    _ => Ok(false),
+                }
+            }
+        }
+        let registry = Registry::default().with_source(Late);
+        assert!(registry.find::<AccountId>("never").is_none());
+        assert!(registry.find::<FileId>("late").is_none());
+        assert_eq!(registry.id::<AccountId>("late").unwrap(), AccountId::from_num(7));
+        assert!(registry.find::<AccountId>("broken").is_none());
+        let error = registry.id::<AccountId>("broken").unwrap_err();
+        assert_eq!((error.name(), error.to_string().as_str()), ("broken", "`broken` could not be created: no room"));
+    }
+
+    fn named(registry: &Registry) -> Vec<String> {
+        registry.names_with_ids().iter().map(ToString::to_string).collect()
     }
 }

@@ -10,6 +10,9 @@ mod libtest;
 pub(crate) mod locks;
 mod manager;
 mod panics;
+mod process;
+mod statics;
+mod venues;
 
 use std::{
     fmt,
@@ -28,6 +31,9 @@ pub(crate) use execute::Executor;
 pub(crate) use exit_guard::{run_begins, run_completed};
 pub use libtest::run_under_libtest;
 pub use manager::SpecManager;
+pub(crate) use process::process_salt;
+pub(crate) use statics::{Statics, StaticsOfSpec};
+pub(crate) use venues::Isolation;
 
 use crate::{
     networks::HederaNetwork,

@@ -103,7 +103,8 @@ fn trimmed(backtrace: &str) -> String {
     rest.concat()
 }
 
-fn message(payload: &(dyn Any + Send)) -> String {
+/// What a panic with this payload said.
+pub(super) fn message(payload: &(dyn Any + Send)) -> String {
     let text = payload
         .downcast_ref::<&str>()
         .copied()

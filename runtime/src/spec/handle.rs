@@ -20,6 +20,7 @@ use crate::{
     keys::KeyFactory,
     networks::HederaNetwork,
     registry::{self, Registry},
+    session::{StaticsOfSpec, process_salt},
     test_case::Resources,
     txns::TxnFactory,
 };
@@ -38,6 +39,13 @@ pub struct SpecContext {
     /// What of a shared network it may change for others: operations that would change more fail, and say what the test
     /// has to declare.
     pub may_write: Resources,
+}
+
+impl SpecContext {
+    /// The context of a spec that is tried for the first time and changes nothing for others.
+    pub fn new(target: Target, name: impl Into<String>, setup: SpecSetup) -> Self {
+        Self { target, name: name.into(), setup, attempt: 0, may_write: Resources::NONE }
+    }
 }
 
 /// A running spec: a cheap handle on the network, the registry, the keys, the fees and the settings that its
@@ -101,19 +109,21 @@ impl Spec {
         Self::begin(context, process_salt(), None)
     }
 
+    /// `salt` sets its keys apart from those of other specs with its name, `creates` is the static that it creates.
     fn begin(context: SpecContext, salt: &str, creates: Option<&'static str>) -> Result<Self, SpecError> {
-        let statics = |keys: &Arc<KeyFactory>| StaticsOfSpec::new(&context, keys, creates);
-        let SpecContext { target, name, setup, attempt, may_write } = &context;
-        let local = Local::new(setup.clone(), target.network())?;
-        let Beginning { key, mut registry } = target.beginning(&local.setup.genesis, &local.node)?;
-        let seed_name = format!("{name}{salt}");
-        let keys = KeyFactory::new(local.setup.seed, &seed_name, *attempt, local.setup.key_algorithm);
-        keys.incorporate(key);
+        let seed = context.setup.seed;
+        let seed_name = format!("{}{salt}", context.name);
+        let keys = KeyFactory::new(seed, &seed_name, context.attempt, context.setup.key_algorithm);
         let keys = Arc::new(keys);
-        if let Some(statics) = statics(&keys) {
-            registry = registry.with_source(statics);
-        }
-        let SpecContext { target, name, may_write, .. } = context;
+        let statics = StaticsOfSpec::new(&context, &keys, creates);
+        let SpecContext { target, name, setup, may_write, .. } = context;
+        let local = Local::new(setup, target.network())?;
+        let Beginning { key, registry } = target.beginning(&local.setup.genesis, &local.node)?;
+        keys.incorporate(key);
+        let registry = match statics {
+            Some(statics) => registry.with_source(statics),
+            None => registry,
+        };
         let shared = Shared {
             registry,
             recorder: Recorder::default(),

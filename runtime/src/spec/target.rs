@@ -12,7 +12,9 @@ use hapi_proto::services::{AccountId, Timestamp};
 use tokio::sync::OnceCell;
 
 use super::{Operator, SpecError};
-use crate::{fees::FeesAndRates, keys::PrivateKey, networks::HederaNetwork, registry::Registry};
+use crate::{
+    fees::FeesAndRates, keys::PrivateKey, networks::HederaNetwork, registry::Registry, session::Statics,
+};
 
 /// A network, with what the specs that run against it share: the default payer, the fee schedule, and the clock
 /// that makes transaction ids unique. Made once for each network of a session; cheap to clone.
@@ -24,6 +26,7 @@ struct Shared {
     beginning: OnceLock<Known>,
     payer: OnceCell<Payer>,
     fees: FeesAndRates,
+    statics: Statics,
     last_valid_start: AtomicI64,
 }
 
@@ -58,16 +61,21 @@ impl Target {
             beginning: OnceLock::new(),
             payer: OnceCell::new(),
             fees: FeesAndRates::default(),
+            statics: Statics::default(),
             last_valid_start: AtomicI64::new(0),
         }))
     }
 
-    /// The target that `fork` is, a network that starts with the state of this one: it has the same default payer.
-    pub fn forked(&self, fork: Arc<dyn HederaNetwork>) -> Self {
+    /// The target that a fork is, a network that starts with the state of this one: it has the same default payer and the
+    /// same statics. `fork` makes the fork; it is called once it is settled what that has, as what came to be on this
+    /// network later need not be on the fork.
+    pub fn forked(&self, fork: impl FnOnce() -> Arc<dyn HederaNetwork>) -> Self {
+        let (payer, statics) = (self.0.payer.clone(), self.0.statics.inherited());
         Self(Arc::new(Shared {
-            network: fork,
+            network: fork(),
             beginning: OnceLock::new(),
-            payer: self.0.payer.clone(),
+            payer,
+            statics,
             fees: FeesAndRates::default(),
             last_valid_start: AtomicI64::new(self.0.last_valid_start.load(Ordering::Relaxed)),
         }))
@@ -94,6 +102,11 @@ impl Target {
         // When two are made at once, or their setups differ, it is the first that is kept.
         let _ = known.set(Known { genesis: genesis.clone(), node: node.clone(), beginning });
         Ok(copied)
+    }
+
+    /// The static fixtures on the network.
+    pub(crate) fn statics(&self) -> &Statics {
+        &self.0.statics
     }
 
     pub(crate) fn payer(&self) -> &OnceCell<Payer> {

@@ -1,0 +1,156 @@
+//! Static fixtures: one entity of each on a network, for all tests that name it.
+//!
+//! Whoever names a static first has it created, in a task of its own and by a spec of its own; whoever names it
+//! meanwhile waits for the same task. So nobody's waiting keeps a creation from going on, whichever order tests name
+//! statics in. A static whose attributes name another has that one created first, in the same way; statics that need each
+//! other are told apart from statics that wait for each other, and fail. What a creation came to is kept, be it a
+//! failure: that fails everyone who names the static, and is not tried again.
+//!
+//! A name is looked up in the middle of operations, in code that cannot wait asynchronously. So it is the thread that
+//! waits, in a way that the runtime knows of.
+
+mod needs;
+mod source;
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use futures::{
+    FutureExt,
+    future::{BoxFuture, Shared},
+};
+use tokio::runtime::{Handle, RuntimeFlavor};
+
+use needs::Needs;
+pub(crate) use source::StaticsOfSpec;
+
+use crate::{
+    fixtures::StaticEntry,
+    keys::KeyFactory,
+    registry::Registry,
+    spec::{Spec, SpecContext, SpecError},
+};
+
+/// A creation is one transaction, or few, and none takes longer than this.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// The statics of one network.
+#[derive(Default)]
+pub(crate) struct Statics(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    /// By path.
+    creations: BTreeMap<&'static str, Creation>,
+    /// Which of those that are being created wait for which.
+    needs: Needs,
+}
+
+/// What is known once a static is created: names and private keys. Everyone gets the same.
+type Creation = Shared<BoxFuture<'static, Result<Arc<Created>, Arc<str>>>>;
+
+struct Created {
+    registry: Registry,
+    keys: Arc<KeyFactory>,
+}
+
+impl Statics {
+    /// The statics of a network that starts as this one is now: those that exist.
+    pub(crate) fn inherited(&self) -> Self {
+        let state = self.state();
+        let exist = state.creations.iter().filter(|(_, creation)| matches!(creation.peek(), Some(Ok(_))));
+        let creations = exist.map(|(path, creation)| (*path, creation.clone())).collect();
+        Self(Mutex::new(State { creations, needs: Needs::default() }))
+    }
+
+    /// What the static `entry` is on the network of `context`, created if nobody has named it there before. `within` is the
+    /// static whose creation names it, if it is one.
+    fn get(
+        &self,
+        entry: StaticEntry,
+        within: Option<&'static str>,
+        context: impl FnOnce() -> SpecContext,
+    ) -> Result<Arc<Created>, Arc<str>> {
+        let path = entry.path();
+        let creation = {
+            let mut state = self.state();
+            if let Some(done) = state.creations.get(path).and_then(Shared::peek) {
+                return done.clone();
+            }
+            if let Some(within) = within {
+                state.needs.add(within, path).map_err(|circle| Arc::from(circle.to_string()))?;
+            }
+            let begin = || begun(entry, context());
+            let known = state.creations.get(path).cloned();
+            let creation = match known {
+                Some(creation) => Ok(creation),
+                None => begin(),
+            };
+            if let Ok(creation) = &creation {
+                state.creations.insert(path, creation.clone());
+            }
+            creation
+        };
+        let created = creation.and_then(waited_for);
+        if let Some(within) = within {
+            self.state().needs.remove(within, path);
+        }
+        created
+    }
+
+    /// A panic elsewhere must not become another one here, so a poisoned lock is as good as any.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Begins to create a static.
+fn begun(entry: StaticEntry, context: SpecContext) -> Result<Creation, Arc<str>> {
+    let task = runtime()?.spawn(async move {
+        let limited = tokio::time::timeout(LIMIT, create(entry, context)).await;
+        limited.unwrap_or_else(|_| Err(SpecError::new(format!("its creation did not end in {LIMIT:?}"))))
+    });
+    let creation = async move {
+        let created = match task.await {
+            Ok(created) => created,
+            Err(ended) => Err(SpecError::new(match ended.try_into_panic() {
+                Ok(payload) => format!("its creation panicked: {}", super::panics::message(&*payload)),
+                Err(_) => "the session ended before it was created".to_owned(),
+            })),
+        };
+        created.map(Arc::new).map_err(|error| Arc::from(format!("{error} (declared at {})", entry.place())))
+    };
+    Ok(creation.boxed().shared())
+}
+
+async fn create(entry: StaticEntry, context: SpecContext) -> Result<Created, SpecError> {
+    let spec = Spec::of_static(context, entry.path())?;
+    let before = spec.registry().copied();
+    entry.create(&spec).await?;
+    spec.finish().await?;
+    Ok(Created { registry: spec.registry().since(&before), keys: spec.shared_keys() })
+}
+
+/// Waits on this thread for a task on others.
+fn waited_for(creation: Creation) -> Result<Arc<Created>, Arc<str>> {
+    let runtime = runtime()?;
+    tokio::task::block_in_place(|| runtime.block_on(creation))
+}
+
+/// The runtime that this thread belongs to, if it has threads of its own.
+fn runtime() -> Result<Handle, Arc<str>> {
+    match Handle::try_current() {
+        Ok(runtime) if runtime.runtime_flavor() == RuntimeFlavor::MultiThread => Ok(runtime),
+        _ => Err("a static is created by a task of its own: run the spec in a multi-threaded tokio runtime".into()),
+    }
+}
+
+impl fmt::Debug for Statics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.state().creations.keys()).finish()
+    }
+}
