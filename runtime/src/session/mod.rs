@@ -10,8 +10,10 @@ mod libtest;
 pub(crate) mod locks;
 mod manager;
 mod panics;
+mod schedule;
 mod process;
 mod statics;
+mod suites;
 mod venues;
 
 use std::{

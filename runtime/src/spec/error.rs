@@ -89,6 +89,28 @@ impl SpecError {
         self
     }
 
+    /// Adds lines after the message.
+    pub(crate) fn followed_by(mut self, lines: &str) -> Self {
+        if !lines.is_empty() {
+            self.0.message = format!("{}\n{}", self.0.message, lines.trim_end());
+        }
+        self
+    }
+
+    /// The same error again, for another spec that fails for the same cause; without the error that it was made from.
+    pub(crate) fn repeated(&self) -> Self {
+        let Failure { message, operation, place, raised, comparison, transaction, .. } = &*self.0;
+        Self(Box::new(Failure {
+            message: message.clone(),
+            operation: operation.clone(),
+            place: *place,
+            raised: *raised,
+            comparison: comparison.clone(),
+            transaction: transaction.clone(),
+            source: None,
+        }))
+    }
+
     /// What went wrong, in a lower-case fragment.
     pub fn message(&self) -> &str {
         &self.0.message
