@@ -2,13 +2,22 @@
 //!
 //! [`Config`] is what code asks; [`Settings`] is all that the system files of a state control, each parsed once.
 
+mod known;
 mod permissions;
+mod property;
 mod settings;
 
+pub use known::{KnownProperty, PropertyKind, known, known_permissions, known_properties};
 pub use permissions::{PermissionError, Permissions};
+pub use property::CongestionLevels;
+use property::Property;
 pub use settings::{Settings, SettingsError, system_file};
 
-use alloc::{string::String, vec::Vec};
+use alloc::{
+    collections::BTreeMap,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 /// Declares each section once: its struct, its defaults, and under which property name file 0.0.121 sets a field.
 macro_rules! config {
@@ -19,6 +28,8 @@ macro_rules! config {
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
         pub struct Config {
             $($(#[$section_doc])* pub $section: $type,)+
+            /// What was set of the known properties that have no effect here.
+            others: BTreeMap<&'static str, String>,
         }
 
         $(
@@ -36,22 +47,38 @@ macro_rules! config {
         )+
 
         impl Config {
-            /// Sets a property by name. A name that this ledger has no use for is accepted and ignored, as the
-            /// reference does.
+            /// Sets a property by name. A name that is not [`known`] is accepted and ignored, as the reference does; one
+            /// that is known but has no effect here is remembered.
             ///
             /// # Errors
             /// When the value does not parse as the property's type.
             pub fn set(&mut self, name: &str, value: &str) -> Result<(), PropertyError> {
+                let value = value.trim();
                 match name {
                     $($($name => {
-                        self.$section.$field = Property::parse(value.trim()).ok_or_else(|| PropertyError {
+                        self.$section.$field = Property::parse(value).ok_or_else(|| PropertyError {
                             name: name.into(),
                             value: value.into(),
                         })?;
                     })+)+
-                    _ => {}
+                    _ => {
+                        if let Some(name) = known::check(name, value)? {
+                            self.others.insert(name, value.into());
+                        }
+                    }
                 }
                 Ok(())
+            }
+
+            /// The value of a property, as a file would write it; `None` when the name is not [`known`].
+            pub fn get(&self, name: &str) -> Option<String> {
+                match name {
+                    $($($name => Some(Property::show(&self.$section.$field)),)+)+
+                    _ => {
+                        let other = self.others.get(name).cloned();
+                        other.or_else(|| known(name).map(|property| property.default.to_string()))
+                    }
+                }
             }
 
             /// The names of all properties that have an effect.
@@ -185,6 +212,13 @@ config! {
         /// Whether high-volume transactions are accepted (HIP-1313).
         "networkAdmin.highVolumeThrottlesEnabled" high_volume: bool = true;
     }
+    /// `files.*`
+    files: FilesConfig {
+        /// Most files, system files included.
+        "files.maxNumber" max_number: u64 = 1_000_000;
+        /// Most contents of a file, in units of 1024 bytes; software updates may have more.
+        "files.maxSizeKb" max_size_kb: usize = 1024;
+    }
     /// `hooks.*`
     hooks: HooksConfig {
         /// Whether hooks are accepted (HIP-1195).
@@ -200,62 +234,6 @@ pub struct PropertyError {
     pub name: String,
     /// What it was set to.
     pub value: String,
-}
-
-/// From which bucket utilisation, in percent, fees are multiplied by what: ascending.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CongestionLevels(Vec<(u32, u64)>);
-
-impl CongestionLevels {
-    /// The levels as (percent, multiplier).
-    pub fn levels(&self) -> &[(u32, u64)] {
-        &self.0
-    }
-}
-
-impl Default for CongestionLevels {
-    fn default() -> Self {
-        Self(alloc::vec![(90, 10), (95, 25), (99, 100)])
-    }
-}
-
-/// A type that properties have.
-trait Property: Sized {
-    fn parse(value: &str) -> Option<Self>;
-}
-
-macro_rules! property {
-    ($($type:ty)+) => {
-        $(impl Property for $type {
-            fn parse(value: &str) -> Option<Self> {
-                value.parse().ok()
-            }
-        })+
-    };
-}
-
-property!(i32 i64 u64 usize bool);
-
-/// Hexadecimal, with or without `0x`.
-impl Property for Vec<u8> {
-    fn parse(value: &str) -> Option<Self> {
-        hex::decode(value.strip_prefix("0x").unwrap_or(value)).ok()
-    }
-}
-
-/// `90,10x,95,25x,99,100x`, both ascending.
-impl Property for CongestionLevels {
-    fn parse(value: &str) -> Option<Self> {
-        let parts: Vec<&str> = value.split(',').map(str::trim).collect();
-        let (pairs, []) = parts.as_chunks::<2>() else { return None };
-        let levels = pairs
-            .iter()
-            .map(|[percent, times]| Some((percent.parse().ok()?, times.strip_suffix('x')?.parse().ok()?)))
-            .collect::<Option<Vec<(u32, u64)>>>()?;
-        let ascending = levels.is_sorted_by(|low, high| low.0 < high.0 && low.1 < high.1);
-        (ascending && levels.iter().all(|(percent, times)| *percent <= 100 && *times > 0))
-            .then_some(Self(levels))
-    }
 }
 
 #[cfg(test)]
@@ -276,18 +254,25 @@ mod tests {
     #[test]
     fn an_unknown_property_changes_nothing_and_a_bad_value_is_an_error() {
         let mut config = Config::default();
-        config.set("contracts.maxRefundPercentOfGasLimit", "20").unwrap();
-        let error = config.set("staking.periodMins", "a day").unwrap_err();
-        assert_eq!(error.name, "staking.periodMins");
+        config.set("contracts.maxRefundPercentOfGasLimits", "?").unwrap();
+        for name in ["staking.periodMins", "contracts.maxRefundPercentOfGasLimit"] {
+            assert_eq!(config.set(name, "a day").unwrap_err().name, name);
+        }
         assert_eq!(config, Config::default());
     }
 
     #[test]
-    fn congestion_levels_must_ascend() {
-        let default = CongestionLevels::parse("90,10x,95,25x,99,100x");
-        assert_eq!(default, Some(CongestionLevels::default()));
-        for bad in ["90", "90,10", "95,10x,90,25x", "90,25x,95,10x", "101,2x", "90,0x"] {
-            assert_eq!(CongestionLevels::parse(bad), None, "{bad}");
+    fn every_known_property_has_a_value() {
+        let mut config = Config::default();
+        assert_eq!(config.get("ledger.id").as_deref(), Some("0x03"), "local networks have this");
+        assert_eq!(config.get("contracts.maxRefundPercentOfGasLimit").as_deref(), Some("100"));
+        config.set("contracts.maxRefundPercentOfGasLimit", " 20 ").unwrap();
+        assert_eq!(config.get("contracts.maxRefundPercentOfGasLimit").as_deref(), Some("20"));
+        assert_eq!(config.get("no.such"), None);
+        for name in Config::PROPERTIES {
+            let value = config.get(name).unwrap();
+            config.set(name, &value).unwrap();
+            assert_eq!(config.get(name), Some(value), "{name}");
         }
     }
 }

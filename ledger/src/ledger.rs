@@ -65,9 +65,14 @@ impl Ledger {
     /// Consensus times must grow from one transaction to the next by at least 1000 ns: the records of what happens before
     /// and after a transaction stand in between.
     pub fn handle(&mut self, tx: &CheckedTx, now: Timestamp, creator: u64) -> Outcome {
-        let tools = Tools { verifier: &mut self.verifier, throttles: &mut self.throttles };
+        let mut renewed = None;
+        let tools =
+            Tools { verifier: &mut self.verifier, throttles: &mut self.throttles, renewed: &mut renewed };
         let (changes, outcome) = handle::handle(&self.state, &self.settings, tools, tx, now, creator);
         self.state.apply(changes);
+        if let Some(settings) = renewed {
+            self.settings = settings;
+        }
         outcome
     }
 }

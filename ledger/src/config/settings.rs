@@ -1,15 +1,21 @@
 //! What the system files of a state control, each parsed once.
 
-use alloc::sync::Arc;
+use alloc::{collections::BTreeMap, string::String, sync::Arc};
 
 use bytes::Bytes;
-use hapi_proto::services::{ExchangeRateSet, ServicesConfigurationList, ThrottleDefinitions};
-use prost::Message;
+use hapi_proto::{
+    services::{
+        CurrentAndNextFeeSchedule, ExchangeRateSet, HederaFunctionality, ServicesConfigurationList,
+        ThrottleDefinitions,
+    },
+    strict::{self, StrictMessage},
+};
 
 use super::{Config, PermissionError, Permissions, PropertyError};
 use crate::{
     ResponseCode,
     fees::{ExchangeRates, FeeSchedule, RatesError, ScheduleError},
+    handle::is_superuser,
     state::{EntityNum, State},
     throttles::{DefinitionError, Definitions},
 };
@@ -45,8 +51,10 @@ pub mod system_file {
 pub struct Settings {
     /// The configuration with the properties of file 0.0.121.
     pub config: Arc<Config>,
-    /// File 0.0.113.
+    /// File 0.0.113, as it was when it last was a valid schedule.
     pub fees: Arc<FeeSchedule>,
+    /// What [`Settings::fees`] was read from.
+    pub fees_source: Bytes,
     /// File 0.0.112.
     pub rates: ExchangeRates,
     /// File 0.0.123.
@@ -65,6 +73,9 @@ pub enum SettingsError {
     /// It is not the protobuf message it should be.
     #[error("system file 0.0.{0} does not parse")]
     Malformed(EntityNum),
+    /// File 0.0.111 or 0.0.113 is only the beginning of one, as after the first part of an upload.
+    #[error("system file 0.0.{0} is not whole")]
+    Partial(EntityNum),
     /// File 0.0.113 is not a valid schedule.
     #[error("fee schedule: {0}")]
     Fees(#[from] ScheduleError),
@@ -86,20 +97,15 @@ impl SettingsError {
     /// The receipt status of the file change that caused it.
     pub fn code(&self) -> ResponseCode {
         match self {
-            Self::Fees(_) | Self::Malformed(system_file::SIMPLE_FEES) => {
-                ResponseCode::FeeScheduleFilePartUploaded
-            }
+            Self::Fees(_) | Self::Partial(_) => ResponseCode::FeeScheduleFilePartUploaded,
             Self::Rates(_) | Self::Malformed(system_file::EXCHANGE_RATES) => {
                 ResponseCode::InvalidExchangeRateFile
             }
             Self::Throttles(error) => error.code(),
-            Self::Malformed(system_file::THROTTLE_DEFINITIONS) => {
-                ResponseCode::UnparseableThrottleDefinitions
-            }
+            Self::Malformed(_) => ResponseCode::UnparseableThrottleDefinitions,
             Self::Missing(_) => ResponseCode::InvalidFileId,
-            Self::Malformed(_) | Self::Permissions(_) | Self::Properties(_) => {
-                ResponseCode::FileUploadedProtoInvalid
-            }
+            // The reference does not expect these.
+            Self::Permissions(_) | Self::Properties(_) => ResponseCode::FailInvalid,
         }
     }
 }
@@ -107,8 +113,12 @@ impl SettingsError {
 impl Settings {
     /// What the system files of `state` say, over the configuration that the node was started with.
     pub fn from_state(state: &State, base: Arc<Config>) -> Result<Self, SettingsError> {
-        let contents =
-            |num| state.files.get(&num).map(|file| &file.contents).ok_or(SettingsError::Missing(num));
+        let contents = |num| {
+            let last_valid = state.in_force.get(&num);
+            last_valid
+                .or_else(|| state.files.get(&num).map(|file| &file.contents))
+                .ok_or(SettingsError::Missing(num))
+        };
         let (fees, rates, throttles, permissions) = (
             parse_fees(contents(system_file::SIMPLE_FEES)?)?,
             parse_rates(contents(system_file::EXCHANGE_RATES)?)?,
@@ -119,6 +129,7 @@ impl Settings {
         Ok(Self {
             config: Arc::new(config),
             fees: Arc::new(fees),
+            fees_source: contents(system_file::SIMPLE_FEES)?.clone(),
             rates,
             throttles: Arc::new(throttles),
             permissions: Arc::new(permissions),
@@ -128,11 +139,22 @@ impl Settings {
 
     /// Takes over the new contents of a system file; nothing happens for a file that controls nothing.
     ///
+    /// Contents of files 0.0.121 and 0.0.122 that are no list of settings count as an empty list, as in the reference:
+    /// they may be the first part of an upload.
+    ///
     /// # Errors
     /// When the contents are not usable; the settings are then as they were.
     pub fn update(&mut self, file: EntityNum, contents: &Bytes) -> Result<(), SettingsError> {
         match file {
-            system_file::SIMPLE_FEES => self.fees = Arc::new(parse_fees(contents)?),
+            system_file::FEE_SCHEDULES => {
+                // Transactions no longer use it, but it must be one.
+                strict::decode::<CurrentAndNextFeeSchedule>(contents)
+                    .map_err(|_| SettingsError::Partial(file))?;
+            }
+            system_file::SIMPLE_FEES => {
+                self.fees = Arc::new(parse_fees(contents)?);
+                self.fees_source = contents.clone();
+            }
             system_file::EXCHANGE_RATES => self.rates = parse_rates(contents)?,
             system_file::THROTTLE_DEFINITIONS => self.throttles = Arc::new(parse_throttles(contents)?),
             system_file::HAPI_PERMISSIONS => self.permissions = Arc::new(parse_permissions(contents)?),
@@ -141,14 +163,26 @@ impl Settings {
         }
         Ok(())
     }
+
+    /// The value that the ledger was started with of a property, as a file would write it: what is in force when file
+    /// 0.0.121 says nothing else. `None` when the name is not [`known`](super::known).
+    pub fn startup(&self, property: &str) -> Option<String> {
+        self.base.get(property)
+    }
+
+    /// Whether this payer may use this functionality: superusers may use everything, others what the permissions allow.
+    pub fn allows(&self, payer: EntityNum, function: HederaFunctionality) -> bool {
+        is_superuser(&self.config, payer) || self.permissions.allow(payer, function)
+    }
 }
 
-fn decode<M: Message + Default>(file: EntityNum, contents: &Bytes) -> Result<M, SettingsError> {
-    M::decode(contents.clone()).map_err(|_| SettingsError::Malformed(file))
+fn decode<M: StrictMessage>(file: EntityNum, contents: &Bytes) -> Result<M, SettingsError> {
+    strict::decode(contents).map_err(|_| SettingsError::Malformed(file))
 }
 
 fn parse_fees(contents: &Bytes) -> Result<FeeSchedule, SettingsError> {
-    let message = decode::<hapi_proto::fees::FeeSchedule>(system_file::SIMPLE_FEES, contents)?;
+    let message = strict::decode::<hapi_proto::fees::FeeSchedule>(contents)
+        .map_err(|_| SettingsError::Partial(system_file::SIMPLE_FEES))?;
     Ok(FeeSchedule::parse(&message)?)
 }
 
@@ -161,14 +195,21 @@ fn parse_throttles(contents: &Bytes) -> Result<Definitions, SettingsError> {
 }
 
 fn parse_permissions(contents: &Bytes) -> Result<Permissions, SettingsError> {
-    Ok(Permissions::parse(&decode::<ServicesConfigurationList>(system_file::HAPI_PERMISSIONS, contents)?)?)
+    Ok(Permissions::parse(&settings_list(contents))?)
 }
 
+/// Of several settings of one property the last counts.
 fn parse_config(base: &Config, contents: &Bytes) -> Result<Config, SettingsError> {
-    let overrides = decode::<ServicesConfigurationList>(system_file::NETWORK_PROPERTIES, contents)?;
+    let overrides = settings_list(contents);
+    let last: BTreeMap<_, _> =
+        overrides.name_value.iter().map(|setting| (&setting.name, &setting.value)).collect();
     let mut config = base.clone();
-    for setting in &overrides.name_value {
-        config.set(&setting.name, &setting.value)?;
+    for (name, value) in last {
+        config.set(name, value)?;
     }
     Ok(config)
+}
+
+fn settings_list(contents: &Bytes) -> ServicesConfigurationList {
+    strict::decode(contents).unwrap_or_default()
 }

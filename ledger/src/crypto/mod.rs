@@ -7,7 +7,7 @@ mod secret;
 mod verifier;
 
 pub use batch::{Claim, Seed};
-pub use digest::{Sha384, keccak256, sha384};
+pub use digest::{Sha384, keccak256, sha384, sha384_of};
 pub use secret::{BadSecretKey, SecretKey};
 pub use verifier::Verifier;
 

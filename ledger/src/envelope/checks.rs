@@ -127,7 +127,7 @@ pub fn check_time(tx: &ParsedTx, now: Timestamp, buffer: i64, config: &Config) -
         return Err(ResponseCode::InvalidTransactionDuration);
     }
     let start = tx.valid_start();
-    if start.plus_seconds(duration - buffer).as_nanos() < now.as_nanos() {
+    if start.plus_seconds(duration.saturating_sub(buffer)).as_nanos() < now.as_nanos() {
         return Err(ResponseCode::TransactionExpired);
     }
     if start.as_nanos() > now.as_nanos() {

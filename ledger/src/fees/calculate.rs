@@ -113,7 +113,7 @@ impl FeeSchedule {
         multiplier: Multiplier,
     ) -> Option<TinycentFees> {
         let fee = self.function(function)?;
-        if fee.free {
+        if fee.free || usage.is_free() {
             return Some(TinycentFees::default());
         }
         let node = if fee.node_network_fee_exempt { 0 } else { multiplier.apply(self.node_fee(size)) };

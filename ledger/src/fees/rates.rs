@@ -22,13 +22,14 @@ impl Rate {
         u64::try_from(tinybars).unwrap_or(u64::MAX).min(i64::MAX.cast_unsigned())
     }
 
-    /// Whether every rate from `100 - percent` to `100 + percent` percent of this one includes `other`.
+    /// Whether neither rate is more than `percent` percent above the other. So the lower bound for 25 percent is four
+    /// fifths, not three quarters.
     pub fn is_within(self, percent: i64, other: Self) -> bool {
         // cents/hbar of `other` against this one's, cross-multiplied: exact.
         let ours = i128::from(self.cents) * i128::from(other.hbar);
         let theirs = i128::from(other.cents) * i128::from(self.hbar);
-        let (low, high) = (ours * i128::from(100 - percent), ours * i128::from(100 + percent));
-        (low..=high).contains(&(theirs * 100))
+        let most = |rate: i128| rate.saturating_mul(i128::from(percent).saturating_add(100));
+        percent > 0 && theirs * 100 <= most(ours) && ours * 100 <= most(theirs)
     }
 }
 
@@ -44,8 +45,8 @@ pub struct ExchangeRates {
 /// A rate cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RatesError {
-    /// One of the two, or its expiration time, is absent.
-    #[error("the current or next rate, or its expiration time, is missing")]
+    /// One of the two, or the expiration time of the current one, is absent.
+    #[error("the current rate, its expiration time, or the next rate is missing")]
     Missing,
     /// A number is not positive.
     #[error("a rate is not positive")]
@@ -58,7 +59,6 @@ impl ExchangeRates {
         let current = set.current_rate.as_ref().ok_or(RatesError::Missing)?;
         let next = set.next_rate.as_ref().ok_or(RatesError::Missing)?;
         let expires = current.expiration_time.as_ref().ok_or(RatesError::Missing)?.seconds;
-        next.expiration_time.as_ref().ok_or(RatesError::Missing)?;
         let rate =
             |rate: &ExchangeRate| Rate::new(rate.hbar_equiv, rate.cent_equiv).ok_or(RatesError::NotPositive);
         Ok(Self { current: rate(current)?, next: rate(next)?, current_expires: expires })
@@ -110,9 +110,9 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_may_move_by_a_quarter() {
+    fn a_rate_may_move_by_a_quarter_of_the_lower_one() {
         let midnight = ExchangeRates::parse(&set((1, 12), (1, 12), 1)).unwrap();
-        for (cents, allowed) in [(9, true), (15, true), (8, false), (16, false)] {
+        for (cents, allowed) in [(10, true), (15, true), (9, false), (16, false)] {
             let rates = ExchangeRates::parse(&set((1, cents), (1, 12), 1)).unwrap();
             assert_eq!(rates.are_within(25, &midnight), allowed, "{cents}");
         }

@@ -57,8 +57,8 @@ pub enum ScheduleError {
     /// An extra is referenced that is not defined, or twice by the same fee.
     #[error("a referenced extra is not defined, or referenced twice")]
     Reference,
-    /// There is no service, or one without a name, or two of the same name.
-    #[error("there is no service, or a service without a name of its own")]
+    /// There is no service, or one without a name or a price, or two of the same name.
+    #[error("there is no service, or a service without a name of its own or without prices")]
     Service,
     /// A functionality is unknown or priced twice.
     #[error("a functionality is unknown or priced twice")]
@@ -133,6 +133,9 @@ fn parse_services(
         if service.name.is_empty() || services[..at].iter().any(|other| other.name == service.name) {
             return Err(ScheduleError::Service);
         }
+        if service.schedule.is_empty() {
+            return Err(ScheduleError::Service);
+        }
         for definition in &service.schedule {
             let function = HederaFunctionality::try_from(definition.name)
                 .ok()
@@ -180,6 +183,7 @@ mod tests {
             Some(ScheduleError::Reference)
         );
         assert_eq!(spoiled(|s| s.services.clear()), Some(ScheduleError::Service));
+        assert_eq!(spoiled(|s| s.services[0].schedule.clear()), Some(ScheduleError::Service));
         assert_eq!(
             spoiled(|s| s.services[1].name = s.services[0].name.clone()),
             Some(ScheduleError::Service)

@@ -22,16 +22,25 @@ pub struct FeeContext<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     extras: Vec<(Extra, u64)>,
+    free: bool,
 }
 
 impl Usage {
     /// Nothing but the base price.
-    pub const BASE: Self = Self { extras: Vec::new() };
+    pub const BASE: Self = Self { extras: Vec::new(), free: false };
+
+    /// Nothing is due at all, not even for node and network.
+    pub const FREE: Self = Self { extras: Vec::new(), free: true };
 
     /// Adds `count` units of an extra.
     pub fn with(mut self, extra: Extra, count: u64) -> Self {
         self.extras.push((extra, count));
         self
+    }
+
+    /// Whether nothing is due.
+    pub fn is_free(&self) -> bool {
+        self.free
     }
 
     /// The extras and their counts.

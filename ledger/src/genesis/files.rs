@@ -20,7 +20,8 @@ impl Genesis {
         let expiry = self.consensus_time.seconds.saturating_add(self.config.entities.max_lifetime);
         for (num, contents) in self.contents() {
             let (keys, memo) = (Some(Arc::clone(&keys)), Arc::clone(&memo));
-            state.files.insert(num, File { num, keys, contents, memo, expiry, deleted: false });
+            let file = File { num, keys, contents, memo, expiry, deleted: false, pre_delete_expiry: 0 };
+            state.files.insert(num, file);
         }
     }
 

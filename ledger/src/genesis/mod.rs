@@ -11,7 +11,7 @@ use bytes::Bytes;
 use hapi_proto::services::{ServiceEndpoint, Timestamp};
 
 use crate::{
-    config::Config,
+    config::{Config, PropertyError, known},
     fees::Congestion,
     keys::Key,
     state::{EntityNum, Network, Node, State},
@@ -110,7 +110,39 @@ impl Default for Genesis {
     }
 }
 
+/// A property cannot be what a ledger should begin with.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OverrideError {
+    /// There is no such property.
+    #[error("there is no property `{0}`")]
+    Unknown(String),
+    /// Its value is not one.
+    #[error(transparent)]
+    Value(#[from] PropertyError),
+}
+
 impl Genesis {
+    /// Starts the ledger with other values of some properties than the defaults. They stay in force whatever file
+    /// 0.0.121 does not say otherwise: [`Settings::startup`](crate::config::Settings::startup) tells them.
+    ///
+    /// # Errors
+    /// When there is no such property, or a value does not parse.
+    pub fn with_properties<N, V>(
+        mut self,
+        properties: impl IntoIterator<Item = (N, V)>,
+    ) -> Result<Self, OverrideError>
+    where
+        N: AsRef<str>,
+        V: AsRef<str>,
+    {
+        for (name, value) in properties {
+            let name = name.as_ref();
+            known(name).ok_or_else(|| OverrideError::Unknown(name.into()))?;
+            self.config.set(name, value.as_ref())?;
+        }
+        Ok(self)
+    }
+
     /// The state of a ledger that has just begun.
     pub fn build(&self) -> State {
         let rates = data::exchange_rates();
@@ -152,6 +184,20 @@ impl Genesis {
 mod tests {
     use super::*;
     use crate::config::{Settings, system_file};
+
+    #[test]
+    fn it_begins_with_other_properties() {
+        let begin = |name, value| Genesis::default().with_properties([(name, value)]);
+        let genesis = begin("ledger.maxAutoAssociations", "7").unwrap();
+        assert_eq!(genesis.config.ledger.max_auto_associations, 7);
+        let settings = Settings::from_state(&genesis.build(), Arc::new(genesis.config.clone())).unwrap();
+        assert_eq!(settings.startup("ledger.maxAutoAssociations").as_deref(), Some("7"));
+        assert_eq!(settings.startup("tokens.maxNumber").as_deref(), Some("1000000"));
+        assert_eq!(settings.startup("tokens.maxNumbers"), None);
+
+        assert!(matches!(begin("tokens.maxNumbers", "1"), Err(OverrideError::Unknown(_))));
+        assert!(matches!(begin("tokens.maxNumber", "many"), Err(OverrideError::Value(_))));
+    }
 
     #[test]
     fn the_treasury_owns_everything() {

@@ -7,7 +7,7 @@ use hapi_proto::services::{HederaFunctionality, TransactionRecord, TransferList}
 use super::{
     CheckedTx, Handle, Prices,
     charging::{self, Shortfall, charge, solvency},
-    signing,
+    effects, signing,
     workflow::{Tools, Top},
 };
 use crate::{
@@ -231,7 +231,7 @@ impl<'a, 's> Dispatch<'a, 's> {
     /// Why a paid transaction is not even tried: the payer may not do this, or somebody did not sign.
     fn refusal(&self, screened: &Screened) -> Option<ResponseCode> {
         let Top { tx, settings, .. } = self.top;
-        if !settings.permissions.allow(screened.payer, tx.function) {
+        if !settings.allows(screened.payer, tx.function) {
             let system_delete = tx.function == HederaFunctionality::SystemDelete;
             return Some(if system_delete { ResponseCode::NotSupported } else { ResponseCode::Unauthorized });
         }
@@ -269,19 +269,23 @@ impl<'a, 's> Dispatch<'a, 's> {
         let mut receipt = core::mem::take(&mut handle.receipt);
         *record = core::mem::take(&mut handle.record);
         let sum: i128 = self.store.balance_changes().map(|(_, amount)| i128::from(amount)).sum();
+        let result = match result {
+            Ok(()) if sum == 0 => self.put_into_force(screened.payer),
+            Ok(()) => Err(ResponseCode::FailInvalid),
+            Err(code) => Err(code),
+        };
         match result {
-            Ok(()) if sum == 0 => {
+            Ok(status) => {
                 self.store.commit();
-                receipt.set_status(ResponseCode::Success);
+                receipt.set_status(status);
                 record.receipt = Some(receipt);
-                ResponseCode::Success
+                status
             }
-            failed => {
+            Err(code) => {
                 self.store.rollback();
                 preceding.truncate(completed);
                 let fee = record.transaction_fee;
                 *record = TransactionRecord { transaction_fee: fee, ..self.top.blank_record() };
-                let code = failed.err().unwrap_or(ResponseCode::FailInvalid);
                 if code == ResponseCode::FailInvalid {
                     self.tools.throttles.track_charge(&self.top.settings.config, self.top.now);
                     record.transaction_fee = fee.saturating_sub(self.refund(screened.payer, fees.service));
@@ -289,6 +293,18 @@ impl<'a, 's> Dispatch<'a, 's> {
                 code
             }
         }
+    }
+
+    /// Lets what was written into system files take effect, and says how the transaction ended.
+    fn put_into_force(&mut self, payer: EntityNum) -> Result<ResponseCode, ResponseCode> {
+        let Top { tx, settings, .. } = self.top;
+        let Some(data) = &tx.body.data else { return Ok(ResponseCode::Success) };
+        let effects::Effect { status, settings } =
+            effects::apply(data, payer, self.store, settings, self.tools.throttles)?;
+        if settings.is_some() {
+            *self.tools.renewed = settings;
+        }
+        Ok(status)
     }
 
     /// Whether the throttles of the ledger let it pass.

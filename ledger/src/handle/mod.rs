@@ -4,6 +4,7 @@ mod charging;
 mod children;
 mod context;
 mod dispatch;
+mod effects;
 mod signing;
 mod staking;
 mod workflow;

@@ -81,6 +81,8 @@ pub(super) struct Top<'a> {
 pub(crate) struct Tools<'a> {
     pub(crate) verifier: &'a mut Verifier,
     pub(crate) throttles: &'a mut ConsensusThrottles,
+    /// Where settings go that the transaction changed: they are in force from the next one on.
+    pub(crate) renewed: &'a mut Option<Settings>,
 }
 
 /// Handles a transaction on top of a state, and says what has to change.
@@ -96,10 +98,11 @@ pub(crate) fn handle(
     let creator_account = state.nodes.get(&creator).map_or(0, |node| node.account);
     let top = Top { settings, tx: &checked.parsed, now, creator, creator_account };
     records::forget_expired(state, &mut store, now, &settings.config, FORGET_AT_ONCE);
+    keep_midnight_rates(&mut store, top);
     let mut records: Vec<_> = end_staking_period(&mut store, top).into_iter().collect();
     store.begin();
-    let Tools { verifier, throttles } = tools;
-    let lent = Tools { verifier, throttles: &mut *throttles };
+    let Tools { verifier, throttles, renewed } = tools;
+    let lent = Tools { verifier, throttles: &mut *throttles, renewed };
     let (own, answerable) = Dispatch::new(top, &mut store, checked, lent).run();
     store.commit();
     staking::settle(&mut store, &settings.config, now);
@@ -112,6 +115,16 @@ pub(crate) fn handle(
     throttles.save(network);
     records.extend(own);
     (store.into_changes(), Outcome { records })
+}
+
+/// The rates in force when a staking period begins bound how far file 0.0.112 may move them in it.
+fn keep_midnight_rates(store: &mut Store<'_>, top: Top<'_>) {
+    let config = &*top.settings.config;
+    let last = store.network().last_consensus_time;
+    if staking_period(config, last.seconds) < staking_period(config, top.now.seconds) {
+        let network = store.network_mut();
+        network.midnight_rates = network.rates;
+    }
 }
 
 /// Before the first transaction of a staking period, distributes the fees collected in the last one (HIP-1259). The record

@@ -59,12 +59,13 @@ impl NodeThrottles {
         if !self.made.as_ref().is_some_and(fits) {
             self.made = None;
         }
+        let exempt = settings.config.accounts.last_throttle_exempt;
         let made = self.made.get_or_insert_with(|| Made {
             of: Arc::clone(&settings.throttles),
             nodes,
-            throttles: Throttles::new(&settings.throttles, nodes)
-                .exempting(settings.config.accounts.last_throttle_exempt),
+            throttles: Throttles::new(&settings.throttles, nodes),
         });
+        made.throttles.set_exempt(exempt);
         &mut made.throttles
     }
 }

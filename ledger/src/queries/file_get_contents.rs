@@ -1,4 +1,5 @@
-//! `FileGetContents`: what a file holds.
+//! `FileGetContents`: what a file holds. Of a software update it shows nothing, as in the reference; `FileGetInfo` tells
+//! its size and hash.
 
 use hapi_proto::{
     fees::Extra,
@@ -9,11 +10,7 @@ use hapi_proto::{
 };
 
 use super::{QueryContext, QueryType};
-use crate::{
-    ResponseCode,
-    fees::Usage,
-    state::{EntityNum, File},
-};
+use crate::{ResponseCode, fees::Usage, state::File};
 
 impl QueryType for FileGetContentsQuery {
     fn header(&self) -> Option<&QueryHeader> {
@@ -45,10 +42,6 @@ impl QueryType for FileGetContentsQuery {
 impl QueryContext<'_> {
     /// The file with this id.
     pub(super) fn file(&self, id: Option<&FileId>) -> Option<&File> {
-        let (id, ledger) = (id?, &self.config.ledger);
-        if (id.shard_num, id.realm_num) != (ledger.shard, ledger.realm) {
-            return None;
-        }
-        self.store.file(&EntityNum::try_from(id.file_num).ok()?)
+        self.store.numbered_file(self.config, id)
     }
 }

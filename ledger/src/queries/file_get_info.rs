@@ -6,7 +6,7 @@ use hapi_proto::services::{
 };
 
 use super::{QueryContext, QueryType};
-use crate::{ResponseCode, config::system_file, crypto::sha384, keys::Key, state::File};
+use crate::{ResponseCode, config::system_file, crypto::sha384_of, keys::Key, state::File};
 
 impl QueryType for FileGetInfoQuery {
     fn header(&self) -> Option<&QueryHeader> {
@@ -30,13 +30,14 @@ impl QueryType for FileGetInfoQuery {
 
 /// The memo of a software update is its hash.
 fn info(cx: &QueryContext<'_>, file: &File) -> FileInfo {
-    let memo = if system_file::SOFTWARE_UPDATES.contains(&file.num) {
-        hex::encode(sha384(&file.contents))
+    let (size, memo) = if system_file::SOFTWARE_UPDATES.contains(&file.num) {
+        let size = cx.store.upgrade(&file.num).map_or(0, |upgrade| upgrade.size);
+        (size, hex::encode(sha384_of(cx.store.upgrade_contents(file.num))))
     } else {
-        (&*file.memo).into()
+        (file.contents.len() as u64, (&*file.memo).into())
     };
     FileInfo {
-        size: i64::try_from(file.contents.len()).unwrap_or(i64::MAX),
+        size: i64::try_from(size).unwrap_or(i64::MAX),
         expiration_time: Some(Timestamp::new(file.expiry, 0)),
         deleted: file.deleted,
         keys: file.keys.as_deref().map(key_list),

@@ -44,7 +44,7 @@ pub(super) fn check(
     let store = Store::new(ledger.state());
     check_signatures(ledger, ingest, payment, entries)?;
     let payer = tx.payer().and_then(|num| store.account(&num)).ok_or(ResponseCode::PayerAccountNotFound)?;
-    if !ledger.settings().permissions.allow(payer.num, function) {
+    if !ledger.settings().allows(payer.num, function) {
         return Err(ResponseCode::NotSupported.into());
     }
     check_amounts(ledger, tx, entries, payer, due, now)

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use hapi_proto::services::{ExchangeRateSet, ServiceEndpoint, ThrottleUsageSnapshots, Timestamp};
 use prost::Message;
 
-use super::{Account, File, HbarAllowance, Network, Node, StakedId};
+use super::{Account, File, HbarAllowance, Network, Node, StakedId, Upgrade};
 use crate::{
     ResponseCode,
     keys::{Key, MAX_KEY_DEPTH},
@@ -54,7 +54,8 @@ canonical! {
         ethereum_nonce, smart_contract, hbar_allowances,
     }
     HbarAllowance { spender, amount }
-    File { num, keys, contents, memo, expiry, deleted }
+    File { num, keys, contents, memo, expiry, deleted, pre_delete_expiry }
+    Upgrade { parts, size }
     Node {
         id, account, description, service_endpoints, gossip_endpoints, gossip_ca_certificate, grpc_certificate_hash,
         admin_key, decline_reward, weight,

@@ -19,7 +19,7 @@ mod written;
 pub use account::{Account, HbarAllowance, StakedId};
 pub(crate) use canonical::canonical;
 pub use canonical::{Canonical, FromCanonical};
-pub use file::File;
+pub use file::{File, Upgrade};
 pub use map::Map;
 pub use network::{Network, Node};
 pub use resolve::long_zero;

@@ -8,7 +8,7 @@ use super::{FromCanonical, Map, State, canonical::Canonical, lthash::LtHash};
 /// What a snapshot begins with.
 const MAGIC: &[u8; 16] = b"HAPI-LEDGER-SNAP";
 /// The version of the encoding. It grows when any table's encoding changes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The hash of all that a state holds. Equal content has an equal hash, however it came about.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

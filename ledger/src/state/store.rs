@@ -2,10 +2,11 @@
 
 use alloc::{collections::BTreeSet, sync::Arc, vec::Vec};
 
+use bytes::Bytes;
 use hapi_proto::services::Timestamp;
 
 use super::{
-    Account, Alias, EntityNum, File, Map, Network, Node,
+    Account, Alias, EntityNum, File, Map, Network, Node, Upgrade,
     lthash::LtHash,
     snapshot::{read_table, write_table},
     written::Written,
@@ -122,6 +123,12 @@ tables! {
     aliases(alias, alias_mut, put_alias, remove_alias): Alias => EntityNum;
     /// Files by number.
     files(file, file_mut, put_file, remove_file): EntityNum => File;
+    /// How large the contents of software updates are, by number.
+    upgrades(upgrade, upgrade_mut, put_upgrade, remove_upgrade): EntityNum => Upgrade;
+    /// The contents of software updates, by number and part.
+    upgrade_parts(upgrade_part, upgrade_part_mut, put_upgrade_part, remove_upgrade_part): (EntityNum, u32) => Bytes;
+    /// What system files held when they last were usable, while they hold the beginning of something else.
+    in_force(in_force, in_force_mut, put_in_force, remove_in_force): EntityNum => Bytes;
     /// Nodes by id.
     nodes(node, node_mut, put_node, remove_node): u64 => Node;
     /// Records of the last transactions, by transaction id.
@@ -211,6 +218,15 @@ impl<'s> Store<'s> {
         let written: BTreeSet<_> = self.layers.iter().flat_map(|layer| layer.accounts.keys()).collect();
         let added = written.into_iter().filter(|num| self.state.accounts.get(num).is_none());
         self.state.accounts.len() as u64 + added.filter(|num| self.account(num).is_some()).count() as u64
+    }
+
+    /// How many files there are, deleted ones included.
+    pub fn file_count(&self) -> u64 {
+        let written: BTreeSet<_> = self.layers.iter().flat_map(|layer| layer.files.keys()).collect();
+        let there = |num: &EntityNum| i64::from(self.file(num).is_some());
+        let before = |num: &EntityNum| i64::from(self.state.files.get(num).is_some());
+        let change: i64 = written.into_iter().map(|num| there(num) - before(num)).sum();
+        (self.state.files.len() as u64).saturating_add_signed(change)
     }
 
     /// The node whose account this is (HIP-1299).

@@ -30,6 +30,20 @@ impl ConsensusThrottles {
         Self { buckets, congestion: network.congestion.clone() }
     }
 
+    /// The throttles as they are right after their definitions changed: nothing has been used, and no congestion has
+    /// lasted.
+    pub(crate) fn empty(settings: &Settings) -> Self {
+        let exempt = settings.config.accounts.last_throttle_exempt;
+        let buckets = Throttles::new(&settings.throttles, 1).exempting(exempt);
+        Self { buckets, congestion: Congestion::default() }
+    }
+
+    /// Follows changed properties: what has been used stays, but congestion is observed anew.
+    pub(crate) fn reconfigure(&mut self, config: &Config) {
+        self.buckets.set_exempt(config.accounts.last_throttle_exempt);
+        self.congestion = Congestion::default();
+    }
+
     /// Takes what is demanded, or nothing when there is too little. Either way the network is as congested as it then is.
     pub(crate) fn screen(
         &mut self,

@@ -66,6 +66,11 @@ impl Throttles {
         Self { last_exempt, ..self }
     }
 
+    /// As [`Throttles::exempting`], in place.
+    pub fn set_exempt(&mut self, last_exempt: EntityNum) {
+        self.last_exempt = last_exempt;
+    }
+
     /// Takes `n` operations of a functionality if all of its buckets have room, or nothing. A functionality without
     /// buckets is never allowed but to exempt payers.
     ///

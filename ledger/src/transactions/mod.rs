@@ -23,9 +23,16 @@ mod crypto_delete;
 mod crypto_delete_allowance;
 mod crypto_transfer;
 mod crypto_update;
+mod file_append;
+mod file_create;
+mod file_delete;
+mod file_update;
+mod files;
 mod privilege;
 #[cfg(test)]
 mod robustness;
+mod system_delete;
+mod system_undelete;
 #[cfg(test)]
 mod testing;
 mod unsupported;
@@ -85,19 +92,18 @@ pub fn typed(data: &Data) -> &dyn TransactionType {
         Data::CryptoTransfer(op) => op,
         Data::CryptoApproveAllowance(op) => op,
         Data::CryptoDeleteAllowance(op) => op,
+        Data::FileCreate(op) => op,
+        Data::FileUpdate(op) => op,
+        Data::FileAppend(op) => op,
+        Data::FileDelete(op) => op,
+        Data::SystemDelete(op) => op,
+        Data::SystemUndelete(op) => op,
 
         // The protocol gave up the first three.
         Data::CryptoAddLiveHash(_)
         | Data::CryptoDeleteLiveHash(_)
         | Data::UncheckedSubmit(_)
-        // This version does not have the services of these yet: files and network, contracts, topics, tokens,
-        // schedules, nodes.
-        | Data::FileCreate(_)
-        | Data::FileUpdate(_)
-        | Data::FileAppend(_)
-        | Data::FileDelete(_)
-        | Data::SystemDelete(_)
-        | Data::SystemUndelete(_)
+        // This version does not have the services of these yet: network, contracts, topics, tokens, schedules, nodes.
         | Data::Freeze(_)
         | Data::UtilPrng(_)
         | Data::AtomicBatch(_)

@@ -7,9 +7,9 @@ use hapi_proto::{
     services::{
         AccountAmount, AccountId, CryptoAllowance, CryptoApproveAllowanceTransactionBody,
         CryptoCreateTransactionBody, CryptoDeleteAllowanceTransactionBody, CryptoDeleteTransactionBody,
-        CryptoTransferTransactionBody, CryptoUpdateTransactionBody, Duration, FileCreateTransactionBody, Key,
-        NftAllowance, NftRemoveAllowance, NftTransfer, Timestamp, TokenAllowance, TokenId, TokenTransferList,
-        TransferList, account_id, crypto_create_transaction_body, crypto_update_transaction_body,
+        CryptoTransferTransactionBody, CryptoUpdateTransactionBody, Duration, Key, NftAllowance,
+        NftRemoveAllowance, NftTransfer, Timestamp, TokenAllowance, TokenId, TokenTransferList, TransferList,
+        UtilPrngTransactionBody, account_id, crypto_create_transaction_body, crypto_update_transaction_body,
         transaction_body::Data,
     },
 };
@@ -266,7 +266,7 @@ proptest! {
 
 #[test]
 fn what_is_not_there_is_not_supported() {
-    let data = Data::FileCreate(FileCreateTransactionBody::default());
+    let data = Data::UtilPrng(UtilPrngTransactionBody::default());
     let bench = Bench::new();
     assert_eq!(bench.clone().run(data.clone()).map(drop), Err(ResponseCode::NotSupported));
     assert_eq!(bench.signers(data.clone()), Err(ResponseCode::NotSupported));

@@ -1,0 +1,131 @@
+//! The types that properties have, and how files write them.
+
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+/// A type that properties have.
+pub(super) trait Property: Sized {
+    /// Reads a value as a file writes it.
+    fn parse(value: &str) -> Option<Self>;
+
+    /// Writes a value so that it can be read again.
+    fn show(&self) -> String;
+}
+
+macro_rules! integers {
+    ($($type:ty)+) => {
+        $(impl Property for $type {
+            fn parse(value: &str) -> Option<Self> {
+                value.parse().ok()
+            }
+
+            fn show(&self) -> String {
+                self.to_string()
+            }
+        })+
+    };
+}
+
+integers!(i32 u64 usize);
+
+/// A length of time, an amount or a percentage: never negative.
+impl Property for i64 {
+    fn parse(value: &str) -> Option<Self> {
+        value.parse().ok().filter(|value| *value >= 0)
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// As in the reference, what is neither `true` in any case nor `1` is false.
+impl Property for bool {
+    fn parse(value: &str) -> Option<Self> {
+        Some(value == "1" || value.eq_ignore_ascii_case("true"))
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// Hexadecimal, with or without `0x`.
+impl Property for Vec<u8> {
+    fn parse(value: &str) -> Option<Self> {
+        hex::decode(value.strip_prefix("0x").unwrap_or(value)).ok()
+    }
+
+    fn show(&self) -> String {
+        format!("0x{}", hex::encode(self))
+    }
+}
+
+/// From which bucket utilisation, in percent, fees are multiplied by what: ascending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CongestionLevels(Vec<(u32, u64)>);
+
+impl CongestionLevels {
+    /// The levels as (percent, multiplier).
+    pub fn levels(&self) -> &[(u32, u64)] {
+        &self.0
+    }
+}
+
+impl Default for CongestionLevels {
+    fn default() -> Self {
+        Self(alloc::vec![(90, 10), (95, 25), (99, 100)])
+    }
+}
+
+/// `90,10x,95,25x,99,100x`, both ascending.
+impl Property for CongestionLevels {
+    fn parse(value: &str) -> Option<Self> {
+        let parts: Vec<&str> = value.split(',').map(str::trim).collect();
+        let (pairs, []) = parts.as_chunks::<2>() else { return None };
+        let levels = pairs
+            .iter()
+            .map(|[percent, times]| Some((percent.parse().ok()?, times.strip_suffix('x')?.parse().ok()?)))
+            .collect::<Option<Vec<(u32, u64)>>>()?;
+        let ascending = levels.is_sorted_by(|low, high| low.0 < high.0 && low.1 < high.1);
+        (ascending && levels.iter().all(|(percent, times)| *percent <= 100 && *times > 0))
+            .then_some(Self(levels))
+    }
+
+    fn show(&self) -> String {
+        let levels: Vec<_> = self.0.iter().map(|(percent, times)| format!("{percent},{times}x")).collect();
+        levels.join(",")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn congestion_levels_must_ascend() {
+        let default = CongestionLevels::parse("90,10x,95,25x,99,100x");
+        assert_eq!(default, Some(CongestionLevels::default()));
+        for bad in ["90", "90,10", "95,10x,90,25x", "90,25x,95,10x", "101,2x", "90,0x"] {
+            assert_eq!(CongestionLevels::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_shown_can_be_read() {
+        fn same<T: Property + PartialEq + core::fmt::Debug>(value: &T) {
+            assert_eq!(T::parse(&value.show()).as_ref(), Some(value));
+        }
+        same(&CongestionLevels::default());
+        same(&alloc::vec![0_u8, 3]);
+        same(&true);
+        same(&false);
+        same(&7_i64);
+        same(&-1_i32);
+        assert_eq!(bool::parse("1"), Some(true));
+        assert_eq!(i64::parse("-1"), None);
+    }
+}
