@@ -104,6 +104,12 @@ impl EmbeddedNode {
         self.turn().ledger.fork()
     }
 
+    /// The value that a property was started with, before file 0.0.121 overrides it; `None` if the ledger has no use for
+    /// the name.
+    pub fn startup_property(&self, name: &str) -> Option<String> {
+        self.ledger().settings().startup(name)
+    }
+
     /// Checks a serialized `Transaction` and, if it passes, handles it.
     pub fn submit(&self, transaction: &Bytes) -> TransactionResponse {
         let (code, cost) = match self.try_submit(transaction) {

@@ -7,5 +7,8 @@ pub mod grpc;
 mod clock;
 mod embedded;
 
+/// What can be set about a ledger: all properties and permissions, with their defaults.
+pub use hapi_ledger::config::{Config, KnownProperty, known, known_permissions, known_properties};
+
 pub use clock::{Clock, WallClock};
 pub use embedded::{DEVELOPMENT_KEY, EmbeddedConfig, EmbeddedNode};

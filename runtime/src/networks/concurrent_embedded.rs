@@ -11,7 +11,7 @@ use hapi_node::{
 use hapi_proto::services::{AccountId, HederaFunctionality, Response, Timestamp, TransactionResponse};
 use tokio::net::TcpListener;
 
-use super::{Capabilities, HederaNetwork, NetworkError, NetworkNode};
+use super::{Capabilities, HederaNetwork, NetworkChoice, NetworkError, NetworkNode};
 use crate::spec::SpecError;
 
 /// One ledger in this process, on the wall clock: its one node handles a transaction in the moment it is submitted, so
@@ -93,7 +93,7 @@ impl HederaNetwork for ConcurrentEmbeddedNetwork {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities::default()
+        NetworkChoice::Embedded.capabilities()
     }
 
     fn now(&self) -> Timestamp {
@@ -102,6 +102,10 @@ impl HederaNetwork for ConcurrentEmbeddedNetwork {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn startup_property(&self, name: &str) -> Option<String> {
+        self.node.startup_property(name)
     }
 
     fn submit<'a>(

@@ -1,10 +1,12 @@
 //! What a spec runs against.
 
+mod choice;
 mod concurrent_embedded;
 
 use std::{fmt, net::SocketAddr, time::Duration};
 
 use bytes::Bytes;
+pub use choice::{ChoiceError, NetworkChoice, unmet};
 pub use concurrent_embedded::{ConcurrentEmbeddedNetwork, start_default};
 use futures::future::BoxFuture;
 use hapi_proto::services::{AccountId, HederaFunctionality, Response, Timestamp, TransactionResponse};
@@ -27,6 +29,12 @@ pub trait HederaNetwork: Send + Sync + fmt::Debug {
 
     /// Returns once `duration` has passed on its consensus clock.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+
+    /// The value that a property has where file 0.0.121 does not override it; `None` if there is no such property. A
+    /// network that does not say what it was started with answers the reference's defaults.
+    fn startup_property(&self, name: &str) -> Option<String> {
+        hapi_node::Config::default().get(name)
+    }
 
     /// Sends a serialized `Transaction` to the node with this account.
     fn submit<'a>(
@@ -57,12 +65,17 @@ pub struct NetworkNode {
 }
 
 /// What a network can do beyond HAPI.
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent ability")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Capabilities {
     /// Sleeping advances time at once.
     pub virtual_time: bool,
     /// State can be read and changed directly.
     pub state_access: bool,
+    /// It can be forked, and forks of its genesis be had.
+    pub fork: bool,
+    /// It serves gRPC, or can begin to.
+    pub grpc: bool,
 }
 
 /// A request that got no HAPI answer.

@@ -3,6 +3,7 @@
 pub(crate) mod assertions;
 pub(crate) mod crypto;
 mod exposed;
+pub(crate) mod file;
 pub(crate) mod keys;
 pub(crate) mod queries;
 pub(crate) mod transaction;
@@ -10,6 +11,7 @@ pub(crate) mod util;
 
 pub use assertions::*;
 pub use crypto::*;
+pub use file::*;
 pub use keys::*;
 pub use queries::*;
 pub use transaction::{Resolved, TransactionOp, Txn};

@@ -36,6 +36,8 @@ pub struct SpecSetup {
     pub default_node_payment: i64,
     /// What a created account starts with.
     pub default_balance: i64,
+    /// The contents of a created file.
+    pub default_file_contents: String,
     /// How long a transaction is valid.
     pub valid_duration_secs: i64,
     /// The valid start of transactions, from the present consensus time: before it, so that clocks may differ.
@@ -106,6 +108,7 @@ impl Default for SpecSetup {
             fee_offer_percent: 200,
             default_node_payment: 5_000,
             default_balance: 10 * Hbar::ONE.tinybars(),
+            default_file_contents: "Hello, world!".into(),
             valid_duration_secs: 120,
             start_offset_secs: -10,
             memo: None,

@@ -27,6 +27,15 @@ pub(super) enum Next {
 }
 
 impl Expectation {
+    /// Whether the spec would go on if the transaction did what it says.
+    pub(super) fn allows_success(&self) -> bool {
+        let may_pass =
+            self.any_precheck || self.precheck.as_ref().is_none_or(|codes| codes.contains(&Passed));
+        let any = self.any_status || self.no_status || self.status.is_none();
+        let may_succeed = any || self.status.iter().flatten().any(|code| is_success(*code));
+        self.failure.iter().all(|code| is_success(*code)) && may_pass && may_succeed
+    }
+
     /// What follows from `actual`, with these ingest checks streamlined.
     pub(super) fn after_precheck(
         &self,
@@ -61,6 +70,12 @@ impl Expectation {
             _ => Next::Await(Some(statuses)),
         }
     }
+}
+
+/// Whether a transaction with this status did what it was to do.
+pub(super) fn is_success(status: ResponseCodeEnum) -> bool {
+    use ResponseCodeEnum::{FeeScheduleFilePartUploaded, SuccessButMissingExpectedOperation};
+    matches!(status, Success | FeeScheduleFilePartUploaded | SuccessButMissingExpectedOperation)
 }
 
 /// Fails unless `actual` is one of `expected`.
@@ -120,6 +135,18 @@ mod tests {
         );
         assert_eq!(after(&expecting(&[KeyRequired]), Passed), None);
         assert_eq!(after(&expecting(&[Passed, KeyRequired]), Passed), Some(awaiting(&[Success])));
+    }
+
+    #[test]
+    fn a_spec_that_expects_a_failure_does_not_go_on_after_a_success() {
+        assert!(Expectation::default().allows_success());
+        let failing = Expectation { failure: vec![InvalidSignature], ..Expectation::default() };
+        assert!(!failing.allows_success());
+        let refused = Expectation { precheck: Some(vec![Busy]), ..Expectation::default() };
+        assert!(!refused.allows_success());
+        let status = |codes: &[_]| Expectation { status: Some(codes.to_vec()), ..Expectation::default() };
+        assert!(!status(&[InvalidSignature]).allows_success());
+        assert!(status(&[InvalidSignature, Success]).allows_success());
     }
 
     #[test]

@@ -21,6 +21,12 @@ struct Submitted {
 impl<B: TransactionOp> Txn<B> {
     pub(super) async fn flow(&mut self, spec: &Spec) -> Result<B::Receipt, OpError> {
         self.op.prepare(spec)?;
+        if let Some(look_up) = self.op.look_up(spec) {
+            look_up.await?;
+        }
+        if self.settings.expect.allows_success() {
+            spec.require(self.op.changes(spec)?)?;
+        }
         let Submitted { built, precheck, next } = self.submit(spec).await?;
         let expected = match next {
             Next::Await(expected) => expected,

@@ -23,6 +23,7 @@ pub(crate) use wire::code;
 use crate::{
     keys::Signer,
     spec::{OpDescription, OpError, OpResult, Operation, Spec, here},
+    test_case::Resources,
 };
 
 /// What one type of transaction adds to what all have in common.
@@ -42,6 +43,16 @@ pub trait TransactionOp: Clone + Send + Sync + 'static {
     /// Generates what the operation needs anew: keys, above all. Runs once, before the rest.
     fn prepare(&mut self, _spec: &Spec) -> OpResult {
         Ok(())
+    }
+
+    /// Asks the network what the operation must know of it. Runs once, after [`TransactionOp::prepare`].
+    fn look_up<'a>(&'a mut self, _spec: &'a Spec) -> Option<BoxFuture<'a, OpResult>> {
+        None
+    }
+
+    /// What it changes for other tests, if it succeeds: a spec whose test has not declared that may not expect success.
+    fn changes(&self, _spec: &Spec) -> Result<Resources, OpError> {
+        Ok(Resources::NONE)
     }
 
     /// The type's own part of the body.
@@ -76,8 +87,7 @@ pub struct Resolved {
 impl Resolved {
     /// Whether the transaction did what it was to do.
     pub fn succeeded(&self) -> bool {
-        use ResponseCodeEnum::{FeeScheduleFilePartUploaded, Success, SuccessButMissingExpectedOperation};
-        matches!(self.status, Success | FeeScheduleFilePartUploaded | SuccessButMissingExpectedOperation)
+        expect::is_success(self.status)
     }
 }
 
