@@ -82,7 +82,20 @@ pub(crate) static FLAGS: &[Flag] = &[
     switch("exclude-should-panic", "Accepted for compatibility; no spec is meant to panic"),
     Flag {
         env: Some("HAPI_NETWORK"),
-        ..valued("network", "NETWORK", "The network that the tests run against: embedded (default)")
+        ..valued(
+            "network",
+            "NETWORK",
+            "The network that the tests run against: embedded (default), repeatable, subprocess, simulated or \
+             remote:FILE, as far as this version has them",
+        )
+    },
+    Flag {
+        env: Some("HAPI_ISOLATION"),
+        ..valued(
+            "isolation",
+            "lock|fork",
+            "Leaky tests wait until nobody is in their way (lock, default), or run on forks of an embedded network",
+        )
     },
     Flag {
         env: Some("HAPI_TAG"),

@@ -20,7 +20,8 @@ use std::{
     time::Instant,
 };
 
-pub(crate) use options::timeout_factor;
+pub(crate) use flags::nearest_of;
+pub(crate) use options::from_env;
 use options::{Color, Options, Request};
 pub(crate) use output::Verdict;
 use output::{Printer, Summary};

@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 
 use super::flags::{self, Flag};
+use crate::{networks::NetworkChoice, session::Isolation};
 
 /// The wishes of one run.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +41,10 @@ pub(crate) struct Options {
     pub(crate) tags: Vec<Vec<String>>,
     /// What the time limit is multiplied with; 0 lifts it.
     pub(crate) timeout_factor: f64,
+    /// What the tests run against.
+    pub(crate) network: NetworkChoice,
+    /// What keeps leaky tests from others.
+    pub(crate) isolation: Isolation,
 }
 
 /// What happens to ignored tests.
@@ -137,10 +142,23 @@ pub(crate) fn parse(args: impl IntoIterator<Item = String>, env: Env<'_>) -> Res
     parser.finish()
 }
 
-/// The factor of the time limit, for a run without a command line of ours. The variables that hold for such a run too are
-/// checked.
-pub(crate) fn timeout_factor(env: Env<'_>) -> Result<f64, String> {
-    Parser::from_env(env).map(|parser| parser.options.timeout_factor).map_err(|error| error.to_string())
+/// The wishes of a run without a command line of ours: what the environment says.
+pub(crate) fn from_env(env: Env<'_>) -> Result<Options, String> {
+    let checked = Parser::from_env(env).and_then(|parser| parser.options.checked());
+    checked.map_err(|error| error.to_string())
+}
+
+impl Options {
+    /// The same, if the wishes go together.
+    fn checked(self) -> Result<Self, UsageError> {
+        if self.isolation == Isolation::Fork && !self.network.capabilities().fork {
+            return Err(bad(format!(
+                "the network `{}` cannot be forked: use --isolation lock, or --network embedded",
+                self.network
+            )));
+        }
+        Ok(self)
+    }
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each remembers one switch until all of the line is read")]
@@ -175,6 +193,8 @@ impl Parser {
             bench_only: false,
             tags: Vec::new(),
             timeout_factor: 1.0,
+            network: NetworkChoice::default(),
+            isolation: Isolation::default(),
         };
         if let Some(value) = set("RUST_TEST_THREADS") {
             options.threads = Some(value.parse().map_err(|_| {
@@ -191,7 +211,10 @@ impl Parser {
             options.color = Color::Never;
         }
         if let Some(value) = set("HAPI_NETWORK") {
-            check_network("HAPI_NETWORK", &value)?;
+            options.network = network("HAPI_NETWORK", &value)?;
+        }
+        if let Some(value) = set("HAPI_ISOLATION") {
+            options.isolation = isolation("HAPI_ISOLATION", &value)?;
         }
         if let Some(value) = set("HAPI_TAG") {
             options.tags.push(tag_list("HAPI_TAG", &value)?);
@@ -280,7 +303,8 @@ impl Parser {
                 })?;
             }
             "shuffle-seed" => options.order = Order::Shuffled(Some(seed("--shuffle-seed", value)?)),
-            "network" => check_network("--network", value)?,
+            "network" => options.network = network("--network", value)?,
+            "isolation" => options.isolation = isolation("--isolation", value)?,
             "tag" => {
                 if !self.tags_from_flags {
                     options.tags.clear();
@@ -308,7 +332,7 @@ impl Parser {
             (false, false) => Ignored::Skip,
         };
         self.options.bench_only &= !self.test;
-        Ok(Request::Tests(Box::new(self.options)))
+        self.options.checked().map(|options| Request::Tests(Box::new(options)))
     }
 }
 
@@ -361,22 +385,16 @@ fn tag_list(source: &str, value: &str) -> Result<Vec<String>, UsageError> {
     }
 }
 
-/// Networks with a place in the design and no implementation in this version.
-const NOT_BUILT: [&str; 4] = ["repeatable", "subprocess", "simulated", "remote"];
+fn network(source: &str, value: &str) -> Result<NetworkChoice, UsageError> {
+    value.parse().map_err(|error| bad(format!("argument for {source}: {error}")))
+}
 
-fn check_network(source: &str, value: &str) -> Result<(), UsageError> {
-    let kind = value.split_once(':').map_or(value, |(kind, _)| kind);
-    if value == "embedded" {
-        return Ok(());
+fn isolation(source: &str, value: &str) -> Result<Isolation, UsageError> {
+    match value {
+        "lock" => Ok(Isolation::Lock),
+        "fork" => Ok(Isolation::Fork),
+        other => Err(bad(format!("argument for {source} must be lock or fork (was {other})"))),
     }
-    if NOT_BUILT.contains(&kind) {
-        return Err(bad(format!(
-            "argument for {source}: the network `{value}` is not built in this version; use `embedded`"
-        )));
-    }
-    let guess = flags::nearest_of(kind, std::iter::once("embedded").chain(NOT_BUILT));
-    let guess = guess.map(|guess| format!("; did you mean `{guess}`?")).unwrap_or_default();
-    Err(bad(format!("argument for {source}: there is no network `{value}`{guess}")))
 }
 
 #[cfg(test)]

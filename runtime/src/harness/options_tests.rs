@@ -156,3 +156,10 @@ fn benchmarks_alone_are_wanted_only_without_tests() {
 fn help_wins() {
     assert_eq!(parsed_in(&[], &["--list", "-h"]), Ok(Request::Help));
 }
+
+#[test]
+fn isolation_is_a_choice_of_two() {
+    assert_eq!(options(&["--isolation", "fork"]).isolation, Isolation::Fork);
+    assert_eq!(options(&[]).isolation, Isolation::Lock);
+    assert_eq!(error(&["--isolation=spoon"]), "argument for --isolation must be lock or fork (was spoon)");
+}

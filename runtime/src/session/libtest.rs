@@ -7,9 +7,9 @@ use crate::{harness, networks, test_case::TestCase};
 
 /// The session of a process that has no `main!`: started with its first test, ended with the process.
 static SESSION: LazyLock<Result<Executor, String>> = LazyLock::new(|| {
-    let factor = harness::timeout_factor(&|name| std::env::var(name).ok())?;
+    let options = harness::from_env(&|name| std::env::var(name).ok())?;
     // libtest shows or hides what is printed on its threads by itself, and so gets all there is.
-    Ok(Executor::new(Session::new(networks::start_default), factor, true, true))
+    Ok(Executor::new(Session::new(networks::start_default), options.timeout_factor, true, true))
 });
 
 /// Runs the spec registered as `path`, for the `#[test]` function that its attribute leaves under libtest's harness.

@@ -147,6 +147,13 @@ impl Access {
     /// That of a test that nobody may run beside.
     pub const EXCLUSIVE: Self = Self { reads: Resources::NONE, writes: Resources::ALL };
 
+    /// What two read and write between them. Whoever may overlap with both may overlap with this, and the other way
+    /// round.
+    pub const fn and(self, other: Self) -> Self {
+        let writes = self.writes.union(other.writes);
+        Self { reads: self.reads.union(other.reads), writes }
+    }
+
     /// Whether two tests may run at the same time on the same network.
     pub const fn may_overlap(self, other: Self) -> bool {
         !self.writes.meets(other.reads.union(other.writes)) && !other.writes.meets(self.reads)

@@ -50,7 +50,7 @@ const RESOURCES: usize = crate::test_case::ContextRequirement::ALL.len();
 
 impl Held {
     fn add(&mut self, access: Access) {
-        self.access = together(self.access, access);
+        self.access = self.access.and(access);
         for resource in access.reads.iter() {
             self.readers[resource as usize] += 1;
         }
@@ -67,11 +67,6 @@ impl Held {
         // Nobody else can have written them meanwhile.
         self.access.writes = self.access.writes.without(access.writes);
     }
-}
-
-/// What two read and write between them. Whoever may overlap with both may overlap with this, and the other way round.
-const fn together(a: Access, b: Access) -> Access {
-    Access { reads: a.reads.union(b.reads), writes: a.writes.union(b.writes) }
 }
 
 impl LockTable {
@@ -151,7 +146,7 @@ impl LockTable {
                 self.grant(ticket, access);
                 granted.push(ticket);
             } else {
-                earlier = together(earlier, access);
+                earlier = earlier.and(access);
                 self.waiting.push_back((ticket, access));
             }
         }

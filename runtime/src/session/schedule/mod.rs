@@ -1,0 +1,234 @@
+//! Which test a worker runs next.
+//!
+//! A worker that is free takes the first unit of the plan whose locks are free, and waits while there is none. It never
+//! holds one unit while it waits for another, and all locks of a unit are taken at once, so that some worker can always go
+//! on; a plan is finite, so that every unit comes to its turn.
+
+mod plan;
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
+    fmt,
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+pub(crate) use plan::{Arrange, Item, Unit, plan};
+
+use super::locks::LockTable;
+use crate::test_case::Access;
+
+/// A test to run now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Task {
+    /// Its index.
+    pub(crate) test: usize,
+    /// How long it was held up by the locks of others: since a worker would have taken it, but for these.
+    pub(crate) waited: Duration,
+    /// The tests that held them when the wait began: the first of each unit.
+    pub(crate) behind: Vec<usize>,
+}
+
+/// What a worker that is free is to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Next {
+    Run(Task),
+    Wait,
+    Leave,
+}
+
+/// The units of a run, and how far it has come; without threads or clocks.
+#[derive(Debug)]
+struct Schedule {
+    units: Vec<Unit>,
+    /// Units that have not begun, in their order.
+    queue: VecDeque<usize>,
+    table: LockTable,
+    /// What each worker is at.
+    at: BTreeMap<usize, Position>,
+    /// Units whose worker was given up before their last test.
+    orphans: Vec<Position>,
+    /// Workers that were given up.
+    dismissed: BTreeSet<usize>,
+    /// Units that a worker could not take, since when, and whom they found in their way.
+    held_up: HashMap<usize, (Instant, Vec<usize>)>,
+}
+
+/// A test within a unit.
+#[derive(Clone, Copy, Debug)]
+struct Position {
+    unit: usize,
+    test: usize,
+}
+
+impl Schedule {
+    fn new(units: Vec<Unit>) -> Self {
+        Self {
+            queue: (0..units.len()).collect(),
+            units,
+            table: LockTable::default(),
+            at: BTreeMap::new(),
+            orphans: Vec::new(),
+            dismissed: BTreeSet::new(),
+            held_up: HashMap::new(),
+        }
+    }
+
+    /// Ends what `worker` was at, and says what it does next.
+    fn next(&mut self, worker: usize, now: impl Fn() -> Instant) -> Next {
+        if self.dismissed.contains(&worker) {
+            return Next::Leave;
+        }
+        if let Some(ended) = self.at.remove(&worker) {
+            let following = Position { test: ended.test + 1, ..ended };
+            if following.test < self.units[ended.unit].tests.len() {
+                return self.go_on(worker, following);
+            }
+            self.release(ended.unit);
+        }
+        if let Some(orphan) = self.orphans.pop() {
+            return self.go_on(worker, orphan);
+        }
+        self.begin(worker, now)
+    }
+
+    fn go_on(&mut self, worker: usize, position: Position) -> Next {
+        self.at.insert(worker, position);
+        let test = self.units[position.unit].tests[position.test];
+        Next::Run(Task { test, waited: Duration::ZERO, behind: Vec::new() })
+    }
+
+    fn begin(&mut self, worker: usize, now: impl Fn() -> Instant) -> Next {
+        for at in 0..self.queue.len() {
+            let unit = self.queue[at];
+            let access = self.units[unit].access;
+            if !self.table.is_free(access) {
+                if !self.held_up.contains_key(&unit) {
+                    let behind = self.in_the_way_of(access);
+                    self.held_up.insert(unit, (now(), behind));
+                }
+                continue;
+            }
+            self.queue.remove(at);
+            // One that uses nothing need not be remembered.
+            if access != Access::default() {
+                let granted = self.table.request(unit as u64, access);
+                debug_assert!(granted, "it was free");
+            }
+            let Next::Run(task) = self.go_on(worker, Position { unit, test: 0 }) else {
+                unreachable!("it has begun")
+            };
+            let Some((since, behind)) = self.held_up.remove(&unit) else { return Next::Run(task) };
+            return Next::Run(Task { waited: now().saturating_duration_since(since), behind, ..task });
+        }
+        if self.queue.is_empty() { Next::Leave } else { Next::Wait }
+    }
+
+    /// The first tests of the units that hold what `access` needs.
+    fn in_the_way_of(&self, access: Access) -> Vec<usize> {
+        let ahead = self.table.in_the_way_of(access).into_iter();
+        let units = ahead.filter_map(|ahead| self.units.get(usize::try_from(ahead.ticket).ok()?));
+        units.filter_map(|unit| unit.tests.first().copied()).collect()
+    }
+
+    fn release(&mut self, unit: usize) {
+        let granted = self.table.release(unit as u64);
+        debug_assert!(granted.is_empty(), "nothing waits in this table: workers do, and look again");
+    }
+
+    /// Takes the unit of `worker` away, which is at `test` and does not come back; `false` if it is past it.
+    fn dismiss(&mut self, worker: usize, test: usize) -> bool {
+        let Some(position) = self.at.get(&worker).copied() else { return false };
+        let tests = &self.units[position.unit].tests;
+        if tests[position.test] != test {
+            return false;
+        }
+        let following = Position { test: position.test + 1, ..position };
+        if following.test < tests.len() {
+            self.orphans.push(following);
+        } else {
+            self.release(position.unit);
+        }
+        self.at.remove(&worker);
+        self.dismissed.insert(worker);
+        true
+    }
+}
+
+/// Hands out tests to workers.
+pub(crate) struct Scheduler {
+    waiting: Mutex<Waiting>,
+    /// Something has changed for those who wait.
+    changed: Condvar,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    schedule: Schedule,
+    /// How many wait: without any, nobody is woken.
+    workers: usize,
+}
+
+impl Scheduler {
+    /// Hands out these units, in this order as far as their locks allow.
+    pub(crate) fn new(units: Vec<Unit>) -> Self {
+        let waiting = Waiting { schedule: Schedule::new(units), workers: 0 };
+        Self { waiting: Mutex::new(waiting), changed: Condvar::new() }
+    }
+
+    /// Ends what `worker` was at and waits for its next test; `None` when there is nothing left for it, and once
+    /// `stopped` says so.
+    pub(crate) fn next(&self, worker: usize, stopped: impl Fn() -> bool) -> Option<Task> {
+        let mut waiting = self.lock();
+        let mut has_ended_something = waiting.schedule.at.contains_key(&worker);
+        loop {
+            let next = if stopped() { Next::Leave } else { waiting.schedule.next(worker, Instant::now) };
+            if has_ended_something || waiting.schedule.queue.is_empty() || next == Next::Leave {
+                self.wake_all(&waiting);
+            }
+            match next {
+                Next::Run(task) => return Some(task),
+                Next::Leave => return None,
+                Next::Wait => {
+                    has_ended_something = false;
+                    waiting.workers += 1;
+                    waiting = self.changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+                    waiting.workers -= 1;
+                }
+            }
+        }
+    }
+
+    /// Gives up `worker`, which is at `test` and does not come back: the rest of its unit goes to another, and its locks are
+    /// given back after the last. `false`, and nothing is changed, if it is past that test.
+    pub(crate) fn dismiss(&self, worker: usize, test: usize) -> bool {
+        let mut waiting = self.lock();
+        let dismissed = waiting.schedule.dismiss(worker, test);
+        self.wake_all(&waiting);
+        dismissed
+    }
+
+    /// Has workers that wait look whether they are to stop.
+    pub(crate) fn wake(&self) {
+        self.wake_all(&self.lock());
+    }
+
+    fn wake_all(&self, waiting: &Waiting) {
+        if waiting.workers > 0 {
+            self.changed.notify_all();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Scheduler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scheduler").field("waiting", &*self.lock()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;
