@@ -5,12 +5,14 @@
 mod known;
 mod permissions;
 mod property;
+mod ranges;
 mod settings;
 
 pub use known::{KnownProperty, PropertyKind, known, known_permissions, known_properties};
 pub use permissions::{PermissionError, Permissions};
-pub use property::CongestionLevels;
 use property::Property;
+pub use property::{CongestionLevels, Functions};
+pub use ranges::AccountRanges;
 pub use settings::{Settings, SettingsError, system_file};
 
 use alloc::{
@@ -18,6 +20,8 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
+
+use hapi_proto::services::HederaFunctionality;
 
 /// Declares each section once: its struct, its defaults, and under which property name file 0.0.121 sets a field.
 macro_rules! config {
@@ -112,6 +116,8 @@ config! {
         "ledger.totalTinyBarFloat" total_supply: i64 = 5_000_000_000_000_000_000;
         /// The account that receives what is left of network and service fees.
         "ledger.fundingAccount" funding_account: u64 = 98;
+        /// Most records in an answer about those of an account.
+        "ledger.records.maxQueryableByAccount" max_queryable_records: usize = 180;
         /// Accounts 1 to this exist from genesis on, with the treasury's key.
         "ledger.numSystemAccounts" system_accounts: u64 = 100;
         /// Entity numbers 1 to this are system entities for privilege checks.
@@ -150,8 +156,22 @@ config! {
     transaction: TransactionConfig {
         /// Largest serialized transaction of an ordinary payer, bytes.
         "hedera.transaction.maxBytes" max_bytes: usize = 6144;
-        /// Largest serialized transaction of a governance payer (HIP-1300) or jumbo type, bytes.
+        /// Whether governance payers may send larger transactions (HIP-1300).
+        "governanceTransactions.isEnabled" governance_enabled: bool = true;
+        /// Who these are.
+        "governanceTransactions.accountsRange" governance_accounts: AccountRanges =
+            AccountRanges::new(alloc::vec![2..=2, 42..=799]);
+        /// Largest serialized transaction of theirs, bytes.
         "governanceTransactions.maxTxnSize" governance_max_bytes: usize = 133_120;
+        /// Whether some types of transactions may be larger (HIP-1086).
+        "jumboTransactions.isEnabled" jumbo_enabled: bool = true;
+        /// Which these are.
+        "jumboTransactions.allowedHederaFunctionalities" jumbo_functions: Functions =
+            Functions::new(alloc::vec![HederaFunctionality::EthereumTransaction]);
+        /// Largest serialized transaction of such a type, bytes.
+        "jumboTransactions.maxTxnSize" jumbo_max_bytes: usize = 133_120;
+        /// How many children may precede a transaction.
+        "consensus.handle.maxPrecedingRecords" max_preceding: usize = 3;
         /// Longest memo, UTF-8 bytes.
         "hedera.transaction.maxMemoUtf8Bytes" max_memo_bytes: usize = 100;
         /// Shortest valid duration, seconds.

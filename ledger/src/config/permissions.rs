@@ -1,21 +1,20 @@
 //! Who may ask for what (file 0.0.122).
 
 use alloc::{collections::BTreeMap, string::String};
-use core::ops::RangeInclusive;
-
 use hapi_proto::services::{HederaFunctionality, ServicesConfigurationList};
 
+use super::{AccountRanges, property::Property};
 use crate::{genesis::data, state::EntityNum};
 
 /// For each functionality, the payers that may use it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Permissions {
-    ranges: BTreeMap<HederaFunctionality, RangeInclusive<EntityNum>>,
+    ranges: BTreeMap<HederaFunctionality, AccountRanges>,
 }
 
 /// A permission's value is not a range of account numbers.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{value}` of permission {name} is not a range like 2-50 or 0-*")]
+#[error("`{value}` of permission {name} is not a range like 2-50 or 0-*, nor a list of such")]
 pub struct PermissionError {
     /// The permission's property name.
     pub name: String,
@@ -34,7 +33,7 @@ impl Permissions {
         let mut ranges = BTreeMap::new();
         for permission in data::permissions() {
             let value = overrides.get(permission.name).copied().unwrap_or(permission.range);
-            let range = range(value)
+            let range = AccountRanges::parse(value)
                 .ok_or_else(|| PermissionError { name: permission.name.into(), value: value.into() })?;
             ranges.extend(permission.functions.map(|function| (function, range.clone())));
         }
@@ -43,16 +42,8 @@ impl Permissions {
 
     /// Whether this payer may use this functionality. Nobody may use one that no permission names.
     pub fn allow(&self, payer: EntityNum, function: HederaFunctionality) -> bool {
-        self.ranges.get(&function).is_some_and(|range| range.contains(&payer))
+        self.ranges.get(&function).is_some_and(|range| range.contains(payer))
     }
-}
-
-/// `2-50`, `0-*`, or `7` alone.
-fn range(text: &str) -> Option<RangeInclusive<EntityNum>> {
-    let text = text.trim();
-    let (from, to) = text.split_once('-').unwrap_or((text, text));
-    let to = if to == "*" { EntityNum::MAX } else { to.parse().ok()? };
-    Some(from.parse().ok()?..=to)
 }
 
 #[cfg(test)]
@@ -84,6 +75,8 @@ mod tests {
         let permissions = Permissions::parse(&list("2-1001")).unwrap();
         assert!(permissions.allow(1001, HederaFunctionality::CryptoCreate));
         assert!(!permissions.allow(1002, HederaFunctionality::CryptoCreate));
+        let several = Permissions::parse(&list("2,1001-1002")).unwrap();
+        assert!(several.allow(1002, HederaFunctionality::CryptoCreate));
         assert_eq!(Permissions::parse(&list("2-x")).unwrap_err().name, "createAccount");
     }
 }

@@ -6,6 +6,8 @@ use alloc::{
     vec::Vec,
 };
 
+use hapi_proto::services::HederaFunctionality;
+
 /// A type that properties have.
 pub(super) trait Property: Sized {
     /// Reads a value as a file writes it.
@@ -61,6 +63,35 @@ impl Property for Vec<u8> {
 
     fn show(&self) -> String {
         format!("0x{}", hex::encode(self))
+    }
+}
+
+/// Some functionalities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Functions(Vec<HederaFunctionality>);
+
+impl Functions {
+    /// These.
+    pub fn new(functions: Vec<HederaFunctionality>) -> Self {
+        Self(functions)
+    }
+
+    /// Whether one is among them.
+    pub fn contains(&self, function: HederaFunctionality) -> bool {
+        self.0.contains(&function)
+    }
+}
+
+/// Names with commas in between, or nothing.
+impl Property for Functions {
+    fn parse(value: &str) -> Option<Self> {
+        let names = value.split(',').map(str::trim).filter(|name| !name.is_empty());
+        names.map(HederaFunctionality::from_str_name).collect::<Option<_>>().map(Self)
+    }
+
+    fn show(&self) -> String {
+        let names: Vec<_> = self.0.iter().map(HederaFunctionality::as_str_name).collect();
+        names.join(",")
     }
 }
 
@@ -121,6 +152,9 @@ mod tests {
         }
         same(&CongestionLevels::default());
         same(&alloc::vec![0_u8, 3]);
+        same(&Functions::new(alloc::vec![HederaFunctionality::FileCreate, HederaFunctionality::Freeze]));
+        same(&Functions::new(Vec::new()));
+        assert_eq!(Functions::parse("FileCreat"), None);
         same(&true);
         same(&false);
         same(&7_i64);

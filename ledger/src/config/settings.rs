@@ -213,3 +213,119 @@ fn parse_config(base: &Config, contents: &Bytes) -> Result<Config, SettingsError
 fn settings_list(contents: &Bytes) -> ServicesConfigurationList {
     strict::decode(contents).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::{string::String, vec::Vec};
+
+    use hapi_proto::services::Setting;
+    use proptest::{collection::vec as vec_of, prelude::*};
+    use prost::Message;
+
+    use super::*;
+    use crate::{config::known_properties, genesis::Genesis};
+
+    fn genesis() -> Settings {
+        let genesis = Genesis::default();
+        Settings::from_state(&genesis.build(), Arc::new(genesis.config)).unwrap()
+    }
+
+    const FILES: [EntityNum; 7] = [
+        system_file::FEE_SCHEDULES,
+        system_file::EXCHANGE_RATES,
+        system_file::SIMPLE_FEES,
+        system_file::NETWORK_PROPERTIES,
+        system_file::HAPI_PERMISSIONS,
+        system_file::THROTTLE_DEFINITIONS,
+        system_file::ADDRESS_BOOK,
+    ];
+
+    /// Values that mean something to some property.
+    fn value() -> impl Strategy<Value = String> {
+        prop_oneof![
+            any::<i64>().prop_map(|number| alloc::format!("{number}")),
+            prop::sample::select(alloc::vec![
+                "0",
+                "-1",
+                "",
+                "true",
+                "0x",
+                "0x1",
+                "2-50",
+                "0-*",
+                "9-",
+                "90,10x",
+                "0,1x,1,2x",
+                ",",
+                "1s",
+            ])
+            .prop_map(String::from),
+            "\\PC{0,12}",
+        ]
+    }
+
+    proptest! {
+        /// Whatever bytes a system file holds, and however genesis contents are spoilt.
+        #[test]
+        fn any_contents_are_answered(
+            file in prop::sample::select(&FILES[..]),
+            random in vec_of(any::<u8>(), 0..200),
+            spoilt in vec_of((any::<usize>(), any::<u8>()), 0..4),
+            cut in any::<usize>(),
+        ) {
+            let mut settings = genesis();
+            let _ = settings.update(file, &random.into());
+            let state = Genesis::default().build();
+            let mut contents = state.files.get(&file).map(|file| file.contents.to_vec()).unwrap_or_default();
+            for (at, to) in spoilt {
+                let length = contents.len().max(1);
+                if let Some(byte) = contents.get_mut(at % length) {
+                    *byte = to;
+                }
+            }
+            if cut % 3 == 0 {
+                contents.truncate(cut % (contents.len() + 1));
+            }
+            if let Err(error) = settings.update(file, &contents.into()) {
+                prop_assert_ne!(error.code(), ResponseCode::Success);
+            }
+        }
+
+        /// Whatever properties and permissions say, they say it, or nothing changes.
+        #[test]
+        fn any_values_are_answered(
+            which in vec_of((any::<prop::sample::Index>(), value()), 0..5),
+            file in prop::sample::select(&FILES[3..5]),
+        ) {
+            let names: Vec<_> = known_properties().map(|property| property.name).collect();
+            let name_value: Vec<_> = which
+                .iter()
+                .map(|(index, value)| Setting {
+                    name: (*index.get(&names)).into(),
+                    value: value.clone(),
+                    ..Setting::default()
+                })
+                .collect();
+            let contents = ServicesConfigurationList { name_value }.encode_to_vec().into();
+            let mut settings = genesis();
+            let before = settings.clone();
+            if settings.update(file, &contents).is_err() {
+                prop_assert_eq!(&settings.config, &before.config);
+                prop_assert_eq!(&settings.permissions, &before.permissions);
+            }
+        }
+    }
+
+    #[test]
+    fn the_last_setting_of_a_property_counts() {
+        let setting = |value: &str| Setting {
+            name: "ledger.transfers.maxLen".into(),
+            value: value.into(),
+            ..Setting::default()
+        };
+        let list = ServicesConfigurationList { name_value: alloc::vec![setting("none"), setting("4")] };
+        let mut settings = genesis();
+        settings.update(system_file::NETWORK_PROPERTIES, &list.encode_to_vec().into()).unwrap();
+        assert_eq!(settings.config.ledger.transfers_max_len, 4);
+    }
+}

@@ -92,7 +92,8 @@ fn check_max_custom_fees(
 /// # Errors
 /// `TransactionOversize`.
 pub fn check_size(tx: &ParsedTx, config: &Config) -> Result<(), ResponseCode> {
-    within(tx, config.transaction.governance_max_bytes)
+    let limits = &config.transaction;
+    within(tx, if limits.governance_enabled { limits.governance_max_bytes } else { largest_of(tx, config) })
 }
 
 /// Checks the size that this payer may use: governance accounts send long transactions of every type (HIP-1300), others
@@ -101,13 +102,28 @@ pub fn check_size(tx: &ParsedTx, config: &Config) -> Result<(), ResponseCode> {
 /// # Errors
 /// `TransactionOversize`.
 pub fn check_size_for_payer(tx: &ParsedTx, payer: EntityNum, config: &Config) -> Result<(), ResponseCode> {
-    let governance = payer == 2 || (42..=799).contains(&payer);
     let limits = &config.transaction;
-    if governance || tx.function == HederaFunctionality::EthereumTransaction {
-        within(tx, limits.governance_max_bytes)
+    let governance = limits.governance_enabled && limits.governance_accounts.contains(payer);
+    within(tx, if governance { limits.governance_max_bytes } else { largest_of(tx, config) })
+}
+
+/// How long a transaction of any type and payer may be.
+pub(super) fn largest(config: &Config) -> usize {
+    let limits = &config.transaction;
+    if limits.governance_enabled {
+        limits.governance_max_bytes
+    } else if limits.jumbo_enabled {
+        limits.jumbo_max_bytes
     } else {
-        within(tx, limits.max_bytes)
+        limits.max_bytes
     }
+}
+
+/// How long a transaction of this type may be, whoever pays.
+fn largest_of(tx: &ParsedTx, config: &Config) -> usize {
+    let limits = &config.transaction;
+    let jumbo = limits.jumbo_enabled && limits.jumbo_functions.contains(tx.function);
+    if jumbo { limits.jumbo_max_bytes } else { limits.max_bytes }
 }
 
 fn within(tx: &ParsedTx, max: usize) -> Result<(), ResponseCode> {

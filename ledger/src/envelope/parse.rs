@@ -10,6 +10,7 @@ use hapi_proto::{
 };
 use prost::Message;
 
+use super::checks::largest;
 use crate::{
     ResponseCode,
     config::Config,
@@ -54,7 +55,7 @@ impl ParsedTx {
     /// neither, no signature map, an unreadable body, or one without a type `InvalidTransactionBody`; no id
     /// `InvalidTransactionId`; no account in it `PayerAccountNotFound`.
     pub fn parse(bytes: &Bytes, envelope: Envelope, config: &Config) -> Result<Self, ResponseCode> {
-        if bytes.len() > config.transaction.governance_max_bytes {
+        if bytes.len() > largest(config) {
             return Err(ResponseCode::TransactionOversize);
         }
         match envelope {

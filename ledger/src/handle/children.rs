@@ -18,9 +18,6 @@ use crate::{
     transactions::{self, PureChecks},
 };
 
-/// How many children may precede a transaction (`consensus.handle.maxPrecedingRecords`).
-pub const MAX_PRECEDING: usize = 3;
-
 /// Who pays for a child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Charge {
@@ -38,7 +35,7 @@ impl Handle<'_, '_> {
     /// `MaxChildRecordsExceeded`, `InsufficientPayerBalance` when the payer cannot pay for it, `ThrottledAtConsensus`, and
     /// what its type fails with.
     pub fn preceding(&mut self, data: Data, charge: Charge) -> Result<TransactionReceipt, ResponseCode> {
-        if self.preceding.len() >= MAX_PRECEDING {
+        if self.preceding.len() >= self.config.transaction.max_preceding {
             return Err(ResponseCode::MaxChildRecordsExceeded);
         }
         let body =

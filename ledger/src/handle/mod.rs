@@ -10,7 +10,7 @@ mod staking;
 mod workflow;
 
 pub(crate) use charging::{balance, fees, is_superuser, is_waived, multiplier, solvency};
-pub use children::{Charge, MAX_PRECEDING};
+pub use children::Charge;
 pub use context::Handle;
 pub(crate) use context::{Prices, account_id};
 pub(crate) use signing::{all_signed, payer_signed};

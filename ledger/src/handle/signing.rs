@@ -61,7 +61,7 @@ pub(crate) fn shown_keys(
 impl Handle<'_, '_> {
     /// Gives hollow accounts the keys they showed, each by a preceding update of its own, as far as there is room.
     pub(super) fn complete_hollow(&mut self, shown: &[(EntityNum, [u8; 33])]) {
-        for (account, key) in shown.iter().take(super::MAX_PRECEDING) {
+        for (account, key) in shown.iter().take(self.config.transaction.max_preceding) {
             let update = CryptoUpdateTransactionBody {
                 account_id_to_update: Some(self.account_id(*account)),
                 key: Some(hapi::Key::ecdsa(key.to_vec())),

@@ -150,7 +150,7 @@ fn end_staking_period(store: &mut Store<'_>, top: Top<'_>) -> Option<Transaction
     }
     let mut transfers = distribution.transfers;
     transfers.sort_unstable_by_key(|(num, _)| *num);
-    let time = top.now.plus_nanos(-1 - i64::try_from(super::MAX_PRECEDING).unwrap_or(0));
+    let time = top.now.plus_nanos(-1 - i64::try_from(config.transaction.max_preceding).unwrap_or(0));
     let payer = config.accounts.system_admin;
     let key = TransactionKey { payer, start: time, scheduled: false };
     let record = TransactionRecord {

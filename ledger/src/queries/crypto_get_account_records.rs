@@ -14,9 +14,6 @@ use crate::{
     state::{Account, EntityNum},
 };
 
-/// Most records in an answer (`ledger.records.maxQueryableByAccount`).
-const MAX_RECORDS: usize = 180;
-
 impl QueryType for CryptoGetAccountRecordsQuery {
     fn header(&self) -> Option<&QueryHeader> {
         self.header.as_ref()
@@ -62,7 +59,7 @@ fn records(cx: &QueryContext<'_>, payer: EntityNum) -> Vec<TransactionRecord> {
     let stored = histories.flat_map(|(_, history)| &history.records);
     let mut records: Vec<_> = stored
         .filter(|stored| stored.answerable == payer)
-        .take(MAX_RECORDS)
+        .take(cx.config.ledger.max_queryable_records)
         .map(crate::records::StoredRecord::record)
         .collect();
     records.sort_by_key(|record| record.consensus_timestamp);

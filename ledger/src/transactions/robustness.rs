@@ -7,16 +7,19 @@ use hapi_proto::{
     services::{
         AccountAmount, AccountId, CryptoAllowance, CryptoApproveAllowanceTransactionBody,
         CryptoCreateTransactionBody, CryptoDeleteAllowanceTransactionBody, CryptoDeleteTransactionBody,
-        CryptoTransferTransactionBody, CryptoUpdateTransactionBody, Duration, Key, NftAllowance,
-        NftRemoveAllowance, NftTransfer, Timestamp, TokenAllowance, TokenId, TokenTransferList, TransferList,
-        UtilPrngTransactionBody, account_id, crypto_create_transaction_body, crypto_update_transaction_body,
+        CryptoTransferTransactionBody, CryptoUpdateTransactionBody, Duration, FileAppendTransactionBody,
+        FileCreateTransactionBody, FileDeleteTransactionBody, FileId, FileUpdateTransactionBody, Key,
+        KeyList, NftAllowance, NftRemoveAllowance, NftTransfer, SystemDeleteTransactionBody,
+        SystemUndeleteTransactionBody, Timestamp, TimestampSeconds, TokenAllowance, TokenId,
+        TokenTransferList, TransferList, UtilPrngTransactionBody, account_id, crypto_create_transaction_body,
+        crypto_update_transaction_body, system_delete_transaction_body, system_undelete_transaction_body,
         transaction_body::Data,
     },
 };
 use proptest::{collection::vec as vec_of, option, prelude::*};
 use prost::Message;
 
-use super::testing::{ALICE, BOB, Bench, GONE, NODE, NOW, PAYER, ecdsa, long_zero};
+use super::testing::{ALICE, BOB, Bench, FILE, GONE, NODE, NOW, PAYER, ecdsa, long_zero};
 use crate::ResponseCode;
 
 /// Numbers that mean something, and any.
@@ -219,6 +222,52 @@ fn delete_allowance() -> impl Strategy<Value = Data> {
     })
 }
 
+fn file() -> impl Strategy<Value = FileId> {
+    let number = prop_oneof![4 => Just(FILE), 2 => 100..160_u64, 1 => 2001..2005_u64]
+        .prop_map(|num| num.cast_signed());
+    (prop_oneof![9 => Just(0), 1 => any::<i64>()], prop_oneof![4 => number, 1 => any::<i64>()])
+        .prop_map(|(realm_num, file_num)| FileId { shard_num: 0, realm_num, file_num })
+}
+
+/// Times around the end of a file.
+fn seconds() -> impl Strategy<Value = i64> {
+    prop_oneof![number(), (-10..9_000_000_i64).prop_map(|ahead| NOW + ahead)]
+}
+
+fn any_file() -> impl Strategy<Value = Data> {
+    let id = || option::weighted(0.95, file());
+    let bytes = || vec_of(any::<u8>(), 0..50);
+    let time = || option::of(seconds().prop_map(|seconds| Timestamp::new(seconds, 0)));
+    let keys = || option::of(vec_of(key(), 0..3).prop_map(|keys| KeyList { keys }));
+    let create =
+        (time(), keys(), bytes(), "\\PC{0,40}").prop_map(|(expiration_time, keys, contents, memo)| {
+            let contents = contents.into();
+            let op =
+                FileCreateTransactionBody { expiration_time, keys, contents, memo, ..Default::default() };
+            Data::FileCreate(op)
+        });
+    let update = (id(), time(), keys(), bytes(), option::of("\\PC{0,40}")).prop_map(
+        |(file_id, expiration_time, keys, contents, memo)| {
+            let contents = contents.into();
+            Data::FileUpdate(FileUpdateTransactionBody { file_id, expiration_time, keys, contents, memo })
+        },
+    );
+    let append = (id(), bytes()).prop_map(|(file_id, contents)| {
+        Data::FileAppend(FileAppendTransactionBody { file_id, contents: contents.into() })
+    });
+    let delete = id().prop_map(|file_id| Data::FileDelete(FileDeleteTransactionBody { file_id }));
+    let system_delete = (id(), option::of(seconds())).prop_map(|(id, seconds)| {
+        let id = id.map(system_delete_transaction_body::Id::FileId);
+        let expiration_time = seconds.map(|seconds| TimestampSeconds { seconds });
+        Data::SystemDelete(SystemDeleteTransactionBody { id, expiration_time })
+    });
+    let system_undelete = id().prop_map(|id| {
+        let id = id.map(system_undelete_transaction_body::Id::FileId);
+        Data::SystemUndelete(SystemUndeleteTransactionBody { id })
+    });
+    prop_oneof![create, update, append, delete, system_delete, system_undelete]
+}
+
 fn any_crypto() -> impl Strategy<Value = Data> {
     prop_oneof![
         4 => transfer(),
@@ -234,7 +283,10 @@ proptest! {
     /// [`Bench::run`] checks after each transaction that the sum of all balances is what it was.
     #[test]
     fn any_sequence_is_answered(
-        history in vec_of((any_crypto(), prop::sample::select(vec![2, 50, PAYER, ALICE, BOB])), 1..12),
+        history in vec_of(
+            (prop_oneof![any_crypto(), any_file()], prop::sample::select(vec![2, 50, PAYER, ALICE, BOB])),
+            1..12,
+        ),
         internal in any::<bool>(),
     ) {
         let mut bench = if internal { Bench::new().internal() } else { Bench::new() };

@@ -2,9 +2,10 @@
 
 use alloc::{string::String, sync::Arc, vec::Vec};
 
+use bytes::Bytes;
 use hapi_proto::services::{
-    AccountAmount, AccountId, ExchangeRateSet, Timestamp, TransactionBody, TransactionId, TransactionReceipt,
-    TransactionRecord, transaction_body::Data,
+    AccountAmount, AccountId, ExchangeRateSet, FileId, KeyList, Timestamp, TransactionBody, TransactionId,
+    TransactionReceipt, TransactionRecord, transaction_body::Data,
 };
 
 use super::{Privilege, PureChecks, typed};
@@ -14,7 +15,7 @@ use crate::{
     fees::{Congestion, FeeContext, Usage},
     handle::Handle,
     keys::{Key, RequiredKeys, Requirement},
-    state::{Account, EntityNum, Network, Node, State, Store},
+    state::{Account, EntityNum, File, Network, Node, State, Store},
 };
 
 /// An account that pays, unless [`Bench::paid_by`] says otherwise.
@@ -25,6 +26,8 @@ pub(super) const ALICE: EntityNum = 1002;
 pub(super) const BOB: EntityNum = 1003;
 /// An account that was deleted.
 pub(super) const GONE: EntityNum = 1004;
+/// A file with the keys of [`ALICE`] and [`BOB`].
+pub(super) const FILE: EntityNum = 1005;
 /// A number that nothing has.
 pub(super) const NOBODY: EntityNum = 1_000_000;
 /// The number that the next entity gets.
@@ -78,7 +81,24 @@ impl Bench {
         let keyless = [800, 801, 802]
             .into_iter()
             .fold(system, |bench, num| bench.account(num, |account| account.key = Arc::new(Key::EMPTY)));
-        keyless.account(GONE, |account| account.deleted = true)
+        keyless.account(GONE, |account| account.deleted = true).file(FILE, |_| {})
+    }
+
+    /// Changes a file, or makes it first.
+    pub(super) fn file(mut self, num: EntityNum, change: impl FnOnce(&mut File)) -> Self {
+        let known = self.state.files.get(&num).cloned();
+        let mut file = known.unwrap_or_else(|| File {
+            num,
+            keys: Some(file_keys()),
+            contents: Bytes::from_static(b"old"),
+            memo: "".into(),
+            expiry: NOW + 1,
+            deleted: false,
+            pre_delete_expiry: 0,
+        });
+        change(&mut file);
+        self.state.files.insert(num, file);
+        self
     }
 
     /// Changes an account, or makes it first.
@@ -164,6 +184,12 @@ impl Bench {
         self.state.accounts.get(&num).expect("no such account")
     }
 
+    /// A file that exists.
+    #[track_caller]
+    pub(super) fn get_file(&self, num: EntityNum) -> &File {
+        self.state.files.get(&num).expect("no such file")
+    }
+
     /// Each change to a valid body is answered with its code, and the valid body with success.
     #[track_caller]
     pub(super) fn refuses<T: Clone>(&self, kind: fn(T) -> Data, valid: &T, cases: &[Case<T>]) {
@@ -207,6 +233,21 @@ impl Bench {
 /// The id of an account by number.
 pub(super) fn id(num: EntityNum) -> AccountId {
     AccountId::from_num(num)
+}
+
+/// The id of a file by number.
+pub(super) fn file_id(num: EntityNum) -> FileId {
+    FileId { file_num: i64::try_from(num).unwrap_or(i64::MAX), ..Default::default() }
+}
+
+/// The keys of [`FILE`].
+pub(super) fn file_keys() -> Arc<Key> {
+    Arc::new(Key::List([ALICE, BOB].map(|num| (*key(num)).clone()).into()))
+}
+
+/// A list of keys that is not one: nothing can sign for an empty key.
+pub(super) fn bad_keys() -> KeyList {
+    KeyList { keys: alloc::vec![new_key(), hapi_proto::services::Key::default()] }
 }
 
 /// The long-zero address of a number.
