@@ -60,6 +60,20 @@ impl Ledger {
         &self.settings
     }
 
+    /// Changes the state directly, outside of any transaction, as tests of what no transaction can bring about do; then reads
+    /// the system files anew.
+    ///
+    /// # Errors
+    /// When a system file is missing or unusable after the change, which is undone then.
+    pub fn mutate<T>(&mut self, change: impl FnOnce(&mut State) -> T) -> Result<T, SettingsError> {
+        let mut state = self.state.clone();
+        let made = change(&mut state);
+        let mut changed = Self::from_state(state, Arc::clone(self.settings.base()))?;
+        core::mem::swap(&mut changed.verifier, &mut self.verifier);
+        *self = changed;
+        Ok(made)
+    }
+
     /// Handles a transaction that reached consensus at `now`, submitted by the node with id `creator`.
     ///
     /// Consensus times must grow from one transaction to the next by at least 1000 ns: the records of what happens before

@@ -9,11 +9,13 @@ use std::{
 use bytes::Bytes;
 use hapi_ledger::{
     Ledger, ResponseCode,
+    config::SettingsError,
     crypto::Verifier,
     genesis::{Genesis, GenesisNode},
     handle::CheckedTx,
-    ingest::{Ingest, Rejection, precheck},
+    ingest::{Ingest, Rejection, precheck, unchecked},
     queries::MalformedQuery,
+    state::{LoadError, State},
 };
 use hapi_proto::services::{AccountId, Response, ServiceEndpoint, Timestamp, TransactionResponse};
 
@@ -71,22 +73,73 @@ struct Turn {
     ingest: Ingest,
 }
 
+/// A saved ledger does not start again.
+#[derive(Debug, thiserror::Error)]
+pub enum ResumeError {
+    /// The bytes are not a state that this version saved.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The state has a system file that is missing or unusable.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+}
+
 impl EmbeddedNode {
     /// Starts a ledger from genesis.
     pub fn start(config: EmbeddedConfig) -> Self {
-        let EmbeddedConfig { mut genesis, clock, grpc } = config;
-        let mut node = GenesisNode::local(NODE_ID);
-        if let Some(address) = grpc {
-            node.service_endpoints = vec![endpoint(address)];
-        }
+        let EmbeddedConfig { genesis, clock, grpc } = config;
+        let node = own_node(grpc);
         let account = node.account;
-        genesis.nodes = vec![node];
-        genesis.consensus_time = clock.now();
-        let turn = Turn { ledger: Ledger::genesis(&genesis), ingest: Ingest::new(account) };
+        let turn = begin(genesis, node, clock.now());
+        Self::around(turn, account, clock)
+    }
+
+    fn around(turn: Turn, account: u64, clock: Arc<dyn Clock>) -> Self {
         let account = AccountId::from_num(account);
         Self {
             shared: Arc::new(Shared { clock, account, turn: Mutex::new(turn), verifiers: Mutex::default() }),
         }
+    }
+
+    /// Another node, with the ledger as it is now and the same clock; what is done to one does not show in the other.
+    /// O(1).
+    pub fn fork(&self) -> Self {
+        let account = num(&self.shared.account);
+        // What it has submitted lately is in the ledger: here, all that is submitted is handled.
+        let turn = Turn { ledger: self.ledger(), ingest: Ingest::new(account) };
+        Self::around(turn, account, Arc::clone(&self.shared.clock))
+    }
+
+    /// The state as bytes, for [`EmbeddedNode::resume`].
+    pub fn save(&self) -> Vec<u8> {
+        self.ledger().state().save()
+    }
+
+    /// Stops what is running and starts from a saved state, with the properties of `genesis`; all handles are then on that.
+    ///
+    /// # Errors
+    /// When the ledger cannot go on from there; the node then goes on as it was.
+    pub fn resume(&self, saved: &[u8], genesis: &Genesis) -> Result<(), ResumeError> {
+        let ledger = Ledger::from_state(State::load(saved)?, Arc::new(genesis.config.clone()))?;
+        *self.turn() = Turn { ledger, ingest: Ingest::new(num(&self.shared.account)) };
+        Ok(())
+    }
+
+    /// Stops what is running and starts from genesis; all handles are then on that.
+    pub fn begin_again(&self, genesis: Genesis) {
+        let mut turn = self.turn();
+        let node = turn.ledger.state().nodes.get(&NODE_ID);
+        let mut own = own_node(None);
+        own.service_endpoints = node.map(|node| node.service_endpoints.clone()).unwrap_or_default();
+        *turn = begin(genesis, own, self.now());
+    }
+
+    /// Changes the state outside of any transaction, then reads the system files anew.
+    ///
+    /// # Errors
+    /// When a system file is missing or unusable after the change, which is undone then.
+    pub fn mutate<T>(&self, change: impl FnOnce(&mut State) -> T) -> Result<T, SettingsError> {
+        self.turn().ledger.mutate(change)
     }
 
     /// The account of the node: what transactions name, and queries pay.
@@ -131,6 +184,21 @@ impl EmbeddedNode {
         let admitted = ingest.admit(ledger, checked, now)?;
         self.handle(ledger, ingest, &admitted);
         Ok(())
+    }
+
+    /// Handles a serialized `Transaction` without the checks of ingest, as if a node had put it into an event that it should
+    /// not have. The answer is OK unless there is nothing to handle.
+    pub fn submit_unchecked(&self, transaction: &Bytes) -> TransactionResponse {
+        let mut turn = self.turn();
+        let Turn { ledger, ingest } = &mut *turn;
+        let code = match unchecked(ledger, transaction) {
+            Ok(tx) => {
+                self.handle(ledger, ingest, &tx);
+                ResponseCode::Ok
+            }
+            Err(Rejection { code, .. }) => code,
+        };
+        TransactionResponse { node_transaction_precheck_code: code.into(), cost: 0 }
     }
 
     /// Answers a serialized `Query`. Its payment, if it needs one, is handled before this returns.
@@ -179,6 +247,22 @@ impl fmt::Debug for EmbeddedNode {
     }
 }
 
+/// The node that the network consists of.
+fn own_node(grpc: Option<SocketAddr>) -> GenesisNode {
+    let mut node = GenesisNode::local(NODE_ID);
+    if let Some(address) = grpc {
+        node.service_endpoints = vec![endpoint(address)];
+    }
+    node
+}
+
+fn begin(mut genesis: Genesis, node: GenesisNode, now: Timestamp) -> Turn {
+    let ingest = Ingest::new(node.account);
+    genesis.nodes = vec![node];
+    genesis.consensus_time = now;
+    Turn { ledger: Ledger::genesis(&genesis), ingest }
+}
+
 fn num(account: &AccountId) -> u64 {
     account.num().and_then(|num| u64::try_from(num).ok()).expect("a node's account is a number")
 }
@@ -211,6 +295,53 @@ mod tests {
         let first = node.next_consensus_time(&node.ledger());
         assert_eq!(first, Timestamp::new(1_800_000_000, 1000));
         assert!(first > node.ledger().state().network.last_consensus_time);
+    }
+
+    #[test]
+    fn a_fork_begins_as_its_origin_is_and_goes_its_own_way() {
+        let node = EmbeddedNode::start(EmbeddedConfig::default());
+        let (hash, treasury) = (node.ledger().state_hash(), 2);
+        let set = |node: &EmbeddedNode, balance| {
+            node.mutate(|state| state.accounts.get_mut(&treasury).unwrap().balance = balance).unwrap();
+        };
+        let fork = node.fork();
+        assert_eq!(fork.ledger().state_hash(), hash);
+        set(&fork, 1);
+        assert_eq!(node.ledger().state_hash(), hash);
+        set(&node, 1);
+        assert_eq!(node.ledger().state_hash(), fork.ledger().state_hash());
+    }
+
+    #[test]
+    fn a_node_resumes_what_it_saved_with_other_properties() {
+        let node = EmbeddedNode::start(EmbeddedConfig::default());
+        node.mutate(|state| state.accounts.get_mut(&2).unwrap().balance = 77).unwrap();
+        let (saved, hash) = (node.save(), node.ledger().state_hash());
+        node.mutate(|state| state.accounts.get_mut(&2).unwrap().balance = 78).unwrap();
+        let genesis = Genesis::default().with_properties([("ledger.maxAutoAssociations", "7")]).unwrap();
+        node.resume(&saved, &genesis).unwrap();
+        assert_eq!(node.ledger().state_hash(), hash);
+        assert_eq!(node.startup_property("ledger.maxAutoAssociations").as_deref(), Some("7"));
+        assert!(matches!(node.resume(&saved[1..], &genesis), Err(ResumeError::Load(_))));
+        assert_eq!(node.ledger().state_hash(), hash, "it goes on as it was");
+        node.begin_again(Genesis::default());
+        assert_ne!(node.ledger().state_hash(), hash);
+        assert_eq!(node.startup_property("ledger.maxAutoAssociations").as_deref(), Some("5000"));
+    }
+
+    #[test]
+    fn a_change_that_breaks_a_system_file_is_undone() {
+        let node = EmbeddedNode::start(EmbeddedConfig::default());
+        let hash = node.ledger().state_hash();
+        assert!(node.mutate(|state| state.files.remove(&123)).is_err());
+        assert_eq!(node.ledger().state_hash(), hash);
+    }
+
+    #[test]
+    fn what_is_no_transaction_cannot_skip_ingest() {
+        let node = EmbeddedNode::start(EmbeddedConfig::default());
+        let response = node.submit_unchecked(&Bytes::from_static(b"\xff"));
+        assert_eq!(response.node_transaction_precheck_code, i32::from(ResponseCode::InvalidTransaction));
     }
 
     #[test]

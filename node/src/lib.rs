@@ -11,4 +11,8 @@ mod embedded;
 pub use hapi_ledger::config::{Config, KnownProperty, known, known_permissions, known_properties};
 
 pub use clock::{Clock, WallClock};
-pub use embedded::{DEVELOPMENT_KEY, EmbeddedConfig, EmbeddedNode};
+pub use embedded::{DEVELOPMENT_KEY, EmbeddedConfig, EmbeddedNode, ResumeError};
+/// How a ledger begins.
+pub use hapi_ledger::genesis::{Genesis, OverrideError};
+/// What a ledger remembers, for those who look at it or change it directly.
+pub use hapi_ledger::{keys, state};

@@ -164,6 +164,11 @@ impl Settings {
         Ok(())
     }
 
+    /// The configuration that the ledger was started with.
+    pub(crate) fn base(&self) -> &Arc<Config> {
+        &self.base
+    }
+
     /// The value that the ledger was started with of a property, as a file would write it: what is in force when file
     /// 0.0.121 says nothing else. `None` when the name is not [`known`](super::known).
     pub fn startup(&self, property: &str) -> Option<String> {

@@ -20,7 +20,7 @@ use self::{dedup::Dedup, throttle::NodeThrottles};
 use crate::{
     Ledger, ResponseCode,
     crypto::Verifier,
-    envelope::Signatures,
+    envelope::{Envelope, ParsedTx, Signatures},
     handle::{CheckedTx, Outcome},
     records::TransactionKey,
     state::{Account, EntityNum, Store},
@@ -41,6 +41,16 @@ impl From<ResponseCode> for Rejection {
     fn from(code: ResponseCode) -> Self {
         Self { code, cost: 0 }
     }
+}
+
+/// Reads a transaction without checking it, as if the node that it names had put it into an event all the same. Handling
+/// makes all checks that consensus demands.
+///
+/// # Errors
+/// When there is nothing to handle: the bytes are no transaction.
+pub fn unchecked(ledger: &Ledger, bytes: &Bytes) -> Result<CheckedTx, Rejection> {
+    let parsed = ParsedTx::parse(bytes, Envelope::Transaction, &ledger.settings().config)?;
+    Ok(CheckedTx::new(parsed, alloc::vec::Vec::new()))
 }
 
 /// A node's own part of ingest: not replicated, and not part of state.
