@@ -11,7 +11,7 @@ use hapi_node::{
 use hapi_proto::services::{AccountId, HederaFunctionality, Response, Timestamp, TransactionResponse};
 use tokio::net::TcpListener;
 
-use super::{Capabilities, HederaNetwork, NetworkChoice, NetworkError, NetworkNode};
+use super::{Capabilities, HederaNetwork, NetworkChoice, NetworkError, NetworkNode, front::Front};
 use crate::spec::SpecError;
 
 /// One ledger in this process, on the wall clock: its one node handles a transaction in the moment it is submitted, so
@@ -22,11 +22,12 @@ use crate::spec::SpecError;
 pub struct ConcurrentEmbeddedNetwork {
     node: EmbeddedNode,
     nodes: [NetworkNode; 1],
-    front: Option<GrpcServer>,
+    front: Front,
 }
 
 impl ConcurrentEmbeddedNetwork {
-    /// A new ledger, at its genesis, that only this process can reach.
+    /// A new ledger, at its genesis, that only this process can reach, unless somebody asks for its
+    /// [`grpc_endpoint`](HederaNetwork::grpc_endpoint).
     pub fn start(config: EmbeddedConfig) -> Self {
         let node = EmbeddedNode::start(config);
         Self::around(node, None)
@@ -46,7 +47,7 @@ impl ConcurrentEmbeddedNetwork {
     fn around(node: EmbeddedNode, front: Option<GrpcServer>) -> Self {
         let grpc = front.as_ref().map(GrpcServer::local_addr);
         let nodes = [NetworkNode { id: 0, account: node.account().clone(), grpc }];
-        Self { node, nodes, front }
+        Self { node, nodes, front: front.map_or_else(Front::unopened, Front::open) }
     }
 
     /// Ends the gRPC front, if there is one, when it has answered the requests under way.
@@ -54,10 +55,7 @@ impl ConcurrentEmbeddedNetwork {
     /// # Errors
     /// What made the front end before.
     pub async fn shutdown(self) -> Result<(), GrpcError> {
-        match self.front {
-            Some(front) => front.shutdown().await,
-            None => Ok(()),
-        }
+        self.front.end().await
     }
 
     /// The node behind it.
@@ -106,6 +104,20 @@ impl HederaNetwork for ConcurrentEmbeddedNetwork {
 
     fn startup_property(&self, name: &str) -> Option<String> {
         self.node.startup_property(name)
+    }
+
+    fn grpc_endpoint(&self) -> BoxFuture<'_, Result<SocketAddr, NetworkError>> {
+        Box::pin(async {
+            let opened = self.front.address(&self.node).await;
+            opened.map_err(|error| NetworkError::Front { network: self.name().into(), error })
+        })
+    }
+
+    fn stop(&self) -> BoxFuture<'_, Result<(), NetworkError>> {
+        Box::pin(async {
+            let ended = self.front.end().await.map_err(io::Error::other);
+            ended.map_err(|error| NetworkError::Front { network: self.name().into(), error })
+        })
     }
 
     fn submit<'a>(

@@ -2,6 +2,7 @@
 
 mod choice;
 mod concurrent_embedded;
+mod front;
 
 use std::{fmt, net::SocketAddr, time::Duration};
 
@@ -34,6 +35,19 @@ pub trait HederaNetwork: Send + Sync + fmt::Debug {
     /// network that does not say what it was started with answers the reference's defaults.
     fn startup_property(&self, name: &str) -> Option<String> {
         hapi_node::Config::default().get(name)
+    }
+
+    /// Where programs that speak gRPC reach its first node. A network that serves none yet, but can, begins to.
+    fn grpc_endpoint(&self) -> BoxFuture<'_, Result<SocketAddr, NetworkError>> {
+        let served = self.nodes().iter().find_map(|node| node.grpc);
+        let none = || NetworkError::NoGrpc { network: self.name().to_owned() };
+        Box::pin(std::future::ready(served.ok_or_else(none)))
+    }
+
+    /// Ends what it has open, such as a gRPC front, when the requests under way are answered: when nobody uses it any
+    /// longer.
+    fn stop(&self) -> BoxFuture<'_, Result<(), NetworkError>> {
+        Box::pin(std::future::ready(Ok(())))
     }
 
     /// Sends a serialized `Transaction` to the node with this account.
@@ -96,5 +110,19 @@ pub enum NetworkError {
         node: String,
         /// What the transport said.
         status: String,
+    },
+    /// It has no gRPC, and cannot begin to serve any.
+    #[error("the network `{network}` serves no gRPC; write `needs(grpc)` on tests that need it")]
+    NoGrpc {
+        /// The network.
+        network: String,
+    },
+    /// Its gRPC front could not be opened, or ended early.
+    #[error("the gRPC front of the network `{network}` failed: {error}")]
+    Front {
+        /// The network.
+        network: String,
+        /// Why.
+        error: std::io::Error,
     },
 }

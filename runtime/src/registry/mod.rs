@@ -15,7 +15,9 @@ use std::{
 
 pub use error::RegistryError;
 pub(crate) use error::did_you_mean;
-pub use kinds::{Amount, BalanceSnapshot, EntityKind, Expiry, Kind, Memo, ReceiverSigRequired, TokenBalanceSnapshot};
+pub use kinds::{
+    Amount, BalanceSnapshot, EntityKind, Expiry, Kind, Memo, ReceiverSigRequired, TokenBalanceSnapshot,
+};
 pub use preloaded::{DEFAULT_PAYER, FEE_COLLECTOR, FUNDING, GENESIS, NODE, NODE_REWARD, STAKING_REWARD};
 pub(crate) use source::Source;
 pub(crate) use subject::one_of_many;
@@ -66,6 +68,17 @@ impl Registry {
     /// What `name` stands for, if anything.
     pub fn find<K: Kind>(&self, name: &str) -> Option<K> {
         self.look_up(name).ok().flatten()
+    }
+
+    /// Sees that `name` stands for something: that of a static has it created. Fails if it stands for nothing.
+    pub(crate) fn ensure(&self, name: &str) -> Result<(), RegistryError> {
+        let entered = self.source.as_ref().map_or(Ok(false), |source| source.enter(name, self));
+        match entered {
+            Ok(true) => Ok(()),
+            Ok(false) if self.is_known(name) => Ok(()),
+            Ok(false) => Err(RegistryError::not_made(name, "it is no fixture of this test, and no static")),
+            Err(cause) => Err(RegistryError::not_made(name, &cause)),
+        }
     }
 
     /// What `name` stands for, be it that its source has to make it; if that fails, why.
@@ -299,7 +312,10 @@ mod tests {
         assert_eq!(registry.id::<AccountId>("late").unwrap(), AccountId::from_num(7));
         assert!(registry.find::<AccountId>("broken").is_none());
         let error = registry.id::<AccountId>("broken").unwrap_err();
-        assert_eq!((error.name(), error.to_string().as_str()), ("broken", "`broken` could not be created: no room"));
+        assert_eq!(
+            (error.name(), error.to_string().as_str()),
+            ("broken", "`broken` could not be created: no room")
+        );
     }
 
     fn named(registry: &Registry) -> Vec<String> {

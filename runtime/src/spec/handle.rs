@@ -279,7 +279,7 @@ impl Spec {
     }
 
     /// Sees that the default payer exists, before the first operation.
-    async fn ready(&self) -> Result<(), OpError> {
+    pub(crate) async fn ready(&self) -> Result<(), OpError> {
         let prepare = || async {
             let payer = bootstrap::default_payer(&self.shared.target, self.setup()).await?;
             self.shared.keys.incorporate(payer.key.clone());

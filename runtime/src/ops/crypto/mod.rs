@@ -8,6 +8,7 @@ mod delete;
 mod delete_allowance;
 mod movement;
 mod recharge;
+mod touch_balance;
 mod transfer;
 mod update;
 
@@ -21,6 +22,7 @@ pub use movement::{
     tiny_bars_from_to, tiny_bars_from_to_with_alias,
 };
 pub(crate) use recharge::recharge;
+pub use touch_balance::{TouchBalance, touch_balance_of};
 pub use transfer::{CryptoTransfer, crypto_transfer, crypto_transfer_with, sorted_crypto_transfer};
 pub use update::{CryptoUpdate, crypto_update, crypto_update_aliased};
 

@@ -16,7 +16,7 @@ pub struct Step<T> {
 }
 
 impl<T: Send> Step<T> {
-    pub(super) fn new(
+    pub(crate) fn new(
         verb: &'static str,
         subject: impl Into<String>,
         place: &'static Location<'static>,

@@ -145,7 +145,10 @@ fn waited_for(creation: Creation) -> Result<Arc<Created>, Arc<str>> {
 fn runtime() -> Result<Handle, Arc<str>> {
     match Handle::try_current() {
         Ok(runtime) if runtime.runtime_flavor() == RuntimeFlavor::MultiThread => Ok(runtime),
-        _ => Err("a static is created by a task of its own: run the spec in a multi-threaded tokio runtime".into()),
+        _ => {
+            Err("a static is created by a task of its own: run the spec in a multi-threaded tokio runtime"
+                .into())
+        }
     }
 }
 

@@ -16,6 +16,8 @@
 mod hook;
 mod plan;
 mod stage;
+#[cfg(test)]
+mod tests;
 
 use std::{
     collections::BTreeMap,
@@ -76,7 +78,7 @@ struct Known {
 impl Suites {
     /// The suites of these tests: all that are selected to run on one network. `limit` is what one hook may take.
     pub(crate) fn new(selected: &[&'static TestCase], limit: Option<Duration>) -> Self {
-        Self::build(selected, None, limit)
+        Self::build(Plan::registered(), selected, None, limit)
     }
 
     /// The suite at `path` and those in it, for these tests of them, on a network of their own that others do not share: a
@@ -87,11 +89,16 @@ impl Suites {
         selected: &[&'static TestCase],
         limit: Option<Duration>,
     ) -> Self {
-        Self::build(selected, Some(Below { path, inherited }), limit)
+        Self::build(Plan::registered(), selected, Some(Below { path, inherited }), limit)
     }
 
-    fn build(selected: &[&'static TestCase], below: Option<Below>, limit: Option<Duration>) -> Self {
-        let suites = Self { plan: Plan::registered(), below, limit, state: Mutex::default() };
+    fn build(
+        plan: Plan,
+        selected: &[&'static TestCase],
+        below: Option<Below>,
+        limit: Option<Duration>,
+    ) -> Self {
+        let suites = Self { plan, below, limit, state: Mutex::default() };
         for case in selected {
             for path in suites.around(case.path) {
                 *suites.state().awaited.entry(path).or_default() += 1;
@@ -133,7 +140,8 @@ impl Suites {
         target: &Target,
         setup: &SpecSetup,
     ) -> Result<Inherited, SpecError> {
-        let mut inherited = self.below.as_ref().map_or_else(Inherited::default, |below| below.inherited.clone());
+        let mut inherited =
+            self.below.as_ref().map_or_else(Inherited::default, |below| below.inherited.clone());
         for path in paths {
             let (stage, result) = self.begun(path, &inherited, target, setup).await;
             result.map_err(|error| error.repeated())?;
@@ -148,7 +156,8 @@ impl Suites {
         if let Some(begun) = state.stages.get(path) {
             return begun.clone();
         }
-        let stage = Stage::new(&self.plan, path, inherited.clone(), target.clone(), setup.clone(), self.limit);
+        let stage =
+            Stage::new(&self.plan, path, inherited.clone(), target.clone(), setup.clone(), self.limit);
         // A task, so that it goes on when the test that began it does not wait any longer.
         let task = tokio::spawn(Arc::clone(&stage).set_up());
         let unended = Arc::clone(&stage);

@@ -20,13 +20,10 @@ pub(super) struct Planned {
 impl Plan {
     /// The plan of what the attributes have registered.
     pub(super) fn registered() -> Self {
-        Self::of(
-            inventory::iter::<Suite>.into_iter().copied(),
-            inventory::iter::<Hook>.into_iter().copied(),
-        )
+        Self::of(inventory::iter::<Suite>.into_iter().copied(), inventory::iter::<Hook>.into_iter().copied())
     }
 
-    fn of(suites: impl Iterator<Item = Suite>, hooks: impl Iterator<Item = Hook>) -> Self {
+    pub(super) fn of(suites: impl Iterator<Item = Suite>, hooks: impl Iterator<Item = Hook>) -> Self {
         let mut plan = Self::default();
         for suite in suites {
             plan.at(suite.path).declared = Some(suite);
