@@ -9,6 +9,8 @@ mod embedded;
 
 /// What can be set about a ledger: all properties and permissions, with their defaults.
 pub use hapi_ledger::config::{Config, KnownProperty, known, known_permissions, known_properties};
+/// The hash of upgrade files.
+pub use hapi_ledger::crypto::sha384;
 
 pub use clock::{Clock, WallClock};
 pub use embedded::{DEVELOPMENT_KEY, EmbeddedConfig, EmbeddedNode, ResumeError};

@@ -16,3 +16,5 @@ pub use keys::*;
 pub use queries::*;
 pub use transaction::{Resolved, TransactionOp, Txn};
 pub use util::*;
+
+pub use crate::system_files::SystemFile;

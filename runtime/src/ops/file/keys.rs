@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A file has a key list; a key that is none becomes the only part of one.
-pub(super) fn as_list(key: Key) -> KeyList {
+pub(crate) fn as_list(key: Key) -> KeyList {
     match key.key {
         Some(key::Key::KeyList(list)) => list,
         _ => KeyList { keys: vec![key] },

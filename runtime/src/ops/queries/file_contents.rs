@@ -1,16 +1,20 @@
 //! The contents of a file.
 
-use std::fmt::Display;
+use std::{collections::BTreeMap, fmt::Display, fs, path::PathBuf};
 
 use bytes::Bytes;
 use hapi_proto::services::{
     FileGetContentsQuery, FileId, file_get_contents_response::FileContents, query, response,
 };
 
+use prost::Message;
+
 use super::{Query, QueryOp};
 use crate::{
     registry::Subject,
+    resources,
     spec::{OpError, Spec},
+    system_files::Settings,
 };
 
 /// See [`get_file_contents`].
@@ -75,6 +79,82 @@ impl Query<GetFileContents> {
         look: impl Fn(&[u8]) -> Result<(), E> + Send + Sync + 'static,
     ) -> Self {
         self.satisfies(move |_, answer| look(&answer.contents))
+    }
+
+    /// Expects contents that are a message of this type, with which `look` finds nothing wrong: of the system files,
+    /// which hold `ExchangeRateSet`, `ThrottleDefinitions`, `NodeAddressBook` and the like.
+    pub fn and_validate_message<M: Message + Default, E: Display>(
+        self,
+        look: impl Fn(M) -> Result<(), E> + Send + Sync + 'static,
+    ) -> Self {
+        self.with_check(move |answer, _, findings| {
+            match M::decode(answer.contents.clone()) {
+                Ok(message) => {
+                    let found = look(message).err();
+                    found.into_iter().for_each(|e| findings.expect("message", false, "as it should be", e));
+                }
+                Err(error) => findings.expect("contents", false, "a message", error),
+            }
+            Ok(())
+        })
+    }
+
+    /// Expects a list of settings, as in files 0.0.121 and 0.0.122, in which these have these values.
+    pub fn has_settings<N: Into<String>, V: Into<String>>(
+        self,
+        settings: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        let expected: BTreeMap<String, String> =
+            settings.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        self.with_check(move |answer, _, findings| {
+            let actual = Settings::parse(&answer.contents, "asked for")?;
+            for (name, value) in &expected {
+                let found = actual.get(name);
+                findings.expect(name, found == Some(value), value, found.unwrap_or("not set"));
+            }
+            Ok(())
+        })
+    }
+
+    /// Expects a list of settings, as in files 0.0.121 and 0.0.122, in which this one does not occur.
+    pub fn has_no_setting(self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        self.with_check(move |answer, _, findings| {
+            let actual = Settings::parse(&answer.contents, "asked for")?;
+            let found = actual.get(&name);
+            findings.expect(&name, found.is_none(), "not set", found.unwrap_or_default());
+            Ok(())
+        })
+    }
+
+    /// Shows `observer` the list of settings, as in files 0.0.121 and 0.0.122.
+    pub fn exposing_settings_to(
+        self,
+        mut observer: impl FnMut(BTreeMap<String, String>) + Send + Sync + 'static,
+    ) -> Self {
+        self.with_after(move |_, answer| {
+            observer(Settings::parse(&answer.contents, "asked for")?.to_map());
+            Ok(())
+        })
+    }
+
+    /// Writes the contents to the file at this path; a relative one begins at the crate's `Cargo.toml`.
+    pub fn save_to(self, path: impl Into<PathBuf>) -> Self {
+        self.save_readable_to(|contents| contents.to_vec(), path)
+    }
+
+    /// Writes what `form` makes of the contents to the file at this path.
+    pub fn save_readable_to<T: AsRef<[u8]>>(
+        self,
+        form: impl Fn(&[u8]) -> T + Send + Sync + 'static,
+        path: impl Into<PathBuf>,
+    ) -> Self {
+        let path = path.into();
+        self.with_after(move |_, answer| {
+            let path = resources::path_of(&path);
+            let written = fs::write(&path, form(&answer.contents));
+            written.map_err(|error| OpError::new(format!("cannot write {}: {error}", path.display())))
+        })
     }
 
     /// Stores the contents in the registry under `name`.

@@ -95,11 +95,11 @@ impl Query<GetFileInfo> {
         })
     }
 
-    /// Expects these keys: a key list, or the name of one.
+    /// Expects these keys: a key list, or the name of one; a key that is no list is the only part of one.
     pub fn has_wacl(self, key: impl Into<Signer>) -> Self {
         let expected = key.into();
         self.with_check(move |answer, spec, findings| {
-            let (expected, _) = expected.resolve(spec)?;
+            let expected = as_key(crate::ops::file::as_list(expected.resolve(spec)?.0));
             let actual = answer.keys.clone().map(as_key);
             let holds = actual.as_ref() == Some(&expected);
             findings.expect("keys", holds, show::key(Some(&expected)), show::key(actual.as_ref()));
@@ -129,6 +129,31 @@ impl Query<GetFileInfo> {
             findings.equal("ledger id", &show::bytes(&expected), &show::bytes(&answer.ledger_id));
             Ok(())
         })
+    }
+
+    /// Expects an expiry, in seconds since 1970, that `test` accepts.
+    pub fn has_expiry_passing(self, test: impl Fn(i64) -> bool + Send + Sync + 'static) -> Self {
+        self.with_check(move |answer, _, findings| {
+            let actual = answer.expiration_time.unwrap_or_default().seconds;
+            findings.expect("expiry", test(actual), "one that passes", actual);
+            Ok(())
+        })
+    }
+
+    /// Expects the memo to be the SHA-384 hash of these contents, as that of an upgrade file is.
+    pub fn has_memo_hash_of(self, contents: impl Into<Bytes>) -> Self {
+        let contents = contents.into();
+        self.has_memo(hex::encode(hapi_node::sha384(&contents)))
+    }
+
+    /// Shows `observer` the expiry, in seconds since 1970.
+    pub fn exposing_expiry_to(self, mut observer: impl FnMut(i64) + Send + Sync + 'static) -> Self {
+        self.exposing_answer_to(move |answer| observer(answer.expiration_time.unwrap_or_default().seconds))
+    }
+
+    /// Shows `observer` the keys.
+    pub fn exposing_keys_to(self, mut observer: impl FnMut(Key) + Send + Sync + 'static) -> Self {
+        self.exposing_answer_to(move |answer| observer(as_key(answer.keys.clone().unwrap_or_default())))
     }
 
     /// Stores the answer in the registry under `name`.

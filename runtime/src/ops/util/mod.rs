@@ -1,8 +1,7 @@
 //! Operations that steer the flow of a spec, remember, compare and spoil.
 //!
-//! Of the reference's utilities these are missing: `reduce_fee_for` and the like, which need the updates of system
-//! files; `run_with_provider`, random load; whatever is about contracts, tokens, record and block streams, and the
-//! life of nodes.
+//! Of the reference's utilities these are missing: `run_with_provider`, random load; whatever is about contracts,
+//! tokens, record and block streams, and the life of nodes.
 
 mod addresses;
 mod body;
@@ -15,6 +14,7 @@ mod fees;
 mod groups;
 mod ledger_id;
 mod modified;
+mod overriding;
 mod private_keys;
 mod snapshots;
 mod step;
@@ -43,6 +43,14 @@ pub use modified::{
     Modification, Modify, SendModified, SubmitModified, send_modified, send_modified_with_fixed_payer,
     submit_modified, submit_modified_with_fixed_payer, with_successively_varied_body_ids,
     with_successively_varied_query_ids,
+};
+pub use overriding::{
+    Remembering, do_several_with_startup_config, do_several_with_startup_config_now, do_with_startup_config,
+    do_with_startup_config_now, do_with_startup_duration, override_system_file, overriding,
+    overriding_all_of, overriding_fees, overriding_permission, overriding_permissions, overriding_three,
+    overriding_throttles, overriding_throttles_fails, overriding_two, rate_set_with, reduce_fee_for,
+    remembering, restore_default, restore_default_permission, update_rates, update_rates_with,
+    upload_scheduled_contract_prices,
 };
 pub use private_keys::{get_ecdsa_private_key_from_spec, get_ed25519_private_key_from_spec};
 pub use snapshots::{
