@@ -2,6 +2,7 @@
 
 use super::{
     PlainTest,
+    events::{Ignore, IgnoredBecause},
     options::{Ignored, Options, Order},
 };
 use crate::test_case::{Place, TestCase};
@@ -11,8 +12,8 @@ use crate::test_case::{Place, TestCase};
 pub(crate) struct Test {
     /// The path without its crate segment.
     pub(crate) name: &'static str,
-    /// Why it is ignored, if it is; an empty reason is none.
-    pub(crate) ignore: Option<&'static str>,
+    /// Why it does not run, if it does not.
+    pub(crate) ignore: Option<Ignore>,
     /// What it does.
     pub(crate) kind: Kind,
 }
@@ -28,7 +29,8 @@ pub(crate) enum Kind {
 
 impl Test {
     pub(crate) fn spec(case: &'static TestCase) -> Self {
-        Self { name: case.name(), ignore: case.ignore, kind: Kind::Spec(case) }
+        let ignore = case.ignore.map(|reason| Ignore::new(IgnoredBecause::Attribute, reason));
+        Self { name: case.name(), ignore, kind: Kind::Spec(case) }
     }
 
     pub(crate) fn plain(name: &'static str, run: PlainTest) -> Self {
@@ -43,7 +45,16 @@ impl Test {
         }
     }
 
-    fn tags(&self) -> &'static [&'static str] {
+    /// Its name for people; empty where there is none.
+    pub(crate) fn display(&self) -> &'static str {
+        match self.kind {
+            Kind::Spec(case) => case.display,
+            Kind::Plain(_) => "",
+        }
+    }
+
+    /// Its tags.
+    pub(crate) fn tags(&self) -> &'static [&'static str] {
         match self.kind {
             Kind::Spec(case) => case.tags,
             Kind::Plain(_) => &[],
@@ -74,7 +85,7 @@ pub(crate) fn select(all: Vec<Test>, options: &Options, fresh_seed: impl FnOnce(
             Ignored::Only | Ignored::Include => test.ignore = None,
         }
         if options.bench_only && test.ignore.is_none() {
-            test.ignore = Some("");
+            test.ignore = Some(Ignore::new(IgnoredBecause::NoBenchmark, ""));
         }
     }
     tests.sort_unstable_by_key(|test| test.name);
@@ -128,7 +139,7 @@ mod tests {
             .into_iter()
             .map(|name| Test::plain(name, || Ok(())))
             .collect();
-        tests[4].ignore = Some("slow");
+        tests[4].ignore = Some(Ignore::new(IgnoredBecause::Attribute, "slow"));
         tests
     }
 

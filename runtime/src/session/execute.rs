@@ -2,9 +2,12 @@
 
 use std::{
     env,
-    sync::{Mutex, PoisonError},
+    pin::pin,
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
+
+use futures::future::{Either, select};
 
 use super::{
     Session,
@@ -14,7 +17,7 @@ use super::{
 };
 use crate::{
     fixtures::Fixtures,
-    harness::{Ending, Execute, Kind, PlainTest, Test, Verdict},
+    harness::{Ending, Execute, Interrupt, Kind, PlainTest, Test, Verdict},
     report::{Failure, FailureReport, PANICKED, Runner, SourcePlace, TestAddress},
     spec::{OpDescription, Outcome, Spec, SpecContext, SpecError, Step, Trace},
     test_case::{Body, TestCase},
@@ -36,6 +39,9 @@ pub(crate) struct Executor {
     show_output: bool,
     /// Crate and root file of the target, for tests that do not know theirs.
     target: Option<(&'static str, &'static str)>,
+    interrupt: Arc<Interrupt>,
+    /// How often a failed test is tried again.
+    retries: u32,
 }
 
 impl Executor {
@@ -43,7 +49,17 @@ impl Executor {
     pub(crate) fn new(session: Session, factor: f64, capture: bool, show_output: bool) -> Self {
         let limit = (factor > 0.0)
             .then(|| Duration::try_from_secs_f64(LIMIT.as_secs_f64() * factor).unwrap_or(LIMIT));
-        Self { session, limit, capture, show_output, target: None }
+        Self { session, limit, capture, show_output, target: None, interrupt: Interrupt::new(), retries: 0 }
+    }
+
+    /// Stops tests when this is raised.
+    pub(crate) fn interrupted_by(self, interrupt: Arc<Interrupt>) -> Self {
+        Self { interrupt, ..self }
+    }
+
+    /// Tells how often the runner tries a failed test again.
+    pub(crate) fn with_retries(self, retries: u32) -> Self {
+        Self { retries, ..self }
     }
 
     /// Tells the crate and the root file of the target that plain tests are from.
@@ -51,13 +67,16 @@ impl Executor {
         Self { target: Some((krate, file)), ..self }
     }
 
-    /// Runs a spec on this thread. The report is what a failure says; `Ok` holds what a success logged.
-    pub(super) fn run_spec(&self, case: &'static TestCase) -> Result<String, Box<FailureReport>> {
+    /// Runs a spec on this thread; `tried` is how often it was tried before.
+    pub(super) fn run_spec(&self, case: &'static TestCase, tried: u32) -> Ending {
         let log = TestLog::new(case.name(), !self.capture);
         let attempt = Attempt {
             case,
             session: &self.session,
             limit: self.limit,
+            interrupt: &self.interrupt,
+            number: attempt_number(tried),
+            total: attempt_of_total(tried, self.retries),
             spec: Mutex::new(Progress::default()),
         };
         let outcome = {
@@ -67,51 +86,48 @@ impl Executor {
         };
         let failure = match outcome {
             Ok(Ok(Completed(()))) => {
-                let shown = if self.show_output { attempt.shown() } else { String::new() };
-                return Ok(shown + &log.take());
+                let shown = if self.show_output { attempt.shown() + &log.take() } else { String::new() };
+                return Ending { trace: attempt.trace(), ..Ending::new(Verdict::Passed, shown) };
             }
             Ok(Err(stop)) => stop,
             Err(panic) => Stop::Panicked(panic),
         };
-        Err(Box::new(attempt.report(failure, log.take())))
+        let verdict = match failure {
+            Stop::Interrupted => Verdict::Interrupted,
+            _ => Verdict::Failed,
+        };
+        let report = attempt.report(failure, log.take());
+        Ending { trace: report.trace.clone(), ..Ending::new(verdict, report.to_string()) }
     }
 
-    fn run_plain(&self, name: &'static str, test: PlainTest) -> Result<String, String> {
+    fn run_plain(&self, name: &'static str, test: PlainTest, tried: u32) -> Ending {
         let log = TestLog::new(name, !self.capture);
         let outcome = {
             let _running = Running::begin(name);
             let _captured = Captured::begin(&log);
             panics::catch(test)
         };
-        match outcome {
-            Ok(Ok(())) => Ok(log.take()),
-            Ok(Err(message)) => {
-                Err(self.plain_report(name, Failure { message, ..Failure::default() }, log.take()))
+        let failure = match outcome {
+            Ok(Ok(())) => {
+                let shown = if self.show_output { log.take() } else { String::new() };
+                return Ending::new(Verdict::Passed, shown);
             }
-            Err(panic) => Err(self.plain_report(name, panic.into(), log.take())),
-        }
-    }
-
-    fn plain_report(&self, name: &str, failure: Failure, log: String) -> String {
+            Ok(Err(message)) => Failure { message, ..Failure::default() },
+            Err(panic) => panic.into(),
+        };
         let (krate, file) = self.target.unwrap_or_default();
         let rerun = rerun(krate, file, name, false);
-        FailureReport { failure, log, attempt: attempt_of_total(), rerun, ..FailureReport::default() }
-            .to_string()
+        let attempt = attempt_of_total(tried, self.retries);
+        let report = FailureReport { failure, log: log.take(), attempt, rerun, ..FailureReport::default() };
+        Ending::new(Verdict::Failed, report.to_string())
     }
 }
 
 impl Execute for Executor {
-    fn execute(&self, test: &Test) -> Ending {
-        let result = match test.kind {
-            Kind::Spec(case) => self.run_spec(case).map_err(|report| report.to_string()),
-            Kind::Plain(run) => self.run_plain(test.name, run),
-        };
-        match result {
-            Ok(log) => Ending {
-                verdict: Verdict::Passed,
-                output: if self.show_output { log } else { String::new() },
-            },
-            Err(output) => Ending { verdict: Verdict::Failed, output },
+    fn execute(&self, test: &Test, attempt: u32) -> Ending {
+        match test.kind {
+            Kind::Spec(case) => self.run_spec(case, attempt),
+            Kind::Plain(run) => self.run_plain(test.name, run, attempt),
         }
     }
 
@@ -128,6 +144,8 @@ enum Stop {
     Failed(SpecError),
     Panicked(Panic),
     Overdue(Duration),
+    /// By a signal.
+    Interrupted,
     /// Something outside of the test.
     Session(String),
 }
@@ -137,6 +155,11 @@ struct Attempt<'a> {
     case: &'static TestCase,
     session: &'a Session,
     limit: Option<Duration>,
+    interrupt: &'a Interrupt,
+    /// How often it was tried before.
+    number: u32,
+    /// Which try this is, if there can be several.
+    total: Option<String>,
     spec: Mutex<Progress>,
 }
 
@@ -152,14 +175,23 @@ struct Progress {
 
 impl Attempt<'_> {
     fn run(&self) -> Result<Completed, Stop> {
-        self.session.block_on(self.drive()).map_err(Stop::Session)?
+        self.session.block_on(self.stoppable(self.drive())).map_err(Stop::Session)?
+    }
+
+    /// `work`, unless a signal comes first: then it is dropped where it waits.
+    async fn stoppable<T>(&self, work: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
+        let stop = pin!(self.interrupt.raised());
+        match select(pin!(work), stop).await {
+            Either::Left((result, _)) => result,
+            Either::Right(_) => Err(Stop::Interrupted),
+        }
     }
 
     async fn drive(&self) -> Result<Completed, Stop> {
         let target = self.session.target().await.map_err(Stop::Session)?;
         let setup = self.session.setup().map_err(Stop::Session)?;
         let name = self.case.name().to_owned();
-        let (attempt, may_write) = (attempt_number(), self.case.traits.may_write());
+        let (attempt, may_write) = (self.number, self.case.traits.may_write());
         let spec =
             Spec::new(SpecContext { target, name, setup, attempt, may_write }).map_err(Stop::Failed)?;
         self.progress(|progress| progress.spec = Some(spec.clone()));
@@ -231,7 +263,8 @@ impl Attempt<'_> {
         let failure = match stop {
             Stop::Failed(error) => Failure::from(&error),
             Stop::Panicked(panic) => panic.into(),
-            Stop::Overdue(_) => overdue(&trace),
+            Stop::Overdue(_) => stopped(&trace, "did not end in time"),
+            Stop::Interrupted => stopped(&trace, "was stopped by a signal"),
             Stop::Session(message) => Failure { message, ..Failure::default() },
         };
         let TestCase { path, display, place, .. } = self.case;
@@ -254,7 +287,7 @@ impl Attempt<'_> {
             network: spec.as_ref().map(|spec| spec.network().name().to_owned()).unwrap_or_default(),
             seed: spec.as_ref().map(|spec| spec.setup().seed),
             limit,
-            attempt: attempt_of_total(),
+            attempt: self.total.clone(),
             rerun: rerun(krate, place.file, self.case.name(), self.case.ignore.is_some()),
         }
     }
@@ -288,15 +321,15 @@ fn rerun(krate: &str, file: &str, name: &str, ignored: bool) -> String {
 }
 
 /// The operation inside which the trace stops is the one to look at.
-fn overdue(trace: &Trace) -> Failure {
+fn stopped(trace: &Trace, how: &str) -> Failure {
     let Some(step) = innermost_running(&trace.steps) else {
-        let message = "the test did not end in time, and no operation was running".to_owned();
+        let message = format!("the test {how}, and no operation was running");
         return Failure { message, ..Failure::default() };
     };
     let place = step.description.place;
     Failure {
         subject: step.description.to_string(),
-        message: format!("did not end in time; the test waited {:.1?} for it", step.elapsed),
+        message: format!("{how}; the test waited {:.1?} for it", step.elapsed),
         place: Some(SourcePlace::read(place.file(), place.line(), place.column())),
         ..Failure::default()
     }
@@ -317,13 +350,17 @@ fn blame_running(steps: &mut [Step]) {
     }
 }
 
-/// How often nextest has tried this test before.
-fn attempt_number() -> u32 {
-    env::var("NEXTEST_ATTEMPT").ok().and_then(|n| n.parse::<u32>().ok()).map_or(0, |n| n.saturating_sub(1))
+/// How often this test was tried before, by nextest or by our own runner.
+fn attempt_number(tried: u32) -> u32 {
+    let nextests = env::var("NEXTEST_ATTEMPT").ok().and_then(|n| n.parse::<u32>().ok());
+    nextests.map_or(0, |n| n.saturating_sub(1)).saturating_add(tried)
 }
 
 /// Which try this is, if there can be several.
-fn attempt_of_total() -> Option<String> {
+fn attempt_of_total(tried: u32, retries: u32) -> Option<String> {
+    if retries > 0 {
+        return Some(format!("{} of {}", tried.saturating_add(1), retries.saturating_add(1)));
+    }
     let (attempt, total) = (env::var("NEXTEST_ATTEMPT").ok()?, env::var("NEXTEST_TOTAL_ATTEMPTS").ok()?);
     (total != "1").then(|| format!("{attempt} of {total}"))
 }

@@ -27,8 +27,9 @@ pub fn run_under_libtest(path: &str) {
         );
     };
     let session = SESSION.as_ref().unwrap_or_else(|error| panic!("{error}"));
-    match session.run_spec(case) {
-        Ok(log) => print!("{log}"),
-        Err(report) => panic!("{report}"),
+    let ending = session.run_spec(case, 0);
+    if ending.verdict.is_failure() {
+        panic!("{}", ending.output);
     }
+    print!("{}", ending.output);
 }

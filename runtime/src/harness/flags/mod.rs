@@ -1,6 +1,15 @@
-//! The table of command-line flags: one row each, from which parsing, guesses and the help text follow.
+//! The table of command-line flags: one row each, from which parsing, its environment twin, guesses and the help text follow.
+//!
+//! A new flag is a row in [`ours`] and a field of [`Options`](super::options::Options).
+
+mod libtest;
+mod ours;
+mod values;
 
 use std::fmt::Write as _;
+
+use super::options::{Draft, UsageError};
+pub(crate) use values::switched_on;
 
 /// One flag of the command line.
 #[derive(Debug)]
@@ -11,116 +20,64 @@ pub(crate) struct Flag {
     pub(crate) alias: Option<&'static str>,
     /// One-letter form.
     pub(crate) short: Option<char>,
-    /// What its value is called, if it takes one.
-    pub(crate) value: Option<&'static str>,
-    /// Environment variable with the same meaning.
-    pub(crate) env: Option<&'static str>,
+    /// Environment variables with the same meaning.
+    pub(crate) env: &'static [&'static str],
     /// What it does.
     pub(crate) help: &'static str,
+    /// What it sets.
+    pub(crate) takes: Takes,
 }
 
-const fn switch(long: &'static str, help: &'static str) -> Flag {
-    Flag { long, alias: None, short: None, value: None, env: None, help }
+/// Whether a flag has a value, and what it does to the wishes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Takes {
+    /// A switch.
+    Nothing(fn(&mut Draft)),
+    /// A value, called so in the help text.
+    Value(&'static str, fn(&mut Draft, Given<'_>) -> Result<(), UsageError>),
 }
 
-const fn valued(long: &'static str, value: &'static str, help: &'static str) -> Flag {
-    Flag { long, alias: None, short: None, value: Some(value), env: None, help }
+/// A value as it was given.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Given<'a> {
+    /// `--tag` or `HAPI_TAG`, for messages.
+    pub(crate) source: &'a str,
+    /// The text.
+    pub(crate) text: &'a str,
+}
+
+const fn switch(long: &'static str, help: &'static str, set: fn(&mut Draft)) -> Flag {
+    Flag { long, alias: None, short: None, env: &[], help, takes: Takes::Nothing(set) }
+}
+
+const fn valued(
+    long: &'static str,
+    value: &'static str,
+    help: &'static str,
+    set: fn(&mut Draft, Given<'_>) -> Result<(), UsageError>,
+) -> Flag {
+    Flag { long, alias: None, short: None, env: &[], help, takes: Takes::Value(value, set) }
 }
 
 /// Every flag there is, in the order of the help text: libtest's first, then ours.
-pub(crate) static FLAGS: &[Flag] = &[
-    switch("include-ignored", "Run ignored and not ignored tests"),
-    switch("ignored", "Run only ignored tests"),
-    switch("test", "Run tests and not benchmarks"),
-    switch("bench", "Run benchmarks instead of tests: there are none, so every test is reported as ignored"),
-    switch("list", "List the tests; nothing is started"),
-    switch("fail-fast", "Start no new test after the first failure"),
-    Flag { short: Some('h'), ..switch("help", "Display this message") },
-    Flag {
-        alias: Some("nocapture"),
-        env: Some("RUST_TEST_NOCAPTURE"),
-        ..switch("no-capture", "Print log events at once instead of with the test that caused them")
-    },
-    Flag {
-        env: Some("RUST_TEST_THREADS"),
-        ..valued(
-            "test-threads",
-            "N",
-            "Number of tests that run at the same time (default: the number of cores)",
-        )
-    },
-    valued("skip", "FILTER", "Skip tests whose names contain FILTER (may be repeated)"),
-    Flag {
-        short: Some('q'),
-        ..switch("quiet", "Display one character per test; the same as --format=terse")
-    },
-    switch("exact", "Match filters exactly rather than as a part of the name"),
-    Flag {
-        env: Some("NO_COLOR, CARGO_TERM_COLOR"),
-        ..valued("color", "auto|always|never", "Colour the output (default: when it goes to a terminal)")
-    },
-    valued("format", "pretty|terse", "One line or one character per test"),
-    switch("show-output", "Show what passing tests did and logged, too"),
-    Flag {
-        short: Some('Z'),
-        ..valued(
-            "unstable-options",
-            "unstable-options",
-            "Accepted for compatibility; every flag here is stable",
-        )
-    },
-    switch("report-time", "Show the time each test took"),
-    Flag {
-        env: Some("RUST_TEST_SHUFFLE"),
-        ..switch("shuffle", "Run the tests in random order and print the seed")
-    },
-    Flag {
-        env: Some("RUST_TEST_SHUFFLE_SEED"),
-        ..valued("shuffle-seed", "SEED", "Run the tests in the random order of this seed")
-    },
-    switch("force-run-in-process", "Accepted for compatibility; tests always run in this process"),
-    switch("exclude-should-panic", "Accepted for compatibility; no spec is meant to panic"),
-    Flag {
-        env: Some("HAPI_NETWORK"),
-        ..valued(
-            "network",
-            "NETWORK",
-            "The network that the tests run against: embedded (default), repeatable, subprocess, simulated or \
-             remote:FILE, as far as this version has them",
-        )
-    },
-    Flag {
-        env: Some("HAPI_ISOLATION"),
-        ..valued(
-            "isolation",
-            "lock|fork",
-            "Leaky tests wait until nobody is in their way (lock, default), or run on forks of an embedded network",
-        )
-    },
-    Flag {
-        env: Some("HAPI_TAG"),
-        ..valued("tag", "TAG[,TAG]", "Run only tests with one of these tags (repeated: one of each list)")
-    },
-    Flag {
-        env: Some("HAPI_TIMEOUT_FACTOR"),
-        ..valued("timeout-factor", "X", "Multiply the time limit of a test, 60 s, by X; 0 lifts it")
-    },
-];
+pub(crate) fn all() -> impl Iterator<Item = &'static Flag> {
+    libtest::FLAGS.iter().chain(ours::FLAGS)
+}
 
 /// The flag called `name` on the command line, in either spelling.
 pub(crate) fn by_name(name: &str) -> Option<&'static Flag> {
     // `-Z` is the only form of its flag.
-    FLAGS.iter().find(|flag| (flag.long == name || flag.alias == Some(name)) && flag.short != Some('Z'))
+    all().find(|flag| (flag.long == name || flag.alias == Some(name)) && flag.short != Some('Z'))
 }
 
 /// The flag with this letter.
 pub(crate) fn by_letter(letter: char) -> Option<&'static Flag> {
-    FLAGS.iter().find(|flag| flag.short == Some(letter))
+    all().find(|flag| flag.short == Some(letter))
 }
 
 /// The flag name nearest to a mistyped one, if any is near.
 pub(crate) fn nearest(name: &str) -> Option<&'static str> {
-    nearest_of(name, FLAGS.iter().filter(|flag| flag.short != Some('Z')).map(|flag| flag.long))
+    nearest_of(name, all().filter(|flag| flag.short != Some('Z')).map(|flag| flag.long))
 }
 
 /// Of `candidates`, the one nearest to `name`, if it is near enough to be what was meant.
@@ -153,16 +110,19 @@ fn edit_distance(a: &str, b: &str) -> usize {
 /// The text of `--help`.
 pub(crate) fn help(program: &str) -> String {
     let mut text = format!("Usage: {program} [OPTIONS] [FILTERS...]\n\nOptions:\n");
-    for flag in FLAGS {
+    for flag in all() {
         let mut left = match (flag.short, flag.long) {
             (Some('Z'), _) => "    -Z".to_owned(),
             (Some(letter), long) => format!("    -{letter}, --{long}"),
             (None, long) => format!("        --{long}"),
         };
-        if let Some(value) = flag.value {
+        if let Takes::Value(value, _) = flag.takes {
             let _ = write!(left, " {value}");
         }
-        let env = flag.env.map(|env| format!(" [env: {env}]")).unwrap_or_default();
+        let env = match flag.env {
+            [] => String::new(),
+            names => format!(" [env: {}]", names.join(", ")),
+        };
         // Writing to a string cannot fail.
         let _ = if left.len() < 24 {
             writeln!(text, "{left:<24}{}{env}", flag.help)
@@ -191,7 +151,7 @@ the test that caused them (RUST_LOG sets the level); what a test prints itself i
 
 #[cfg(test)]
 mod tests {
-    use super::{FLAGS, by_letter, by_name, edit_distance, help, nearest};
+    use super::{all, by_letter, by_name, edit_distance, help, nearest};
 
     #[test]
     fn distances_count_single_edits() {
@@ -218,12 +178,29 @@ mod tests {
     #[test]
     fn help_shows_every_flag_and_its_environment_twin() {
         let text = help("specs");
-        for flag in FLAGS.iter().filter(|flag| flag.short != Some('Z')) {
+        for flag in all().filter(|flag| flag.short != Some('Z')) {
             assert!(text.contains(&format!("--{}", flag.long)), "{} is missing", flag.long);
-            if let Some(env) = flag.env {
+            for env in flag.env {
                 assert!(text.contains(env), "{env} is missing");
             }
         }
         assert!(text.starts_with("Usage: specs [OPTIONS] [FILTERS...]\n"));
+    }
+
+    #[test]
+    fn every_flag_of_ours_has_an_environment_twin() {
+        for flag in super::ours::FLAGS {
+            let twin = format!("HAPI_{}", flag.long.to_uppercase().replace('-', "_"));
+            assert_eq!(flag.env, [twin.as_str()], "--{}", flag.long);
+        }
+    }
+
+    #[test]
+    fn no_two_flags_share_a_name() {
+        let mut names: Vec<_> = all().flat_map(|flag| [Some(flag.long), flag.alias]).flatten().collect();
+        let total = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), total);
     }
 }

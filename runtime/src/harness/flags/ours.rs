@@ -1,0 +1,149 @@
+//! Flags that libtest does not have. Each has a twin in the environment, `HAPI_` and its name in capitals: what stands
+//! after `cargo test --` reaches unit-test binaries too, which would reject it.
+
+use super::{Flag, Given, switch, valued, values};
+use crate::harness::{
+    options::{Draft, Repeat, UsageError},
+    partition::Partition,
+};
+
+pub(super) static FLAGS: &[Flag] = &[
+    Flag {
+        env: &["HAPI_NETWORK"],
+        ..valued(
+            "network",
+            "NETWORK",
+            "The network that the tests run against: embedded (default), repeatable, subprocess, simulated or \
+             remote:FILE, as far as this version has them",
+            |d, given| values::network(given).map(|network| d.options.network = network),
+        )
+    },
+    Flag {
+        env: &["HAPI_ISOLATION"],
+        ..valued(
+            "isolation",
+            "lock|fork",
+            "Leaky tests wait until nobody is in their way (lock, default), or run on forks of an embedded network",
+            |d, given| values::isolation(given).map(|isolation| d.options.isolation = isolation),
+        )
+    },
+    Flag {
+        env: &["HAPI_TAG"],
+        ..valued(
+            "tag",
+            "TAG[,TAG]",
+            "Run only tests with one of these tags (repeated: one of each list)",
+            tag,
+        )
+    },
+    Flag {
+        env: &["HAPI_EXTENDED"],
+        ..switch("extended", "Run tests marked `extended`, too, which take long", |d| {
+            d.options.extended = true;
+        })
+    },
+    Flag {
+        env: &["HAPI_SEED"],
+        ..valued(
+            "seed",
+            "N",
+            "Draw keys, names and any random order from N; the first line of a shuffled run says its seed",
+            |d, given| values::seed(given).map(|seed| d.options.seed = Some(seed)),
+        )
+    },
+    Flag {
+        env: &["HAPI_RETRIES"],
+        ..valued(
+            "retries",
+            "N",
+            "Try a failed test up to N times more, with fresh keys; one that then passes is flaky",
+            |d, given| values::number(given).map(|retries| d.options.retries = retries),
+        )
+    },
+    Flag {
+        env: &["HAPI_FAIL_ON_FLAKY"],
+        ..switch("fail-on-flaky", "A run in which a test was flaky has failed", |d| {
+            d.options.fail_on_flaky = true;
+        })
+    },
+    Flag {
+        env: &["HAPI_LOOP"],
+        ..switch("loop", "Run the tests again and again, with other keys, until one fails", |d| {
+            d.options.repeat = Repeat::UntilFailure;
+        })
+    },
+    Flag {
+        env: &["HAPI_LOOP_COUNT"],
+        ..valued("loop-count", "N", "The same, at most N times", |d, given| {
+            values::count(given).map(|times| d.options.repeat = Repeat::Times(times))
+        })
+    },
+    Flag {
+        env: &["HAPI_PARTITION"],
+        ..valued(
+            "partition",
+            "slice:M/N|hash:M/N",
+            "Run only the M-th of N parts: every N-th test, or those that a hash of their name puts there",
+            |d, given| Partition::parse(given).and_then(|part| d.partition(part)),
+        )
+    },
+    Flag {
+        env: &["HAPI_JOB"],
+        ..valued(
+            "job",
+            "I/N",
+            "Run only the I-th of N parts, which take as long as each other by the times in --from-record",
+            |d, given| Partition::parse_job(given).and_then(|part| d.partition(part)),
+        )
+    },
+    Flag {
+        env: &["HAPI_FROM_RECORD"],
+        ..valued(
+            "from-record",
+            "FILE",
+            "Take the times of earlier runs from FILE instead of those kept below `target`",
+            |d, given| values::path(given).map(|path| d.options.from_record = Some(path)),
+        )
+    },
+    Flag {
+        env: &["HAPI_RECORD"],
+        ..valued("record", "FILE", "Write the times of this run to FILE", |d, given| {
+            values::path(given).map(|path| d.options.record = Some(path))
+        })
+    },
+    Flag {
+        env: &["HAPI_JUNIT"],
+        ..valued("junit", "FILE", "Write the results to FILE as JUnit XML", |d, given| {
+            values::path(given).map(|path| d.options.junit = Some(path))
+        })
+    },
+    Flag {
+        env: &["HAPI_SLOW"],
+        ..valued(
+            "slow",
+            "SECONDS",
+            "Say so when a test has been running for so long; 0 never (default: half of its time limit)",
+            |d, given| values::seconds(given).map(|slow| d.options.slow = Some(slow)),
+        )
+    },
+    Flag {
+        env: &["HAPI_TIMEOUT_FACTOR"],
+        ..valued(
+            "timeout-factor",
+            "X",
+            "Multiply the time limit of a test, 60 s, by X; 0 lifts it",
+            |d, given| values::factor(given).map(|factor| d.options.timeout_factor = factor),
+        )
+    },
+];
+
+/// Lists given by flags add up, and together replace the environment's.
+fn tag(draft: &mut Draft, given: Given<'_>) -> Result<(), UsageError> {
+    let tags = values::tags(given)?;
+    if given.source.starts_with("--") && !draft.tags_from_flags {
+        draft.options.tags.clear();
+        draft.tags_from_flags = true;
+    }
+    draft.options.tags.push(tags);
+    Ok(())
+}

@@ -1,0 +1,168 @@
+//! Ctrl-C and `SIGTERM`.
+//!
+//! The first one ends the run in order: no test starts any more, the futures of those that run are dropped at their next
+//! `await`, what they changed is put back, and the network is stopped. The second one ends the process at once.
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tokio::sync::watch;
+
+/// A signal that asks the process to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signal {
+    /// `SIGINT`, Ctrl-C on a terminal.
+    Interrupt,
+    /// `SIGTERM`, what service managers and nextest send.
+    Terminate,
+}
+
+impl Signal {
+    /// Its name on Unix.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Interrupt => "SIGINT",
+            Self::Terminate => "SIGTERM",
+        }
+    }
+
+    /// The exit status of a process that it ended, as shells count: 128 and the signal's number.
+    pub(crate) fn status(self) -> u8 {
+        match self {
+            Self::Interrupt => 130,
+            Self::Terminate => 143,
+        }
+    }
+}
+
+/// Whether a run is to end early, known to all that take part in it.
+pub(crate) struct Interrupt {
+    raised: watch::Sender<Option<Signal>>,
+    listeners: Mutex<Vec<Listener>>,
+}
+
+type Listener = Box<dyn Fn(Signal) + Send>;
+
+impl Interrupt {
+    /// Nothing has come yet.
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new(Self { raised: watch::Sender::new(None), listeners: Mutex::default() })
+    }
+
+    /// The signal that has come, if one has.
+    pub(crate) fn signal(&self) -> Option<Signal> {
+        *self.raised.borrow()
+    }
+
+    /// Returns once a signal has come.
+    pub(crate) async fn raised(&self) -> Signal {
+        let mut receiver = self.raised.subscribe();
+        let signal = receiver.wait_for(Option::is_some).await.map(|signal| *signal);
+        match signal {
+            Ok(Some(signal)) => signal,
+            // The sender is in `self`, and a value for which the condition holds is some.
+            _ => std::future::pending().await,
+        }
+    }
+
+    /// Ends the run. All but the first call do nothing.
+    pub(crate) fn raise(&self, signal: Signal) {
+        // Locked first, so that nobody who begins to listen meanwhile hears it twice or never.
+        let listeners = self.listeners();
+        let first = self.raised.send_if_modified(|raised| {
+            let first = raised.is_none();
+            raised.get_or_insert(signal);
+            first
+        });
+        if first {
+            listeners.iter().for_each(|listener| listener(signal));
+        }
+    }
+
+    /// Has `listener` called when a signal comes; at once if it has come already.
+    pub(crate) fn listen(&self, listener: impl Fn(Signal) + Send + 'static) {
+        let mut listeners = self.listeners();
+        match self.signal() {
+            Some(signal) => listener(signal),
+            None => listeners.push(Box::new(listener)),
+        }
+    }
+
+    fn listeners(&self) -> std::sync::MutexGuard<'_, Vec<Listener>> {
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Interrupt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Interrupt").field(&self.signal()).finish()
+    }
+}
+
+/// From now on signals raise `interrupt`; the second one ends the process without more ado.
+///
+/// Elsewhere than on Unix the system's own way holds: Ctrl-C ends the process, and everything with it.
+#[cfg(unix)]
+pub(crate) fn install(interrupt: &Arc<Interrupt>) -> std::io::Result<()> {
+    use std::{sync::atomic::AtomicBool, thread};
+
+    use signal_hook::{
+        consts::{SIGINT, SIGTERM},
+        flag,
+        iterator::Signals,
+    };
+
+    let seen = Arc::new(AtomicBool::new(false));
+    for (number, signal) in [(SIGINT, Signal::Interrupt), (SIGTERM, Signal::Terminate)] {
+        // In this order: the signal that sets the flag must not find it set.
+        flag::register_conditional_shutdown(number, signal.status().into(), Arc::clone(&seen))?;
+        flag::register(number, Arc::clone(&seen))?;
+    }
+    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    let interrupt = Arc::clone(interrupt);
+    thread::Builder::new().name("hapi-test-signals".to_owned()).spawn(move || {
+        for number in signals.forever() {
+            interrupt.raise(if number == SIGTERM { Signal::Terminate } else { Signal::Interrupt });
+        }
+    })?;
+    Ok(())
+}
+
+/// See the one for Unix.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "it can fail on Unix")]
+pub(crate) fn install(_: &Arc<Interrupt>) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn the_first_signal_counts_and_is_told_to_all() {
+        let interrupt = Interrupt::new();
+        let (sender, heard) = mpsc::channel();
+        let early = sender.clone();
+        interrupt.listen(move |signal| early.send(signal).expect("somebody listens"));
+        interrupt.raise(Signal::Terminate);
+        interrupt.raise(Signal::Interrupt);
+        interrupt.listen(move |signal| sender.send(signal).expect("somebody listens"));
+        assert_eq!(heard.iter().take(2).collect::<Vec<_>>(), [Signal::Terminate; 2]);
+        assert_eq!(interrupt.signal(), Some(Signal::Terminate));
+        assert!(heard.try_recv().is_err());
+    }
+
+    #[tokio::test]
+    async fn those_who_wait_go_on() {
+        let interrupt = Interrupt::new();
+        let raise = async { interrupt.raise(Signal::Interrupt) };
+        let (signal, ()) = futures::join!(interrupt.raised(), raise);
+        assert_eq!(signal, Signal::Interrupt);
+        assert_eq!(interrupt.raised().await, Signal::Interrupt, "whoever comes late goes on at once");
+    }
+}

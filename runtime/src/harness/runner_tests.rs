@@ -1,0 +1,115 @@
+use std::{
+    sync::{Barrier, Mutex},
+    thread,
+};
+
+use super::*;
+
+/// Runs plain tests; a name that begins with `hang` blocks until the process ends.
+struct Plain {
+    limit: Option<Duration>,
+}
+
+impl Execute for Plain {
+    fn execute(&self, test: &Test, _attempt: u32) -> Ending {
+        if test.name.starts_with("hang") {
+            loop {
+                thread::park();
+            }
+        }
+        let Kind::Plain(run) = test.kind else { unreachable!("these tests are plain") };
+        match run() {
+            Ok(()) => Ending::new(Verdict::Passed, ""),
+            Err(output) => Ending::new(Verdict::Failed, output),
+        }
+    }
+
+    fn limit(&self) -> Option<Duration> {
+        self.limit
+    }
+}
+
+fn course(n: usize) -> Course {
+    Course {
+        threads: NonZeroUsize::new(n).expect("a positive number"),
+        fail_fast: false,
+        retries: 0,
+        slow: None,
+        interrupt: Interrupt::new(),
+    }
+}
+
+fn outcomes(tests: Vec<Test>, course: Course, execute: impl Execute) -> Vec<(String, Verdict, String)> {
+    let mut seen = Vec::new();
+    run(tests, course, Arc::new(execute), |progress| {
+        if let Progress::Ended(Ended { test, ending, .. }) = progress {
+            seen.push((test.name.to_owned(), ending.verdict, ending.output));
+        }
+        Ok(())
+    })
+    .expect("nothing is printed");
+    seen
+}
+
+#[test]
+fn one_thread_keeps_the_order_and_many_run_all() {
+    let names: Vec<&'static str> = vec!["a", "b", "c", "d", "e"];
+    let tests = || names.iter().map(|name| Test::plain(name, || Ok(()))).collect::<Vec<_>>();
+    let serial = outcomes(tests(), course(1), Plain { limit: None });
+    assert_eq!(serial.iter().map(|o| o.0.as_str()).collect::<Vec<_>>(), names);
+    let mut parallel = outcomes(tests(), course(3), Plain { limit: None });
+    parallel.sort_by(|a, b| a.0.cmp(&b.0));
+    assert_eq!(parallel, serial);
+    assert!(outcomes(Vec::new(), course(2), Plain { limit: None }).is_empty());
+}
+
+#[test]
+fn as_many_tests_run_side_by_side_as_there_are_threads() {
+    // Each waits for the other two: on fewer threads none would end.
+    static MEET: Mutex<Option<Arc<Barrier>>> = Mutex::new(None);
+    *MEET.lock().expect("unpoisoned") = Some(Arc::new(Barrier::new(3)));
+    let meet = || {
+        let barrier = MEET.lock().expect("unpoisoned").clone().expect("set above");
+        barrier.wait();
+        Ok(())
+    };
+    let tests = ["a", "b", "c"].into_iter().map(|name| Test::plain(name, meet)).collect();
+    assert_eq!(outcomes(tests, course(3), Plain { limit: None }).len(), 3);
+}
+
+#[test]
+fn the_first_failure_ends_a_fail_fast_run() {
+    let tests =
+        vec![Test::plain("a", || Err("no".into())), Test::plain("b", || Ok(())), Test::plain("c", || Ok(()))];
+    let all = outcomes(tests.clone(), course(1), Plain { limit: None });
+    assert_eq!((all.len(), &all[0].1), (3, &Verdict::Failed));
+    assert_eq!(outcomes(tests, Course { fail_fast: true, ..course(1) }, Plain { limit: None }).len(), 1);
+}
+
+#[test]
+fn a_test_that_never_ends_fails_and_the_others_run() {
+    let tests = vec![Test::plain("hang", || Ok(())), Test::plain("z", || Ok(()))];
+    // Long enough for the test that does nothing, short enough to wait for.
+    let seen = outcomes(tests, course(1), Plain { limit: Some(Duration::from_millis(200)) });
+    assert_eq!((seen[0].0.as_str(), &seen[0].1), ("hang", &Verdict::Failed));
+    assert!(seen[0].2.contains("`hang` did not end within"), "{}", seen[0].2);
+    assert_eq!((seen[1].0.as_str(), &seen[1].1), ("z", &Verdict::Passed));
+}
+
+struct Panics;
+
+impl Execute for Panics {
+    fn execute(&self, _test: &Test, _attempt: u32) -> Ending {
+        panic!("an executor must not")
+    }
+
+    fn limit(&self) -> Option<Duration> {
+        None
+    }
+}
+
+#[test]
+fn a_worker_that_breaks_fails_its_test_instead_of_the_run() {
+    let seen = outcomes(vec![Test::plain("a", || Ok(()))], course(1), Panics);
+    assert_eq!(seen[0].1, Verdict::Failed);
+}

@@ -1,0 +1,239 @@
+//! Who works on what, seen by a thread that nothing in a test can stop.
+
+use std::{
+    io,
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError, Sender},
+    },
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+use super::{
+    events::Verdict,
+    interrupt::Signal,
+    runner::{Ending, Shared},
+};
+
+/// How long a test that is stopped has to put back what it changed, before its thread is left behind. Well below the 10
+/// seconds that nextest gives a process between `SIGTERM` and `SIGKILL`.
+const STOPPING: Duration = Duration::from_secs(5);
+
+/// What reaches the watcher.
+pub(super) enum Message {
+    /// What a worker says.
+    Said(usize, Said),
+    /// The run is to end early.
+    Interrupted(Signal),
+}
+
+/// What a worker says.
+pub(super) enum Said {
+    Started(usize),
+    /// The next try of the same test begins.
+    Again,
+    Ended(Box<Ending>),
+    /// It has left its loop, for whatever reason.
+    Left,
+}
+
+/// What the watcher makes of it.
+pub(super) enum Told {
+    Started(Busy),
+    Slow(Busy),
+    Ended(usize, Busy, Ending),
+    Overdue(usize),
+    Interrupted(Signal),
+}
+
+/// The watcher's view: who works on what.
+pub(super) struct Watch {
+    pub(super) shared: Arc<Shared>,
+    sender: Sender<Message>,
+    receiver: Receiver<Message>,
+    /// One entry for each worker ever hired.
+    active: Vec<Worker>,
+    /// The threads of those that were not given up.
+    threads: Vec<Option<JoinHandle<()>>>,
+    limit: Option<Duration>,
+    slow: Option<Duration>,
+}
+
+#[derive(Clone, Copy)]
+enum Worker {
+    Idle,
+    Busy(Busy),
+    Gone,
+}
+
+impl Worker {
+    fn busy(self) -> Option<Busy> {
+        if let Self::Busy(busy) = self { Some(busy) } else { None }
+    }
+}
+
+/// Somebody's work.
+#[derive(Clone, Copy)]
+pub(super) struct Busy {
+    /// The index of the test.
+    pub(super) test: usize,
+    /// When its first try began.
+    pub(super) began: Instant,
+    /// When this try began, or it was told to stop.
+    pub(super) since: Instant,
+    /// Whether it was called slow.
+    slow: bool,
+}
+
+/// What comes due when nobody says anything.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    Slow(usize),
+    Limit(usize),
+}
+
+impl Watch {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        sender: Sender<Message>,
+        receiver: Receiver<Message>,
+        limit: Option<Duration>,
+        slow: Option<Duration>,
+    ) -> Self {
+        Self { shared, sender, receiver, active: Vec::new(), threads: Vec::new(), limit, slow }
+    }
+
+    /// What is being worked on.
+    pub(super) fn busy(&self) -> impl Iterator<Item = Busy> {
+        self.active.iter().filter_map(|worker| worker.busy())
+    }
+
+    pub(super) fn hire(&mut self) -> io::Result<()> {
+        let id = self.active.len();
+        let (shared, said) = (Arc::clone(&self.shared), Voice { id, sender: self.sender.clone() });
+        let thread = thread::Builder::new().name(format!("hapi-test-{id}")).spawn(move || {
+            while let Some(index) = shared.take() {
+                said.say(Said::Started(index));
+                let ending = shared.attempt(&shared.tests[index], || said.say(Said::Again));
+                shared.judge(&ending.verdict);
+                said.say(Said::Ended(Box::new(ending)));
+            }
+        })?;
+        self.active.push(Worker::Idle);
+        self.threads.push(Some(thread));
+        Ok(())
+    }
+
+    /// Forgets a worker that does not come back.
+    pub(super) fn dismiss(&mut self, worker: usize) -> Busy {
+        self.threads[worker] = None;
+        let gone = std::mem::replace(&mut self.active[worker], Worker::Gone);
+        gone.busy().expect("only a busy worker can be overdue")
+    }
+
+    /// Waits until the workers have let go of what they share, so that the session ends before the process does.
+    pub(super) fn join(self) {
+        for thread in self.threads.into_iter().flatten() {
+            // A worker that panicked has failed its test by its last word.
+            let _ = thread.join();
+        }
+    }
+
+    /// What happens next; `None` once every worker has left.
+    pub(super) fn next(&mut self) -> Option<Told> {
+        loop {
+            if self.active.iter().all(|worker| matches!(worker, Worker::Gone)) {
+                return None;
+            }
+            let (id, said) = match self.wait() {
+                Ok(Message::Said(id, said)) => (id, said),
+                Ok(Message::Interrupted(signal)) => {
+                    self.stopping();
+                    return Some(Told::Interrupted(signal));
+                }
+                Err(Due::Limit(worker)) => return Some(Told::Overdue(worker)),
+                Err(Due::Slow(worker)) => {
+                    if let Worker::Busy(busy) = &mut self.active[worker] {
+                        busy.slow = true;
+                        return Some(Told::Slow(*busy));
+                    }
+                    continue;
+                }
+            };
+            match (self.active[id], said) {
+                // A worker that was given up has come back: its test has been judged.
+                (Worker::Gone, _) => {}
+                (_, Said::Started(test)) => {
+                    let now = Instant::now();
+                    let busy = Busy { test, began: now, since: now, slow: false };
+                    self.active[id] = Worker::Busy(busy);
+                    return Some(Told::Started(busy));
+                }
+                (Worker::Busy(busy), Said::Again) => {
+                    self.active[id] = Worker::Busy(Busy { since: Instant::now(), ..busy });
+                }
+                (Worker::Busy(busy), Said::Ended(ending)) => {
+                    self.active[id] = Worker::Idle;
+                    return Some(Told::Ended(id, busy, *ending));
+                }
+                (Worker::Busy(busy), Said::Left) => {
+                    self.active[id] = Worker::Gone;
+                    let ending = Ending::new(Verdict::Failed, "its thread ended before the test did");
+                    return Some(Told::Ended(id, busy, ending));
+                }
+                (Worker::Idle, _) => self.active[id] = Worker::Gone,
+            }
+        }
+    }
+
+    /// From now on who is busy has only the time that stopping takes.
+    fn stopping(&mut self) {
+        self.limit = Some(self.limit.map_or(STOPPING, |limit| limit.min(STOPPING)));
+        for worker in &mut self.active {
+            if let Worker::Busy(busy) = worker {
+                busy.since = Instant::now();
+            }
+        }
+    }
+
+    /// Waits for a word, or for the first thing to come due.
+    fn wait(&self) -> Result<Message, Due> {
+        let busy =
+            self.active.iter().enumerate().filter_map(|(id, worker)| worker.busy().map(|busy| (id, busy)));
+        let due = busy.flat_map(|(id, busy)| {
+            let slow = self.slow.filter(|_| !busy.slow).map(|slow| (busy.began + slow, Due::Slow(id)));
+            let limit = self.limit.map(|limit| (busy.since + limit, Due::Limit(id)));
+            [slow, limit].into_iter().flatten()
+        });
+        // This watch holds a sender itself, so the channel cannot be closed.
+        let closed = "the watch keeps the channel open";
+        let Some((at, due)) = due.min() else {
+            return Ok(self.receiver.recv().expect(closed));
+        };
+        match self.receiver.recv_timeout(at.saturating_duration_since(Instant::now())) {
+            Ok(message) => Ok(message),
+            Err(RecvTimeoutError::Timeout) => Err(due),
+            Err(RecvTimeoutError::Disconnected) => unreachable!("{closed}"),
+        }
+    }
+}
+
+/// A worker's voice. Its last word is said even when the worker is torn away by a panic.
+struct Voice {
+    id: usize,
+    sender: Sender<Message>,
+}
+
+impl Voice {
+    fn say(&self, said: Said) {
+        // Nobody listens any more when the watcher has failed to print; then there is nothing left to do.
+        let _ = self.sender.send(Message::Said(self.id, said));
+    }
+}
+
+impl Drop for Voice {
+    fn drop(&mut self) {
+        self.say(Said::Left);
+    }
+}
