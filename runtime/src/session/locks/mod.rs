@@ -18,8 +18,13 @@ use crate::{spec::SpecError, test_case::Access};
 
 /// Somebody outside of this process to ask for locks besides: the session that several processes share.
 pub(crate) trait SessionLink: Send + Sync + fmt::Debug {
-    /// Waits until `test` may use the network so. The locks are given back when [`Held`] is dropped.
-    fn acquire<'a>(&'a self, test: &'a str, access: Access) -> BoxFuture<'a, Result<Held, SpecError>>;
+    /// Waits until `test` may use the network so, at most for `limit`. The locks are given back when [`Held`] is dropped.
+    fn acquire<'a>(
+        &'a self,
+        test: &'a str,
+        access: Access,
+        limit: Option<Duration>,
+    ) -> BoxFuture<'a, Result<Held, SpecError>>;
 }
 
 /// Locks that are held until this is dropped.
@@ -29,7 +34,7 @@ pub(crate) struct Held {
     pub(crate) waited: Duration,
     /// For whom, as of the beginning of the wait.
     pub(crate) behind: Vec<String>,
-    release: Option<Box<dyn FnOnce() + Send>>,
+    release: Option<Box<dyn FnOnce() + Send + Sync>>,
 }
 
 impl Held {
@@ -37,7 +42,7 @@ impl Held {
     pub(crate) fn new(
         waited: Duration,
         behind: Vec<String>,
-        release: impl FnOnce() + Send + 'static,
+        release: impl FnOnce() + Send + Sync + 'static,
     ) -> Self {
         Self { waited, behind, release: Some(Box::new(release)) }
     }

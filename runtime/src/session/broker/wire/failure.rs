@@ -1,0 +1,72 @@
+//! Why no node answered, there and back.
+
+use std::io;
+
+use crate::networks::NetworkError;
+
+/// A [`NetworkError`], as it travels.
+#[derive(Clone, PartialEq, Eq, prost::Message)]
+pub(crate) struct NetworkFailure {
+    #[prost(enumeration = "Kind", tag = "1")]
+    kind: i32,
+    /// The account of the node that was asked, or the name of the network.
+    #[prost(string, tag = "2")]
+    of: String,
+    /// What the transport said, or the accounts there are.
+    #[prost(string, tag = "3")]
+    text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, prost::Enumeration)]
+#[repr(i32)]
+enum Kind {
+    Unavailable = 0,
+    UnknownNode = 1,
+    NoGrpc = 2,
+    Front = 3,
+}
+
+impl From<NetworkError> for NetworkFailure {
+    fn from(error: NetworkError) -> Self {
+        let (kind, of, text) = match error {
+            NetworkError::Unavailable { node, status } => (Kind::Unavailable, node, status),
+            NetworkError::UnknownNode { node, known } => (Kind::UnknownNode, node, known),
+            NetworkError::NoGrpc { network } => (Kind::NoGrpc, network, String::new()),
+            NetworkError::Front { network, error } => (Kind::Front, network, error.to_string()),
+        };
+        Self { kind: kind.into(), of, text }
+    }
+}
+
+impl From<NetworkFailure> for NetworkError {
+    fn from(failure: NetworkFailure) -> Self {
+        let kind = failure.kind();
+        let NetworkFailure { of, text, .. } = failure;
+        match kind {
+            Kind::Unavailable => Self::Unavailable { node: of, status: text },
+            Kind::UnknownNode => Self::UnknownNode { node: of, known: text },
+            Kind::NoGrpc => Self::NoGrpc { network: of },
+            Kind::Front => Self::Front { network: of, error: io::Error::other(text) },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_arrives_as_it_was() {
+        let of = || "0.0.3".to_owned();
+        let errors = [
+            NetworkError::Unavailable { node: of(), status: "busy".to_owned() },
+            NetworkError::UnknownNode { node: of(), known: "0.0.4".to_owned() },
+            NetworkError::NoGrpc { network: of() },
+            NetworkError::Front { network: of(), error: io::Error::other("no port") },
+        ];
+        for error in errors {
+            let told = error.to_string();
+            assert_eq!(NetworkError::from(NetworkFailure::from(error)).to_string(), told);
+        }
+    }
+}
