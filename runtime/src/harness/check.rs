@@ -57,7 +57,8 @@ mod tests {
     #[test]
     fn a_target_that_lost_all_its_specs_fails() {
         // No spec is linked into the unit tests of this crate.
-        let error = check(&TARGET, &harness::linked(&TARGET)).expect_err("it has plain tests only");
+        let error = check(&TARGET, &harness::linked(&TARGET).collect::<Vec<_>>())
+            .expect_err("it has plain tests only");
         assert!(error.starts_with("no spec is linked into this target"), "{error}");
     }
 

@@ -5,6 +5,9 @@ mod check;
 pub(crate) mod events;
 mod flags;
 mod interrupt;
+mod json;
+mod junit;
+mod live;
 mod options;
 mod parse;
 mod partition;
@@ -13,24 +16,26 @@ mod printer;
 pub(crate) mod record;
 mod run;
 mod runner;
+mod seed;
 mod select;
 mod watch;
 
 use std::{
-    collections::hash_map::RandomState,
-    hash::BuildHasher as _,
     io::{self, Write as _},
     process::ExitCode,
-    time::Instant,
 };
 
 pub(crate) use events::Verdict;
 pub(crate) use flags::nearest_of;
 pub(crate) use interrupt::Interrupt;
 pub(crate) use options::from_env;
-use options::{Options, Request};
+use options::{Format, Options, Order, Request};
 pub use plain::{PlainOutcome, outcome};
+use record::Durations;
+use run::Runs;
 pub(crate) use runner::{Ending, Execute};
+use seed::{Seed, Seeds};
+use select::Selection;
 pub(crate) use select::{Kind, Test};
 
 use crate::{
@@ -95,37 +100,72 @@ fn print(text: &str) -> Result<u8, String> {
 
 /// Lists or runs; the exit status.
 fn tests(target: &HarnessMain, options: &Options, network: StartNetwork) -> Result<u8, String> {
-    let all = linked(target);
-    let specs = all.len() - target.plain.len();
-    let plain = target.plain.len();
     // One process for each test is nextest's way: what holds for all of them was checked when it listed them.
     let whole_target = !options.exact || options.filters.is_empty();
     if whole_target {
-        check::check(target, &all)?;
+        check::check(target, &linked(target).collect::<Vec<_>>())?;
     }
-    let selection = select::select(all, options, fresh_seed);
+    let from_record = options.from_record.as_deref().map(Durations::read).transpose();
+    let from_record = from_record.map_err(|error| error.to_string())?;
+    // Machines that share the work must agree on its parts, and so never go by what each has kept for itself.
+    let balance = from_record.clone().unwrap_or_default();
     if options.list {
-        let listed = printer::list(&mut io::stdout().lock(), &selection.tests, options.format);
-        return listed.map(|()| PASSED).map_err(|error| cannot_print(&error));
+        let seed = if let Order::Shuffled(seed) = options.order { seed.or(options.seed) } else { None };
+        let tests = select::select(linked(target), options, &balance, seed).tests;
+        return list(options.format, &tests).map(|()| PASSED).map_err(|error| cannot_print(&error));
     }
-    if whole_target && options.format == options::Format::Pretty {
-        let plain = match plain {
-            0 => String::new(),
-            _ => format!(" and {plain} plain {}", printer::plural(plain, "test")),
-        };
-        let _ = writeln!(io::stderr(), "hapi-test: {specs} {}{plain} linked", printer::plural(specs, "spec"));
-    }
+    let kept = if whole_target && !options.process_per_test { record::kept(target) } else { None };
+    let known = from_record.or_else(|| Durations::read(kept.as_ref()?).ok()).unwrap_or_default();
+    let keep = kept.map(|path| (path, linked_names(target)));
     let interrupt = Interrupt::new();
     interrupt::install(&interrupt).map_err(|error| format!("cannot listen for signals: {error}"))?;
-    session::run_begins();
-    let run = run::run(target, selection, options, network, &interrupt);
-    session::run_completed();
-    let run = run.map_err(|error| cannot_print(&error))?;
-    Ok(match interrupt.signal() {
-        Some(signal) => signal.status(),
-        None if run.success => PASSED,
-        None => FAILED,
-    })
+    let runs = Runs { target, options, network, interrupt, keep };
+    let mut seeds = Seeds::new(options);
+    for done in 0.. {
+        let seed = seeds.next();
+        let selection = select::select(linked(target), options, &balance, seed.order);
+        if whole_target && options.format == Format::Pretty {
+            announce(target, options, &seed, &selection);
+        }
+        session::run_begins();
+        let run = runs.run(selection, seed.keys, &known);
+        session::run_completed();
+        let run = run.map_err(|error| cannot_print(&error))?;
+        match runs.interrupt.signal() {
+            Some(signal) => return Ok(signal.status()),
+            None if !run.success => return Ok(FAILED),
+            None if options.repeat.goes_on_after(done + 1) => {}
+            None => break,
+        }
+    }
+    Ok(PASSED)
+}
+
+fn list(format: Format, tests: &[Test]) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match format {
+        Format::Json => json::list(&mut out, tests),
+        Format::Pretty | Format::Terse | Format::Junit => printer::list(&mut out, tests, format),
+    }
+}
+
+/// What is good to know before a run, for people.
+fn announce(target: &HarnessMain, options: &Options, seed: &Seed, selection: &Selection) {
+    let mut text = String::new();
+    if let Some(line) = seed.line(options) {
+        text.push_str(&format!("hapi-test: {line}\n"));
+    }
+    let plain = target.plain.len();
+    let specs = inventory::iter::<TestCase>.into_iter().count();
+    let also = match plain {
+        0 => String::new(),
+        _ => format!(" and {plain} plain {}", printer::plural(plain, "test")),
+    };
+    text.push_str(&format!("hapi-test: {specs} {}{also} linked\n", printer::plural(specs, "spec")));
+    if let Some(part) = options.partition.filter(|_| selection.tests.is_empty()) {
+        text.push_str(&format!("hapi-test: there is nothing to run in {part}\n"));
+    }
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 fn cannot_print(error: &io::Error) -> String {
@@ -133,15 +173,17 @@ fn cannot_print(error: &io::Error) -> String {
 }
 
 /// Every test of the target.
-fn linked(target: &HarnessMain) -> Vec<Test> {
+fn linked(target: &HarnessMain) -> impl Iterator<Item = Test> + use<> {
     let specs = inventory::iter::<TestCase>.into_iter().map(Test::spec);
     let plain = target.plain.iter().map(|&(name, run)| Test::plain(name, run));
-    specs.chain(plain).collect()
+    specs.chain(plain)
 }
 
-/// A seed that nobody chose.
-fn fresh_seed() -> u64 {
-    RandomState::new().hash_one(Instant::now())
+/// The names of all tests, sorted.
+fn linked_names(target: &HarnessMain) -> Vec<&'static str> {
+    let mut names: Vec<_> = linked(target).map(|test| test.name).collect();
+    names.sort_unstable();
+    names
 }
 
 /// The `main` of a test target with `harness = false`, or of an example: runs the target's specs, and plain tests given by

@@ -76,7 +76,10 @@ fn mistakes_are_named_as_libtest_names_them() {
         error(&["--test-threads=x"]),
         "argument for --test-threads must be a number > 0 (error: invalid digit found in string)"
     );
-    assert_eq!(error(&["--format=foo"]), "argument for --format must be pretty, terse, json or junit (was foo)");
+    assert_eq!(
+        error(&["--format=foo"]),
+        "argument for --format must be pretty, terse, json or junit (was foo)"
+    );
     assert_eq!(
         error(&["--ignored", "--include-ignored"]),
         "the options --include-ignored and --ignored are mutually exclusive"

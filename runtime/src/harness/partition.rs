@@ -102,10 +102,7 @@ impl std::fmt::Display for Partition {
 /// What a test cannot be separated from: the outermost suite around it that is ordered in isolation, or itself.
 fn unit(test: &Test) -> &'static str {
     let Kind::Spec(case) = test.kind else { return test.name };
-    let around = |suite: &&Suite| {
-        suite.ordered_in_isolation
-            && case.path.strip_prefix(suite.path).is_some_and(|rest| rest.starts_with("::"))
-    };
+    let around = |suite: &&Suite| suite.ordered_in_isolation && suite.contains(case.path);
     let outermost = inventory::iter::<Suite>.into_iter().filter(around).min_by_key(|suite| suite.path.len());
     outermost.map_or(test.name, |suite| suite.path)
 }

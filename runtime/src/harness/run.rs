@@ -3,65 +3,118 @@
 use std::{
     io::{self, IsTerminal as _},
     num::NonZeroUsize,
+    path::PathBuf,
     sync::Arc,
     thread,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use super::{
     HarnessMain,
     events::{self, Counts, Event, Listener, RunFinished, RunStarted, TestFinished},
     interrupt::{Interrupt, Signal},
-    options::{Color, Options},
+    json::Json,
+    junit::{Destination, Junit},
+    live::{Line, Notices, Progress as LiveProgress, Screen},
+    options::{Color, Format, Options},
     printer::{Look, Printer},
+    record::{Durations, Recorder},
     runner::{self, Course, Ended, Progress},
     select::Selection,
 };
 use crate::session::{Executor, Session, StartNetwork};
 
-/// Runs the selection; whether it was a success, and the signal that cut it short.
-pub(super) fn run(
-    target: &HarnessMain,
-    selection: Selection,
-    options: &Options,
-    network: StartNetwork,
-    interrupt: &Arc<Interrupt>,
-) -> io::Result<RunFinished> {
-    let Selection { tests, filtered_out, shuffle_seed } = selection;
-    let threads =
-        options.threads.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
-    let session = Session::new(network);
-    let executor = Executor::new(session, options.timeout_factor, options.capture, options.show_output)
-        .in_target(target.module_path, target.file)
-        .interrupted_by(Arc::clone(interrupt));
-    let course = Course {
-        threads,
-        fail_fast: options.fail_fast,
-        retries: 0,
-        slow: None,
-        interrupt: Arc::clone(interrupt),
-    };
-    let mut story = Story::new(listeners(options, threads), tests.len());
-    story.tell(&Event::RunStarted(&RunStarted {
-        tests: &tests,
-        filtered_out,
-        shuffle_seed,
-        threads: threads.get(),
-    }))?;
-    runner::run(tests, course, Arc::new(executor), |progress| story.progress(progress))?;
-    story.end(interrupt.signal())
+/// What all runs of a process have in common.
+pub(super) struct Runs<'a> {
+    pub(super) target: &'a HarnessMain,
+    pub(super) options: &'a Options,
+    pub(super) network: StartNetwork,
+    pub(super) interrupt: Arc<Interrupt>,
+    /// Where times are kept, and the names of all tests there are; `None` where a run is too small a part of a whole.
+    pub(super) keep: Option<(PathBuf, Vec<&'static str>)>,
 }
 
-/// Who hears about the run.
-fn listeners(options: &Options, threads: NonZeroUsize) -> Vec<Box<dyn Listener>> {
-    let look = Look {
-        format: options.format,
-        color: colored(options.color),
-        names_first: threads == NonZeroUsize::MIN,
-        report_time: options.report_time,
-        show_output: options.show_output,
-    };
-    vec![Box::new(Printer::new(io::stdout(), look))]
+impl Runs<'_> {
+    /// Runs the selection on a session of its own, with this seed and these times of earlier runs.
+    pub(super) fn run(
+        &self,
+        selection: Selection,
+        seed: Option<u64>,
+        known: &Durations,
+    ) -> io::Result<RunFinished> {
+        let Selection { tests, filtered_out, shuffle_seed } = selection;
+        let options = self.options;
+        let threads =
+            options.threads.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
+        let session = Session::new(self.network).with_seed(seed);
+        let executor = Executor::new(session, options.timeout_factor, options.capture, options.show_output)
+            .in_target(self.target.module_path, self.target.file)
+            .interrupted_by(Arc::clone(&self.interrupt))
+            .with_retries(options.retries);
+        let course = Course {
+            threads,
+            fail_fast: options.fail_fast,
+            retries: options.retries,
+            slow: slow(options.slow, executor.test_limit()),
+            // The runner above believes whatever this process says: it must not say that a test passed which did not run.
+            refuse_unmet: options.process_per_test,
+            interrupt: Arc::clone(&self.interrupt),
+        };
+        let mut story = Story::new(self.listeners(threads, tests.len(), known), tests.len());
+        story.tell(&Event::RunStarted(&RunStarted {
+            tests: &tests,
+            filtered_out,
+            shuffle_seed,
+            threads: threads.get(),
+        }))?;
+        runner::run(tests, course, Arc::new(executor), |progress| story.progress(progress))?;
+        story.end(self.interrupt.signal(), options.fail_on_flaky)
+    }
+
+    /// Who hears about the run.
+    fn listeners(&self, threads: NonZeroUsize, tests: usize, known: &Durations) -> Vec<Box<dyn Listener>> {
+        let options = self.options;
+        let line = if self.live(tests) { Line::on_stderr() } else { Line::none() };
+        let look = Look {
+            format: options.format,
+            color: colored(options.color),
+            // The live line names what runs; a line that waits for its end would be in its way.
+            names_first: threads == NonZeroUsize::MIN && !line.is_there(),
+            report_time: options.report_time,
+            show_output: options.show_output,
+        };
+        let target = self.target.module_path;
+        let screen = Screen::new(io::stdout(), line.clone());
+        // The live line first: what is printed at the end must not stand above it.
+        let mut listeners: Vec<Box<dyn Listener>> =
+            vec![Box::new(LiveProgress::new(line)), Box::new(Notices)];
+        listeners.push(match options.format {
+            Format::Pretty | Format::Terse => Box::new(Printer::new(screen, look)),
+            Format::Json => Box::new(Json::new(screen, options.report_time, options.show_output)),
+            Format::Junit => Box::new(Junit::new(target, Destination::Output)),
+        });
+        if let Some(path) = &options.junit {
+            listeners.push(Box::new(Junit::new(target, Destination::File(path.clone()))));
+        }
+        if let Some(path) = &options.record {
+            listeners.push(Box::new(Recorder::asked_for(path.clone())));
+        }
+        if let Some((path, linked)) = &self.keep {
+            listeners.push(Box::new(Recorder::kept(path.clone(), known.clone(), linked.clone())));
+        }
+        listeners
+    }
+
+    /// Whether somebody looks at a live line: not where lines of tests appear beside it, and not in the output of another
+    /// runner.
+    fn live(&self, tests: usize) -> bool {
+        let options = self.options;
+        tests > 1
+            && options.format == Format::Pretty
+            && options.capture
+            && !options.process_per_test
+            && io::stderr().is_terminal()
+    }
 }
 
 fn colored(color: Color) -> bool {
@@ -69,6 +122,18 @@ fn colored(color: Color) -> bool {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => io::stdout().is_terminal(),
+    }
+}
+
+/// When a test without a limit is called slow, as by libtest.
+const SLOW: Duration = Duration::from_secs(60);
+
+/// When a test is called slow, if ever.
+fn slow(wish: Option<Duration>, limit: Option<Duration>) -> Option<Duration> {
+    match (wish, limit) {
+        (Some(wish), _) => Some(wish).filter(|wish| !wish.is_zero()),
+        (None, Some(limit)) => Some(limit / 2),
+        (None, None) => Some(SLOW),
     }
 }
 
@@ -121,15 +186,30 @@ impl Story {
         }))
     }
 
-    fn end(mut self, signal: Option<Signal>) -> io::Result<RunFinished> {
+    fn end(mut self, signal: Option<Signal>, fail_on_flaky: bool) -> io::Result<RunFinished> {
         self.counts.not_run = self.total - self.ended;
+        let flaky = fail_on_flaky && self.counts.flaky > 0;
         let run = RunFinished {
-            success: self.counts.failed == 0 && signal.is_none(),
+            success: self.counts.failed == 0 && signal.is_none() && !flaky,
             counts: self.counts,
             took: self.begun.elapsed(),
             interrupted: signal.map(Signal::name),
         };
         self.tell(&Event::RunFinished(&run))?;
         Ok(run)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_test_is_slow_before_its_limit_unless_somebody_knows_better() {
+        let seconds = |n| Some(Duration::from_secs(n));
+        assert_eq!(slow(None, seconds(60)), seconds(30));
+        assert_eq!(slow(None, None), seconds(60));
+        assert_eq!(slow(seconds(5), seconds(60)), seconds(5));
+        assert_eq!(slow(seconds(0), seconds(60)), None);
     }
 }

@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{
-    events::Verdict,
+    events::{IgnoredBecause, Verdict},
     interrupt::{Interrupt, Signal},
     select::{Kind, Test},
     watch::{Busy, Message, Told, Watch},
@@ -84,6 +84,8 @@ pub(crate) struct Course {
     pub(crate) retries: u32,
     /// After how long a test is called slow.
     pub(crate) slow: Option<Duration>,
+    /// Whether a test fails that does not run for what the network lacks.
+    pub(crate) refuse_unmet: bool,
     /// Whether to end early.
     pub(crate) interrupt: Arc<Interrupt>,
 }
@@ -189,6 +191,9 @@ impl Shared {
     /// Tries `test` until it does not fail or has no tries left; `again` is called before each new try.
     pub(super) fn attempt(&self, test: &Test, again: impl Fn()) -> Ending {
         if let Some(ignore) = &test.ignore {
+            if self.course.refuse_unmet && ignore.cause == IgnoredBecause::Network {
+                return Ending::new(Verdict::Failed, format!("error: the test cannot run: it {ignore}\n"));
+            }
             return Ending::new(Verdict::Ignored(ignore.clone()), "");
         }
         let (mut failed_tries, mut lock_wait) = (Vec::new(), Duration::ZERO);

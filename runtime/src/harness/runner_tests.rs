@@ -35,6 +35,7 @@ fn course(n: usize) -> Course {
         fail_fast: false,
         retries: 0,
         slow: None,
+        refuse_unmet: false,
         interrupt: Interrupt::new(),
     }
 }

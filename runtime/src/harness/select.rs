@@ -3,9 +3,13 @@
 use super::{
     PlainTest,
     events::{Ignore, IgnoredBecause},
-    options::{Ignored, Options, Order},
+    options::{Ignored, Options},
+    record::Durations,
 };
-use crate::test_case::{Place, TestCase};
+use crate::{
+    networks,
+    test_case::{Place, Suite, TestCase},
+};
 
 /// One test as the runner sees it.
 #[derive(Clone, Debug)]
@@ -53,12 +57,11 @@ impl Test {
         }
     }
 
-    /// Its tags.
-    pub(crate) fn tags(&self) -> &'static [&'static str] {
-        match self.kind {
-            Kind::Spec(case) => case.tags,
-            Kind::Plain(_) => &[],
-        }
+    /// Its tags, and those of the suites around it.
+    pub(crate) fn tags(&self) -> Vec<&'static str> {
+        let Kind::Spec(case) = self.kind else { return Vec::new() };
+        let around = inventory::iter::<Suite>.into_iter().filter(|suite| suite.contains(case.path));
+        case.tags.iter().chain(around.flat_map(|suite| suite.tags)).copied().collect()
     }
 }
 
@@ -73,40 +76,75 @@ pub(crate) struct Selection {
     pub(crate) shuffle_seed: Option<u64>,
 }
 
-/// Applies the wishes to all tests there are. `fresh_seed` is asked only for a shuffle without a given seed.
+/// Applies the wishes to all tests there are. `durations` balance the jobs, and `shuffle_seed` puts the tests in a random
+/// order.
 ///
 /// Nothing but the tests that match is sorted, so that a run of one test costs one comparison a test.
-pub(crate) fn select(all: Vec<Test>, options: &Options, fresh_seed: impl FnOnce() -> u64) -> Selection {
-    let total = all.len();
-    let mut tests: Vec<Test> = all.into_iter().filter(|test| wanted(test, options)).collect();
-    for test in &mut tests {
-        match options.ignored {
-            Ignored::Skip => {}
-            Ignored::Only | Ignored::Include => test.ignore = None,
+pub(crate) fn select(
+    all: impl Iterator<Item = Test>,
+    options: &Options,
+    durations: &Durations,
+    shuffle_seed: Option<u64>,
+) -> Selection {
+    let (mut total, mut tests) = (0, Vec::new());
+    for mut test in all {
+        total += 1;
+        if !named(&test, options) {
+            continue;
         }
-        if options.bench_only && test.ignore.is_none() {
-            test.ignore = Some(Ignore::new(IgnoredBecause::NoBenchmark, ""));
+        test.ignore = test.ignore.take().or_else(|| ignored_by(&test, options));
+        if options.ignored == Ignored::Only && test.ignore.is_none() {
+            continue;
         }
+        admit(&mut test, options);
+        tests.push(test);
     }
     tests.sort_unstable_by_key(|test| test.name);
-    let shuffle_seed = match options.order {
-        Order::Alphabetical => None,
-        Order::Shuffled(seed) => Some(seed.unwrap_or_else(fresh_seed)),
-    };
+    if let Some(partition) = options.partition {
+        tests = partition.keep(tests, durations);
+    }
     if let Some(seed) = shuffle_seed {
         shuffle(&mut tests, seed);
     }
     Selection { filtered_out: total - tests.len(), tests, shuffle_seed }
 }
 
-fn wanted(test: &Test, options: &Options) -> bool {
+/// Whether names and tags choose it.
+fn named(test: &Test, options: &Options) -> bool {
     let matches = |filter: &String| {
         if options.exact { test.name == filter } else { test.name.contains(filter.as_str()) }
     };
     (options.filters.is_empty() || options.filters.iter().any(matches))
         && !options.skip.iter().any(matches)
-        && (options.ignored != Ignored::Only || test.ignore.is_some())
-        && options.tags.iter().all(|list| list.iter().any(|tag| test.tags().contains(&tag.as_str())))
+        && (options.tags.is_empty() || tagged(test, options))
+}
+
+/// Whether it has a tag of each list.
+fn tagged(test: &Test, options: &Options) -> bool {
+    let tags = test.tags();
+    options.tags.iter().all(|list| list.iter().any(|tag| tags.contains(&tag.as_str())))
+}
+
+/// Why this run ignores a test that no attribute ignores.
+fn ignored_by(test: &Test, options: &Options) -> Option<Ignore> {
+    let Kind::Spec(case) = test.kind else { return None };
+    if let Some(reason) = networks::unmet(&options.network, case.traits) {
+        return Some(Ignore::new(IgnoredBecause::Network, reason));
+    }
+    (case.traits.extended && !options.extended)
+        .then(|| Ignore::new(IgnoredBecause::Extended, "extended: runs with --extended"))
+}
+
+/// Lets an ignored test run if it was asked for. One that the network has not enough for cannot.
+fn admit(test: &mut Test, options: &Options) {
+    if options.ignored != Ignored::Skip
+        && test.ignore.as_ref().is_some_and(|ignore| ignore.cause != IgnoredBecause::Network)
+    {
+        test.ignore = ignored_by(test, options).filter(|ignore| ignore.cause == IgnoredBecause::Network);
+    }
+    if options.bench_only && test.ignore.is_none() {
+        test.ignore = Some(Ignore::new(IgnoredBecause::NoBenchmark, ""));
+    }
 }
 
 /// Fisher-Yates over `SplitMix64`: the same seed gives the same order on every machine.
@@ -132,7 +170,10 @@ pub(crate) fn duplicate(sorted: &[Test]) -> Option<(&Test, &Test)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::harness::options::{Request, parse};
+    use crate::{
+        harness::options::{Request, parse},
+        test_case::{Body, Need, Traits},
+    };
 
     fn all() -> Vec<Test> {
         let mut tests: Vec<Test> = ["token::mint", "crypto::b", "crypto::a", "crypto::ab", "file::x"]
@@ -143,11 +184,15 @@ mod tests {
         tests
     }
 
-    fn selection(args: &[&str]) -> Selection {
+    fn selected(all: Vec<Test>, args: &[&str], shuffle: Option<u64>) -> Selection {
         match parse(args.iter().map(ToString::to_string), &|_| None) {
-            Ok(Request::Tests(options)) => select(all(), &options, || 42),
+            Ok(Request::Tests(options)) => select(all.into_iter(), &options, &Durations::default(), shuffle),
             other => panic!("{other:?}"),
         }
+    }
+
+    fn selection(args: &[&str]) -> Selection {
+        selected(all(), args, None)
     }
 
     fn names(args: &[&str]) -> Vec<&'static str> {
@@ -191,13 +236,66 @@ mod tests {
 
     #[test]
     fn a_seed_fixes_the_order() {
-        let shuffled = names(&["--shuffle-seed", "7"]);
-        assert_eq!(shuffled, names(&["--shuffle-seed", "7"]));
-        assert_ne!(shuffled, names(&[]));
-        let mut sorted = shuffled.clone();
+        let shuffled = |seed| selected(all(), &[], Some(seed)).tests;
+        let names = |tests: Vec<Test>| tests.iter().map(|test| test.name).collect::<Vec<_>>();
+        assert_eq!(names(shuffled(7)), names(shuffled(7)));
+        assert_ne!(names(shuffled(7)), names(selection(&[]).tests));
+        let mut sorted = names(shuffled(7));
         sorted.sort_unstable();
-        assert_eq!(sorted, names(&[]));
-        assert_eq!(selection(&["--shuffle"]).shuffle_seed, Some(42));
+        assert_eq!(sorted, names(selection(&[]).tests));
+        assert_eq!(selected(all(), &[], Some(42)).shuffle_seed, Some(42));
+    }
+
+    #[test]
+    fn a_part_of_the_tests_leaves_out_the_others() {
+        let selection = selection(&["--partition=slice:2/2"]);
+        assert_eq!(
+            selection.tests.iter().map(|test| test.name).collect::<Vec<_>>(),
+            ["crypto::ab", "file::x"]
+        );
+        assert_eq!(selection.filtered_out, 3);
+    }
+
+    /// A spec with these traits, called `m::it`.
+    fn spec(traits: Traits) -> Vec<Test> {
+        let case = TestCase {
+            path: "target::m::it",
+            display: "",
+            place: Place { file: file!(), line: line!(), column: 1 },
+            ignore: None,
+            tags: &["own"],
+            traits: Box::leak(Box::new(traits)),
+            fixtures: |_| {},
+            body: Body::Operations(|_| Vec::new()),
+        };
+        vec![Test::spec(Box::leak(Box::new(case)))]
+    }
+
+    /// Why the only test is ignored; `None` when it runs, and an error when it was left out.
+    fn ignored(traits: Traits, args: &[&str]) -> Result<Option<IgnoredBecause>, ()> {
+        let tests = selected(spec(traits), args, None).tests;
+        tests.first().map(|test| test.ignore.as_ref().map(|ignore| ignore.cause)).ok_or(())
+    }
+
+    #[test]
+    fn extended_tests_are_ignored_with_the_reason_until_asked_for() {
+        let extended = Traits { extended: true, ..Traits::PLAIN };
+        assert_eq!(ignored(extended, &[]), Ok(Some(IgnoredBecause::Extended)));
+        for args in [&["--extended"], &["--include-ignored"], &["--ignored"]] {
+            assert_eq!(ignored(extended, args), Ok(None), "{args:?}");
+        }
+        assert_eq!(ignored(extended, &["--ignored", "--extended"]), Err(()));
+        assert_eq!(ignored(Traits::PLAIN, &[]), Ok(None));
+    }
+
+    #[test]
+    fn what_the_network_lacks_is_the_reason_whatever_is_asked_for() {
+        let repeatable = Traits { needs: &[Need::VirtualTime], ..Traits::PLAIN };
+        for args in [&[][..], &["--ignored"], &["--include-ignored"], &["--extended"]] {
+            assert_eq!(ignored(repeatable, args), Ok(Some(IgnoredBecause::Network)), "{args:?}");
+        }
+        let both = Traits { extended: true, ..repeatable };
+        assert_eq!(ignored(both, &["--extended", "--include-ignored"]), Ok(Some(IgnoredBecause::Network)));
     }
 
     #[test]

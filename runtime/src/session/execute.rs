@@ -57,6 +57,11 @@ impl Executor {
         Self { interrupt, ..self }
     }
 
+    /// The time that a test has, if there is a limit.
+    pub(crate) fn test_limit(&self) -> Option<Duration> {
+        self.limit
+    }
+
     /// Tells how often the runner tries a failed test again.
     pub(crate) fn with_retries(self, retries: u32) -> Self {
         Self { retries, ..self }

@@ -52,12 +52,19 @@ pub(crate) struct Session {
     target: OnceCell<Result<Target, String>>,
     runtime: OnceLock<Result<OwnedRuntime, String>>,
     setup: OnceLock<Result<SpecSetup, String>>,
+    /// Instead of the setup's own seed.
+    seed: Option<u64>,
 }
 
 impl Session {
     /// A session that has started nothing yet.
     pub(crate) fn new(start: StartNetwork) -> Self {
-        Self { start, target: OnceCell::new(), runtime: OnceLock::new(), setup: OnceLock::new() }
+        Self { start, target: OnceCell::new(), runtime: OnceLock::new(), setup: OnceLock::new(), seed: None }
+    }
+
+    /// Has the keys of specs follow from `seed`, if there is one, instead of what their setup says.
+    pub(crate) fn with_seed(self, seed: Option<u64>) -> Self {
+        Self { seed, ..self }
     }
 
     /// Drives `future` to its end on this thread, inside the runtime.
@@ -84,7 +91,10 @@ impl Session {
 
     /// The settings of all specs.
     fn setup(&self) -> Result<SpecSetup, String> {
-        let read = || SpecSetup::of_session().map_err(|error| error.to_string());
+        let read = || {
+            let setup = SpecSetup::of_session().map_err(|error| error.to_string())?;
+            Ok(setup.with(|setup| setup.seed = self.seed.unwrap_or(setup.seed)))
+        };
         self.setup.get_or_init(read).clone()
     }
 }

@@ -26,6 +26,13 @@ pub struct Suite {
 
 inventory::collect!(Suite);
 
+impl Suite {
+    /// Whether the test or suite with this full path stands in this suite, or in one that does.
+    pub fn contains(&self, path: &str) -> bool {
+        path.strip_prefix(self.path).is_some_and(|rest| rest.starts_with("::"))
+    }
+}
+
 /// A function that runs before the first or after the last test of a suite.
 #[derive(Clone, Copy)]
 pub struct Hook {
