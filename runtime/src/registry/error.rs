@@ -56,11 +56,10 @@ fn hint<'a>(
     }
 }
 
-/// `: did you mean ..?` with the names that could be meant, or nothing where none is like it.
+/// `: did you mean ..?` with the name that is most like it, or nothing where none is.
 pub(crate) fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let near = near(name, known);
-    let quoted: Vec<String> = near.iter().take(3).map(|name| format!("`{name}`")).collect();
-    if quoted.is_empty() { String::new() } else { format!(": did you mean {}?", quoted.join(" or ")) }
+    let nearest = near(name, known).first().copied();
+    nearest.map_or_else(String::new, |nearest| format!(": did you mean `{nearest}`?"))
 }
 
 /// The names of `known` that could be typing errors of `name`, nearest first.
