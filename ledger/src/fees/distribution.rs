@@ -50,8 +50,11 @@ pub fn distribute(store: &Store<'_>, config: &Config, now: Timestamp) -> Option<
         }
     }
     split(store, config, rest, &mut transfers);
-    if collected > 0 {
-        transfers.push((config.accounts.fee_collection, -collected));
+    // Properties can name accounts that there are not; what is theirs stays where it is.
+    transfers.retain(|(num, _)| store.account(num).is_some());
+    let paid: i64 = transfers.iter().map(|(_, amount)| amount).sum();
+    if paid > 0 {
+        transfers.push((config.accounts.fee_collection, -paid));
     }
     Some(Distribution { transfers })
 }

@@ -19,11 +19,11 @@ fn cost(service: u64) -> u64 {
 /// A thousandth of a US dollar, in tinycents.
 const MILLI_USD: u64 = 10_000_000;
 
-fn file_id(record: &TransactionRecord) -> FileId {
+pub(crate) fn file_id(record: &TransactionRecord) -> FileId {
     record.receipt.as_ref().and_then(|receipt| receipt.file_id).expect("a file was created")
 }
 
-fn create(network: &Network, seeds: &[u8], contents: &[u8]) -> Data {
+pub(crate) fn create(network: &Network, seeds: &[u8], contents: &[u8]) -> Data {
     let keys = seeds.iter().map(|seed| public(&ed25519(*seed))).collect();
     Data::FileCreate(FileCreateTransactionBody {
         expiration_time: Some(network.now.plus_seconds(7_776_000)),

@@ -24,7 +24,7 @@ impl Network {
     }
 
     /// A header with a payment by the treasury, which is not charged for queries.
-    fn paid(&mut self) -> QueryHeader {
+    pub(crate) fn paid(&mut self) -> QueryHeader {
         let body = self.body(TREASURY, transfer(&[(TREASURY, -1), (NODE, 1)]));
         let payment = Transaction::decode(sign(&body, &[&treasury_key()])).unwrap();
         QueryHeader { payment: Some(payment), ..QueryHeader::default() }

@@ -1,7 +1,7 @@
 //! Hbar is neither made nor destroyed. Each step is checked by the test kit after every transaction.
 
 use hapi_ledger::ResponseCode;
-use hapi_proto::services::{CryptoDeleteTransactionBody, transaction_body::Data};
+use hapi_proto::services::{CryptoDeleteTransactionBody, FileCreateTransactionBody, transaction_body::Data};
 use proptest::prelude::*;
 
 use crate::hollow::to_alias;
@@ -14,6 +14,8 @@ enum Step {
     SendToNew { from: usize, seed: u8, amount: i64 },
     Delete { which: usize, to: usize },
     Wait { seconds: i64 },
+    CreateFile { by: usize, bytes: usize },
+    SetRate { cents: i32 },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -24,6 +26,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0_usize..6, 30_u8..60, 0..200 * HBAR)
             .prop_map(|(from, seed, amount)| Step::SendToNew { from, seed, amount }),
         1 => (0_usize..6, 0_usize..6).prop_map(|(which, to)| Step::Delete { which, to }),
+        1 => (0_usize..6, 0_usize..2000).prop_map(|(by, bytes)| Step::CreateFile { by, bytes }),
+        1 => (1..100).prop_map(|cents| Step::SetRate { cents }),
         1 => (0_i64..100_000).prop_map(|seconds| Step::Wait { seconds }),
     ]
 }
@@ -52,6 +56,15 @@ proptest! {
                     delete_account_id: Some(id(accounts[which])),
                     transfer_account_id: Some(id(accounts[to])),
                 })),
+                Step::CreateFile { by, bytes } => (by, &keys[by], Data::FileCreate(FileCreateTransactionBody {
+                    expiration_time: Some(network.now.plus_seconds(7_776_000)),
+                    contents: vec![1; bytes].into(),
+                    ..Default::default()
+                })),
+                Step::SetRate { cents } => {
+                    network.must(crate::system_files::update(112, &crate::system_files::rates(cents)), &[]);
+                    continue;
+                }
                 Step::Wait { seconds } => {
                     network.now = network.now.plus_seconds(seconds);
                     continue;

@@ -181,6 +181,14 @@ impl Network {
         self.handle_from(&CheckedTx::new(parsed, Vec::new()), node)
     }
 
+    /// As [`Network::force`], unless the bytes are not even read.
+    pub(crate) fn force_if_readable(&mut self, bytes: &Bytes) -> Option<Outcome> {
+        let config = &self.ledger.settings().config;
+        let envelope = hapi_ledger::envelope::Envelope::Transaction;
+        let parsed = hapi_ledger::envelope::ParsedTx::parse(bytes, envelope, config).ok()?;
+        Some(self.handle(&CheckedTx::new(parsed, Vec::new())))
+    }
+
     /// Submits a body signed by these keys; it must pass ingest.
     pub(crate) fn submit(&mut self, body: &TransactionBody, keys: &[&SecretKey]) -> Outcome {
         let tx = self.check(&sign(body, keys)).expect("it passes ingest");

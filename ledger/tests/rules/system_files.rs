@@ -13,7 +13,7 @@ use prost::Message;
 
 use crate::support::{HBAR, Network, ed25519, id, sign, transfer, treasury_key};
 
-fn update(num: i64, contents: &[u8]) -> Data {
+pub(crate) fn update(num: i64, contents: &[u8]) -> Data {
     Data::FileUpdate(FileUpdateTransactionBody {
         file_id: Some(FileId { file_num: num, ..Default::default() }),
         contents: contents.to_vec().into(),
@@ -21,14 +21,14 @@ fn update(num: i64, contents: &[u8]) -> Data {
     })
 }
 
-fn append(num: i64, contents: &[u8]) -> Data {
+pub(crate) fn append(num: i64, contents: &[u8]) -> Data {
     Data::FileAppend(FileAppendTransactionBody {
         file_id: Some(FileId { file_num: num, ..Default::default() }),
         contents: contents.to_vec().into(),
     })
 }
 
-fn settings(list: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn settings(list: &[(&str, &str)]) -> Vec<u8> {
     let name_value = list
         .iter()
         .map(|(name, value)| Setting { name: (*name).into(), value: (*value).into(), ..Setting::default() })
@@ -303,7 +303,7 @@ fn the_older_schedule_is_only_checked() {
     assert_eq!(contents(&network, 111), whole);
 }
 
-fn rates(cents: i32) -> Vec<u8> {
+pub(crate) fn rates(cents: i32) -> Vec<u8> {
     let rate = |cent_equiv| {
         let expiration_time = Some(TimestampSeconds { seconds: 4_102_444_800 });
         Some(ExchangeRate { hbar_equiv: 1, cent_equiv, expiration_time })
