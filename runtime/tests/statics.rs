@@ -29,7 +29,7 @@ use tokio::runtime::{Builder, Runtime};
 macro_rules! statics {
     ($($(#[$($field:ident = $value:expr),*])? $name:ident: $type:ty;)*) => {$(
         static $name: $type = {
-            static FIXTURE: StaticFixture<$type> = StaticFixture::new(
+            static FIXTURE: StaticFixture<$type> = StaticFixture::<$type>::new(
                 concat!(module_path!(), "::", stringify!($name)),
                 Place { file: file!(), line: line!(), column: column!() },
                 |_attributes| { $($(_attributes.$field = ($value).into();)*)? },
@@ -78,7 +78,7 @@ mod other {
 // The same name again.
 inventory::submit! {
     StaticEntry::new({
-        static AGAIN: StaticFixture<SpecAccount> = StaticFixture::new(
+        static AGAIN: StaticFixture<SpecAccount> = StaticFixture::<SpecAccount>::new(
             concat!(module_path!(), "::other::TWICE"),
             Place { file: "elsewhere.rs", line: 1, column: 1 },
             |_| {},
@@ -121,7 +121,7 @@ fn all_specs_of_a_network_get_the_same_entity_with_its_keys() {
         other.run(get_account_balance(&BOB).has_hbar(12.hbar())).await?;
         assert_eq!(other.registry().get::<Key>(BOB.name())?, one.registry().get::<Key>(BOB.name())?);
         let elsewhere = spec(&self::target(), "one");
-        elsewhere.run(get_account_balance(&BOB).has_hbar(10.hbar())).await
+        elsewhere.run_all(get_account_balance(&BOB).has_hbar(10.hbar())).await
     });
 }
 
@@ -158,25 +158,29 @@ fn those_who_name_it_at_the_same_time_wait_for_one_creation() {
     const SPECS: usize = 16;
     let (runtime, target) = (runtime(), target());
     let begin = Barrier::new(SPECS);
+    let drive = |index: usize| {
+        let spec = spec(&target, &format!("spec {index}"));
+        begin.wait();
+        runtime.block_on(async {
+            // Half of them name the statics in the opposite order, and all of them side by side.
+            let mut statics = [&ALICE, &BOB, &CAROL];
+            if index % 2 == 1 {
+                statics.reverse();
+            }
+            spec.run(in_parallel(statics.map(|account| get_account_balance(account)))).await.unwrap();
+            [&ALICE, &BOB, &CAROL].map(|account| account.id(&spec).unwrap())
+        })
+    };
     let ids: Vec<[AccountId; 3]> = thread::scope(|scope| {
-        let drive = |index: usize| {
-            let spec = spec(&target, &format!("spec {index}"));
-            begin.wait();
-            runtime.block_on(async {
-                // Half of them name the statics in the opposite order, and all of them side by side.
-                let mut statics = [&ALICE, &BOB, &CAROL];
-                if index % 2 == 1 {
-                    statics.reverse();
-                }
-                let operations = statics.map(|account| get_account_balance(account).no_logging());
-                spec.run(in_parallel(operations)).await?;
-                let [alice, bob, carol] = [&ALICE, &BOB, &CAROL].map(|account| account.id(&spec));
-                SpecResult::Ok(()).and(Ok([alice?, bob?, carol?]))
+        let threads: Vec<_> = (0..SPECS)
+            .map(|index| {
+                scope.spawn({
+                    let drive = &drive;
+                    move || drive(index)
+                })
             })
-        };
-        let drive = &drive;
-        let threads: Vec<_> = (0..SPECS).map(|index| scope.spawn(move || drive(index))).collect();
-        threads.into_iter().map(|thread| thread.join().unwrap().unwrap()).collect()
+            .collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), 1, "{ids:?}");
     // They and the default payer are all that was created.
@@ -243,7 +247,7 @@ fn what_a_spec_makes_of_a_static_is_its_own_affair() {
         one.registry().remove::<AccountId>(CAROL.name());
         assert!(CAROL.id(&one).is_err(), "what was removed stays removed");
         // The ledger has one of it all the same.
-        other.run(get_account_info(&CAROL).has(account_with().memo("changed"))).await
+        other.run_all(get_account_info(&CAROL).has(account_with().memo("changed"))).await
     });
 }
 
@@ -251,7 +255,7 @@ fn what_a_spec_makes_of_a_static_is_its_own_affair() {
 fn a_fork_has_the_statics_that_were_there() {
     run(async |target: Target| {
         let alice = ALICE.id(&spec(&target, "base"))?;
-        // That the networks are the same shows that nothing else tells what is there.
+        // This fork is a network that has nothing, so what is known of it comes from the base.
         let network = ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default());
         let fork = target.forked(|| Arc::new(network) as Arc<dyn HederaNetwork>);
         assert_eq!(ALICE.id(&spec(&fork, "fork"))?, alice);

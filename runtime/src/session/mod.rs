@@ -9,6 +9,7 @@ mod exit_guard;
 mod libtest;
 pub(crate) mod locks;
 mod manager;
+pub(crate) mod overrides;
 mod panics;
 mod process;
 mod schedule;

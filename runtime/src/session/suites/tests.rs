@@ -1,15 +1,16 @@
 use std::{future, sync::LazyLock};
 
 use hapi_node::EmbeddedConfig;
-use hapi_proto::services::AccountId;
+use hapi_proto::services::{AccountId, ServicesConfigurationList};
+use prost::Message as _;
 use tokio::runtime::{Builder, Runtime};
 
 use super::*;
 use crate::{
     networks::ConcurrentEmbeddedNetwork,
-    ops::{crypto_create, get_account_balance, new_key_named},
+    ops::{crypto_create, get_account_balance, new_key_named, overriding},
     spec::{SpecContext, SpecResult},
-    test_case::{Body, Hook, Moment, Place, Traits},
+    test_case::{Body, ContextRequirement, Hook, Leaky, Moment, Place, Suite, Traits},
 };
 
 type Manager = crate::session::SpecManager;
@@ -59,8 +60,24 @@ fn case(path: &'static str) -> &'static TestCase {
 }
 
 fn suites(hooks: Vec<Hook>, selected: &[&'static TestCase]) -> Suites {
+    declared(Vec::new(), hooks, selected)
+}
+
+fn declared(suites: Vec<Suite>, hooks: Vec<Hook>, selected: &[&'static TestCase]) -> Suites {
     let limit = Some(Duration::from_secs(20));
-    Suites::build(Plan::of([].into_iter(), hooks.into_iter()), selected, None, limit)
+    Suites::build(Plan::of(suites.into_iter(), hooks.into_iter()), selected, None, limit)
+}
+
+/// A suite that may change properties.
+fn leaky(path: &'static str) -> Suite {
+    Suite {
+        path,
+        display: "",
+        place: Place { file: file!(), line: 1, column: 1 },
+        tags: &[],
+        ordered_in_isolation: false,
+        leaky: Some(Leaky::new(&[ContextRequirement::PropertyOverrides])),
+    }
 }
 
 fn runtime() -> Runtime {
@@ -168,7 +185,6 @@ fn a_failed_set_up_fails_the_tests_of_its_suite_alone() {
             let text = error.to_string();
             assert!(text.contains("`#[before_all] breaks` of suite `failing::broken` failed"), "{text}");
             assert!(text.contains("get_account_balance(nobody)"), "{text}");
-            assert!(error.place().is_some(), "{error:?}");
             suites.leave(case).await.unwrap();
         }
         let error = entered(&suites, panics, &target).await.unwrap_err().to_string();
@@ -270,4 +286,93 @@ fn a_suite_on_a_fork_has_what_was_set_up_around_it_before() {
         base.leave(one).await.unwrap();
     });
     assert_eq!(done("forked"), ["up", "inner up", "deep up", "inner down", "down"]);
+}
+
+const LIMIT: &str = "ledger.maxAutoAssociations";
+const OTHER: &str = "entities.maxLifetime";
+
+/// What is overridden of the two properties, as file 0.0.121 says it.
+async fn overridden(target: &Target) -> Vec<String> {
+    let spec = Spec::new(SpecContext::new(target.clone(), "looks", SpecSetup::default())).unwrap();
+    let contents = crate::system_files::contents(&spec, 121).await.unwrap().unwrap();
+    let settings = ServicesConfigurationList::decode(contents).unwrap();
+    let known = settings.name_value.iter().filter(|setting| [LIMIT, OTHER].contains(&setting.name.as_str()));
+    let mut known: Vec<_> = known.map(|setting| format!("{}={}", setting.name, setting.value)).collect();
+    known.sort();
+    known
+}
+
+#[test]
+fn overrides_stack_in_suites_and_unstack_behind_them() {
+    let hooks = vec![
+        hook!(BeforeAll "stacked", "up", |manager| Box::pin(async {
+            manager.override_in_suite([(LIMIT, 1)]).await?;
+            manager.override_in_suite([(LIMIT, 2), (OTHER, 9_999_999)]).await
+        })),
+        hook!(BeforeAll "stacked::inner", "inner up", |manager| Box::pin(async {
+            manager.override_in_suite([(LIMIT, 3)]).await?;
+            // What the suite says that it changes is restored, however it changes it.
+            manager.do_adhoc(overriding(OTHER, "8888888")).await
+        })),
+    ];
+    let [outer, inner] = ["stacked::one", "stacked::inner::one"].map(case);
+    let suites = declared(vec![leaky("stacked"), leaky("stacked::inner")], hooks, &[outer, inner]);
+    let target = target();
+    runtime().block_on(async {
+        let before = overridden(&target).await;
+        entered(&suites, outer, &target).await.unwrap();
+        let around = overridden(&target).await;
+        assert_eq!(around, [format!("{OTHER}=9999999"), format!("{LIMIT}=2")]);
+        entered(&suites, inner, &target).await.unwrap();
+        assert_eq!(overridden(&target).await, [format!("{OTHER}=8888888"), format!("{LIMIT}=3")]);
+        suites.leave(inner).await.unwrap();
+        assert_eq!(overridden(&target).await, around);
+        suites.leave(outer).await.unwrap();
+        assert_eq!(overridden(&target).await, before);
+    });
+}
+
+#[test]
+fn a_failed_set_up_restores_at_once_what_it_overrode() {
+    let hooks = vec![
+        hook!(BeforeAll "half", "overrides", |manager| Box::pin(manager.override_in_suite([(LIMIT, 1)]))),
+        hook!(BeforeAll "half", "panics", |_| panic!("half way")),
+    ];
+    let one = case("half::one");
+    let suites = declared(vec![leaky("half")], hooks, &[one]);
+    let target = target();
+    runtime().block_on(async {
+        let before = overridden(&target).await;
+        let error = entered(&suites, one, &target).await.unwrap_err().to_string();
+        assert!(error.contains("half way"), "{error}");
+        assert_eq!(overridden(&target).await, before);
+        suites.leave(one).await.unwrap();
+    });
+}
+
+#[test]
+fn who_overrides_must_say_so() {
+    let hooks =
+        vec![hook!(BeforeAll "silent", "up", |manager| Box::pin(manager.override_in_suite([(LIMIT, 1)])))];
+    let one = case("silent::one");
+    let suites = suites(hooks, &[one]);
+    let error = runtime().block_on(entered(&suites, one, &target())).unwrap_err().to_string();
+    assert!(error.contains("declare module `silent` as a suite that is leaky"), "{error}");
+    assert!(error.contains("leaky(PropertyOverrides)"), "{error}");
+}
+
+#[test]
+fn an_unknown_property_overrides_nothing() {
+    let hooks = vec![hook!(BeforeAll "unknown", "up", |manager| Box::pin(
+        manager.override_in_suite([(LIMIT, "1"), ("ledger.maxAutoAsociations", "1")])
+    ))];
+    let one = case("unknown::one");
+    let suites = declared(vec![leaky("unknown")], hooks, &[one]);
+    let target = target();
+    runtime().block_on(async {
+        let before = overridden(&target).await;
+        let error = entered(&suites, one, &target).await.unwrap_err().to_string();
+        assert!(error.contains("ledger.maxAutoAsociations"), "{error}");
+        assert_eq!(overridden(&target).await, before);
+    });
 }
