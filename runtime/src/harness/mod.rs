@@ -40,7 +40,7 @@ pub(crate) use select::{Kind, Test};
 
 use crate::{
     networks,
-    session::{self, StartNetwork},
+    session::{self, Reentry, StartNetwork},
     test_case::TestCase,
 };
 
@@ -72,17 +72,31 @@ const FAILED: u8 = 101;
 /// The status is 0 when every test that ran has passed, 130 or 143 when Ctrl-C or `SIGTERM` ended the run, and 101
 /// otherwise.
 pub fn main(target: &HarnessMain) -> ExitCode {
-    ExitCode::from(main_with(target, std::env::args(), networks::start_default))
+    // Before anything else: such a process has other things to do than to run tests.
+    if let Some(served) = session::link::serve_if_asked(networks::start_default) {
+        return served;
+    }
+    ExitCode::from(main_in(target, std::env::args(), networks::start_default, Some(Reentry::Main)))
 }
 
-/// [`main`] with the command line (program name first) and the network given; the exit status.
-pub fn main_with(target: &HarnessMain, mut args: impl Iterator<Item = String>, network: StartNetwork) -> u8 {
+/// [`main`] with the command line (program name first) and the network given; the exit status. A network that only this
+/// program knows is not shared with other processes.
+pub fn main_with(target: &HarnessMain, args: impl Iterator<Item = String>, network: StartNetwork) -> u8 {
+    main_in(target, args, network, None)
+}
+
+fn main_in(
+    target: &HarnessMain,
+    mut args: impl Iterator<Item = String>,
+    network: StartNetwork,
+    reentry: Option<Reentry>,
+) -> u8 {
     let program = args.next().unwrap_or_else(|| "tests".to_owned());
     let args = target.flags.iter().map(ToString::to_string).chain(args);
     let result = match options::parse(args, &|name| std::env::var(name).ok()) {
         Err(error) => Err(error.to_string()),
         Ok(Request::Help) => print(&flags::help(&program)),
-        Ok(Request::Tests(options)) => tests(target, &options, network),
+        Ok(Request::Tests(options)) => tests(target, &options, network, reentry),
     };
     match result {
         Ok(status) => status,
@@ -99,7 +113,12 @@ fn print(text: &str) -> Result<u8, String> {
 }
 
 /// Lists or runs; the exit status.
-fn tests(target: &HarnessMain, options: &Options, network: StartNetwork) -> Result<u8, String> {
+fn tests(
+    target: &HarnessMain,
+    options: &Options,
+    network: StartNetwork,
+    reentry: Option<Reentry>,
+) -> Result<u8, String> {
     // One process for each test is nextest's way: what holds for all of them was checked when it listed them.
     let whole_target = !options.exact || options.filters.is_empty();
     if whole_target {
@@ -119,7 +138,7 @@ fn tests(target: &HarnessMain, options: &Options, network: StartNetwork) -> Resu
     let keep = kept.map(|path| (path, linked_names(target)));
     let interrupt = Interrupt::new();
     interrupt::install(&interrupt).map_err(|error| format!("cannot listen for signals: {error}"))?;
-    let runs = Runs { target, options, network, interrupt, keep };
+    let runs = Runs { target, options, network, reentry, interrupt, keep };
     let mut seeds = Seeds::new(options);
     for done in 0.. {
         let seed = seeds.next();

@@ -8,7 +8,10 @@ use std::{
 
 pub(crate) use super::parse::{Draft, from_env, parse};
 use super::partition::Partition;
-use crate::{networks::NetworkChoice, session::Isolation};
+use crate::{
+    networks::NetworkChoice,
+    session::{Isolation, Reentry, Sharing, Wish},
+};
 
 /// The wishes of one run.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +75,8 @@ pub(crate) struct Options {
     pub(crate) network: NetworkChoice,
     /// What keeps leaky tests from others.
     pub(crate) isolation: Isolation,
+    /// With whom the session is shared.
+    pub(crate) session: Sharing,
 }
 
 impl Default for Options {
@@ -106,11 +111,18 @@ impl Default for Options {
             process_per_test: false,
             network: NetworkChoice::default(),
             isolation: Isolation::default(),
+            session: Sharing::default(),
         }
     }
 }
 
 impl Options {
+    /// How the session is to be shared, by a program that becomes its keeper so.
+    pub(crate) fn wish(&self, reentry: Reentry) -> Wish {
+        let Self { session: sharing, network, isolation, .. } = self;
+        Wish { sharing: *sharing, network: network.clone(), isolation: *isolation, reentry }
+    }
+
     /// The same, if the wishes go together.
     pub(super) fn checked(self) -> Result<Self, UsageError> {
         if self.isolation == Isolation::Fork && !self.network.capabilities().fork {

@@ -22,13 +22,15 @@ use super::{
     runner::{self, Course, Ended, Progress},
     select::Selection,
 };
-use crate::session::{Executor, Session, StartNetwork};
+use crate::session::{Executor, Reentry, Session, StartNetwork};
 
 /// What all runs of a process have in common.
 pub(super) struct Runs<'a> {
     pub(super) target: &'a HarnessMain,
     pub(super) options: &'a Options,
     pub(super) network: StartNetwork,
+    /// How this program is started to keep the session for others, if it may be shared.
+    pub(super) reentry: Option<Reentry>,
     pub(super) interrupt: Arc<Interrupt>,
     /// Where times are kept, and the names of all tests there are; `None` where a run is too small a part of a whole.
     pub(super) keep: Option<(PathBuf, Vec<&'static str>)>,
@@ -46,7 +48,8 @@ impl Runs<'_> {
         let options = self.options;
         let threads =
             options.threads.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
-        let session = Session::new(self.network).with_seed(seed);
+        let wish = self.reentry.map(|reentry| options.wish(reentry));
+        let session = Session::new(self.network).with_seed(seed).shared(wish);
         let executor = Executor::new(session, options.timeout_factor, options.capture, options.show_output)
             .in_target(self.target.module_path, self.target.file)
             .interrupted_by(Arc::clone(&self.interrupt))

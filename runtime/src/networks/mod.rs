@@ -1,11 +1,15 @@
 //! What a spec runs against.
 
+#[cfg(target_os = "linux")]
+mod attached;
 mod choice;
 mod concurrent_embedded;
 mod front;
 
 use std::{fmt, net::SocketAddr, time::Duration};
 
+#[cfg(target_os = "linux")]
+pub use attached::AttachedNetwork;
 use bytes::Bytes;
 pub use choice::{ChoiceError, NetworkChoice, unmet};
 pub use concurrent_embedded::{ConcurrentEmbeddedNetwork, start_default};

@@ -3,10 +3,13 @@
 //! The network and the asynchronous runtime are started for the first test that needs them, and live as long as the
 //! session. A test is driven on the thread that runs it; the runtime's own threads serve timers, sockets and tasks.
 
+#[cfg(target_os = "linux")]
+pub(crate) mod broker;
 mod capture;
 mod execute;
 mod exit_guard;
 mod libtest;
+pub(crate) mod link;
 pub(crate) mod locks;
 mod manager;
 pub(crate) mod overrides;
@@ -33,6 +36,7 @@ use tokio::{
 pub(crate) use execute::Executor;
 pub(crate) use exit_guard::{run_begins, run_completed};
 pub use libtest::run_under_libtest;
+pub(crate) use link::{Reentry, Sharing, Wish};
 pub use manager::SpecManager;
 pub(crate) use process::process_salt;
 pub(crate) use statics::{Statics, StaticsOfSpec};
@@ -55,12 +59,26 @@ pub(crate) struct Session {
     setup: OnceLock<Result<SpecSetup, String>>,
     /// Instead of the setup's own seed.
     seed: Option<u64>,
+    /// How to share a session with other processes of the run, where that may be.
+    wish: Option<Wish>,
 }
 
 impl Session {
     /// A session that has started nothing yet.
     pub(crate) fn new(start: StartNetwork) -> Self {
-        Self { start, target: OnceCell::new(), runtime: OnceLock::new(), setup: OnceLock::new(), seed: None }
+        Self {
+            start,
+            target: OnceCell::new(),
+            runtime: OnceLock::new(),
+            setup: OnceLock::new(),
+            seed: None,
+            wish: None,
+        }
+    }
+
+    /// Shares the network, and what else is the session's, with other processes of the run, if it is a run of several.
+    pub(crate) fn shared(self, wish: Option<Wish>) -> Self {
+        Self { wish, ..self }
     }
 
     /// Has the keys of specs follow from `seed`, if there is one, instead of what their setup says.
@@ -83,6 +101,11 @@ impl Session {
     /// says why.
     async fn target(&self) -> Result<Target, String> {
         let start = || async {
+            if let Some(wish) = &self.wish
+                && let Some(attached) = link::attach(wish).await?
+            {
+                return Ok(Target::attached(attached));
+            }
             let network =
                 (self.start)().await.map_err(|error| format!("the network did not start: {error}"))?;
             Ok(Target::new(network))

@@ -19,13 +19,27 @@ pub(super) fn default_payer<'a>(
     Box::pin(async move {
         match &setup.default_payer {
             Some(operator) => stated(operator),
-            None => target.payer().get_or_try_init(|| created(target, setup)).await.cloned(),
+            None => target.payer().get_or_try_init(|| shared(target, setup)).await.cloned(),
         }
     })
 }
 
 fn stated(operator: &Operator) -> Result<Payer, OpError> {
     Ok(Payer { account: operator.account.parse()?, key: operator.key.parse::<PrivateKey>()? })
+}
+
+/// The payer of the session: created by whichever of its processes is the first.
+async fn shared(target: &Target, setup: &SpecSetup) -> Result<Payer, OpError> {
+    let Some(link) = target.link() else { return created(target, setup).await };
+    let create = async {
+        let Payer { account, key } = created(target, setup).await?;
+        Ok(format!("{account} {}", key.to_der_hex()).into())
+    };
+    let made = link.once(NAME, Box::pin(create)).await?;
+    let text = std::str::from_utf8(&made)?;
+    let (account, key) =
+        text.split_once(' ').ok_or_else(|| OpError::new("the session's payer cannot be read"))?;
+    stated(&Operator { account: account.to_owned(), key: key.to_owned() })
 }
 
 async fn created(target: &Target, setup: &SpecSetup) -> Result<Payer, OpError> {

@@ -13,7 +13,14 @@ use tokio::sync::OnceCell;
 
 use super::{Operator, SpecError};
 use crate::{
-    fees::FeesAndRates, keys::PrivateKey, networks::HederaNetwork, registry::Registry, session::Statics,
+    fees::FeesAndRates,
+    keys::PrivateKey,
+    networks::HederaNetwork,
+    registry::Registry,
+    session::{
+        Statics,
+        link::{Attached, Lane, SessionLink},
+    },
 };
 
 /// A network, with what the specs that run against it share: the default payer, the fee schedule, and the clock
@@ -28,6 +35,9 @@ struct Shared {
     fees: FeesAndRates,
     statics: Statics,
     last_valid_start: AtomicI64,
+    lane: Lane,
+    /// The session of which the network is, where that is in another process.
+    link: Option<Arc<dyn SessionLink>>,
 }
 
 /// What a spec begins with.
@@ -56,6 +66,20 @@ pub(crate) struct Payer {
 impl Target {
     /// The target that `network` is.
     pub fn new(network: Arc<dyn HederaNetwork>) -> Self {
+        Self::in_lane(network, Lane::ONLY)
+    }
+
+    /// The network of a session that is in another process.
+    pub(crate) fn attached(Attached { network, link }: Attached) -> Self {
+        Self::with(network, link.lane(), Some(link))
+    }
+
+    /// The target that `network` is, for one of several processes that send to it.
+    pub(crate) fn in_lane(network: Arc<dyn HederaNetwork>, lane: Lane) -> Self {
+        Self::with(network, lane, None)
+    }
+
+    fn with(network: Arc<dyn HederaNetwork>, lane: Lane, link: Option<Arc<dyn SessionLink>>) -> Self {
         Self(Arc::new(Shared {
             network,
             beginning: OnceLock::new(),
@@ -63,6 +87,8 @@ impl Target {
             fees: FeesAndRates::default(),
             statics: Statics::default(),
             last_valid_start: AtomicI64::new(0),
+            lane,
+            link,
         }))
     }
 
@@ -78,6 +104,8 @@ impl Target {
             statics,
             fees: FeesAndRates::default(),
             last_valid_start: AtomicI64::new(self.0.last_valid_start.load(Ordering::Relaxed)),
+            lane: self.0.lane,
+            link: None,
         }))
     }
 
@@ -113,12 +141,17 @@ impl Target {
         &self.0.payer
     }
 
-    /// A valid start that no other transaction of this process has on this network: `offset_secs` from the present
-    /// consensus time, or one nanosecond after the one given out last.
+    /// The session of which the network is, where that is in another process.
+    pub(crate) fn link(&self) -> Option<&Arc<dyn SessionLink>> {
+        self.0.link.as_ref()
+    }
+
+    /// A valid start that no other transaction has on this network, whichever process of the session sends it:
+    /// `offset_secs` from the present consensus time or just after, or else just after the one given out last.
     pub(crate) fn next_valid_start(&self, offset_secs: i64) -> Timestamp {
         let wanted = self.network().now().plus_seconds(offset_secs).as_nanos();
         let wanted = i64::try_from(wanted).unwrap_or(i64::MAX - 1);
-        let next = |last: i64| wanted.max(last.saturating_add(1));
+        let next = |last: i64| self.0.lane.at_or_after(wanted.max(last.saturating_add(1)));
         let last = self
             .0
             .last_valid_start

@@ -28,6 +28,16 @@ pub(super) static FLAGS: &[Flag] = &[
         )
     },
     Flag {
+        env: &["HAPI_SESSION"],
+        ..valued(
+            "session",
+            "auto|private|shared",
+            "One session for all processes of a nextest run, and of a cargo test that runs several targets with specs \
+             (auto, default), one for each process (private), or one for all processes of any run (shared)",
+            |d, given| values::session(given).map(|session| d.options.session = session),
+        )
+    },
+    Flag {
         env: &["HAPI_TAG"],
         ..valued(
             "tag",

@@ -10,7 +10,7 @@ use super::Given;
 use crate::{
     harness::options::{Format, UsageError},
     networks::NetworkChoice,
-    session::Isolation,
+    session::{Isolation, Sharing},
 };
 
 impl Given<'_> {
@@ -95,6 +95,10 @@ pub(super) fn isolation(given: Given<'_>) -> Result<Isolation, UsageError> {
         "fork" => Ok(Isolation::Fork),
         _ => Err(given.must_be("lock or fork")),
     }
+}
+
+pub(super) fn session(given: Given<'_>) -> Result<Sharing, UsageError> {
+    given.text.parse().map_err(|_| given.must_be("auto, private or shared"))
 }
 
 /// A variable that is the twin of a switch.

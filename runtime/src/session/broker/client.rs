@@ -16,12 +16,15 @@ use super::{
     place::Place,
     start,
     wire::{
-        Acquire, Answer, Ask, Encode, File, Frames, Granted, Hello, LONGEST, Made, Nothing, Remember, Reply,
+        Acquire, Answer, Ask, Encode, Frames, Granted, Hello, LONGEST, Made, Nothing, Remember, Reply,
         Request, VERSION, Welcome, WireError,
     },
 };
 use crate::{
-    session::locks::{Held, SessionLink},
+    session::{
+        link::{Lane, SessionLink},
+        locks::Held,
+    },
     spec::SpecError,
     test_case::Access,
 };
@@ -160,17 +163,6 @@ impl Client {
         })
     }
 
-    /// Has the broker put these files back if this process dies before [`Client::forget`].
-    pub(crate) async fn remember(&self, test: &str, files: Vec<(u64, Bytes)>) -> Result<(), LinkError> {
-        let files = files.into_iter().map(|(number, contents)| File { number, contents }).collect();
-        self.done(Ask::Remember(Remember { test: test.to_owned(), files })).await
-    }
-
-    /// The test has put back what it changed.
-    pub(crate) async fn forget(&self, test: &str) -> Result<(), LinkError> {
-        self.done(Ask::Forget(test.to_owned())).await
-    }
-
     async fn done(&self, ask: Ask) -> Result<(), LinkError> {
         match self.ask(ask).await? {
             Answer::Done(_) => Ok(()),
@@ -257,6 +249,39 @@ impl SessionLink for Arc<Client> {
             let client = Self::clone(self);
             Ok(Held::new(Duration::from_nanos(waited_nanos), behind, move || client.release(connection)))
         })
+    }
+
+    fn once<'a>(
+        &'a self,
+        key: &'a str,
+        make: BoxFuture<'a, Result<Bytes, SpecError>>,
+    ) -> BoxFuture<'a, Result<Bytes, SpecError>> {
+        Box::pin(async move {
+            match self.claim(key).await? {
+                Claim::Made(value) => Ok(value),
+                Claim::Failed(reason) => Err(SpecError::new(reason)),
+                Claim::Make(making) => {
+                    let outcome = make.await;
+                    let told = outcome.as_ref().map(Bytes::clone).map_err(|error| error.message().to_owned());
+                    making.settle(told).await?;
+                    outcome
+                }
+            }
+        })
+    }
+
+    fn remember<'a>(&'a self, test: &'a str, before: Bytes) -> BoxFuture<'a, Result<(), SpecError>> {
+        let remember = Remember { test: test.to_owned(), before: vec![before] };
+        Box::pin(async move { Ok(self.done(Ask::Remember(remember)).await?) })
+    }
+
+    fn forget<'a>(&'a self, test: &'a str) -> BoxFuture<'a, Result<(), SpecError>> {
+        Box::pin(async move { Ok(self.done(Ask::Forget(test.to_owned())).await?) })
+    }
+
+    fn lane(&self) -> Lane {
+        // A broker without lanes would be none of ours; to divide by zero is never right.
+        Lane { rest: self.welcome.lane, of: self.welcome.lanes.max(1) }
     }
 }
 

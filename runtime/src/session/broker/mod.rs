@@ -25,11 +25,9 @@ mod several;
 mod start;
 mod wire;
 
-pub(crate) use client::{Claim, Client, LinkError};
-pub(crate) use run::Sharing;
-pub(crate) use serve::serve_if_broker;
-pub(crate) use server::Restore;
-pub(crate) use wire::{Addressed, Answer, Ask, Nothing, Welcome};
+pub(crate) use client::{Client, LinkError};
+pub(crate) use serve::serve_if_asked;
+pub(crate) use wire::{Addressed, Answer, Ask, Nothing};
 
 use std::{fmt::Write as _, io, sync::Arc};
 
@@ -37,40 +35,10 @@ use place::Place;
 use run::Run;
 use start::StartError;
 
-use super::Isolation;
-use crate::networks::NetworkChoice;
+use super::link::Wish;
 
 /// How often an attempt to attach may meet a broker that is just ending.
 const ATTEMPTS: usize = 3;
-
-/// How a test program is started so that it becomes a broker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reentry {
-    /// It has our `main!`, which looks before it does anything else.
-    Main,
-    /// It has libtest's: the test with this name looks, in the function that its attribute left for libtest.
-    Libtest(&'static str),
-}
-
-impl Reentry {
-    fn arguments(self) -> Vec<&'static str> {
-        match self {
-            Self::Main => Vec::new(),
-            Self::Libtest(test) => {
-                vec!["--exact", test, "--nocapture", "--include-ignored", "--test-threads=1"]
-            }
-        }
-    }
-}
-
-/// What a process wants of the session that it shares.
-#[derive(Debug)]
-pub(crate) struct Wish<'a> {
-    pub(crate) sharing: Sharing,
-    pub(crate) network: &'a NetworkChoice,
-    pub(crate) isolation: Isolation,
-    pub(crate) reentry: Reentry,
-}
 
 /// Why a process cannot have the session that it shares.
 #[derive(Debug, thiserror::Error)]
@@ -88,9 +56,9 @@ pub(crate) enum AttachError {
 
 /// Attaches to the session that this process shares with others, and starts it if this is the first one; `None` when it is
 /// to have a session of its own.
-pub(crate) async fn attach(wish: Wish<'_>) -> Result<Option<Arc<Client>>, AttachError> {
+pub(crate) async fn attach(wish: &Wish) -> Result<Option<Arc<Client>>, AttachError> {
     let Some(run) = Run::of_this_process(wish.sharing) else { return Ok(None) };
-    let place = Place::of(&key(&run, &wish)).map_err(AttachError::NoPlace)?;
+    let place = Place::of(&key(&run, wish)).map_err(AttachError::NoPlace)?;
     let mut outcome = Client::connect(&place).await;
     for _ in 1..ATTEMPTS {
         if !matches!(outcome, Err(LinkError::Lost { .. })) {
@@ -105,7 +73,7 @@ pub(crate) async fn attach(wish: Wish<'_>) -> Result<Option<Arc<Client>>, Attach
 }
 
 /// The name of a session: those who find the same one understand each other.
-fn key(run: &Run, wish: &Wish<'_>) -> String {
+fn key(run: &Run, wish: &Wish) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
     let _ = write!(

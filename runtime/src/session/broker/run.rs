@@ -6,6 +6,7 @@ use super::{
     process::{Process, ProcessId},
     several,
 };
+use crate::session::link::Sharing;
 
 /// How a process of a run finds the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,31 +15,6 @@ pub(super) struct Run {
     pub(super) id: String,
     /// The process whose end is the run's.
     pub(super) runner: ProcessId,
-}
-
-/// What `HAPI_SESSION` asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Sharing {
-    /// One session for all processes of a nextest run, and of a `cargo test` that runs several targets with specs.
-    #[default]
-    Auto,
-    /// A session for each process.
-    Private,
-    /// One session for all processes of a run, also if it looks as if there were only one.
-    Shared,
-}
-
-impl std::str::FromStr for Sharing {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "" | "auto" => Ok(Self::Auto),
-            "private" => Ok(Self::Private),
-            "shared" => Ok(Self::Shared),
-            _ => Err(format!("there is no session `{text}`: it is auto, private or shared")),
-        }
-    }
 }
 
 impl Run {
@@ -81,15 +57,6 @@ fn runner() -> Option<Process> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_session_is_shared_in_one_of_three_ways() {
-        assert_eq!("auto".parse(), Ok(Sharing::Auto));
-        assert_eq!("".parse(), Ok(Sharing::Auto));
-        assert_eq!("private".parse(), Ok(Sharing::Private));
-        assert_eq!("shared".parse(), Ok(Sharing::Shared));
-        assert!("mine".parse::<Sharing>().unwrap_err().contains("auto, private or shared"));
-    }
 
     #[test]
     fn who_wants_no_others_has_none() {

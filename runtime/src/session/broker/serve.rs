@@ -9,12 +9,13 @@ use std::{
     io::Write as _,
     os::fd::{AsFd as _, OwnedFd},
     path::PathBuf,
+    pin::pin,
     process::ExitCode,
+    sync::Arc,
     time::Duration,
 };
 
 use futures::future::{Either, select};
-use std::pin::pin;
 use tokio::{
     net::UnixListener,
     runtime::Runtime,
@@ -24,9 +25,14 @@ use tokio::{
 use super::{
     place::Place,
     process::ProcessId,
-    server::{Restore, Server},
+    server::{LANES, OWN_LANE, Restore, Server},
+    wire::Remember,
 };
-use crate::session::StartNetwork;
+use crate::{
+    networks::HederaNetwork,
+    session::{StartNetwork, link::Lane, overrides::Remembered},
+    spec::{SpecSetup, Target},
+};
 
 /// Where the session is: what makes a process its broker.
 pub(super) const PLACE: &str = "HAPI_TEST_BROKER_PLACE";
@@ -67,10 +73,9 @@ impl Duties {
 }
 
 /// Is the broker until its end, if this process is to be one.
-pub(crate) fn serve_if_broker(start: StartNetwork, restore: fn() -> Restore) -> Option<ExitCode> {
+pub(crate) fn serve_if_asked(start: StartNetwork) -> Option<ExitCode> {
     let duties = Duties::of_environment()?;
-    let served =
-        duties.and_then(|duties| serve(&duties, start, restore()).map_err(|error| error.to_string()));
+    let served = duties.and_then(|duties| serve(&duties, start).map_err(|error| error.to_string()));
     if let Err(error) = served {
         // The one who started it reads this.
         let _ = writeln!(io::stdout(), "{error}");
@@ -79,7 +84,7 @@ pub(crate) fn serve_if_broker(start: StartNetwork, restore: fn() -> Restore) -> 
     Some(ExitCode::SUCCESS)
 }
 
-fn serve(duties: &Duties, start: StartNetwork, restore: Restore) -> Result<(), Box<dyn std::error::Error>> {
+fn serve(duties: &Duties, start: StartNetwork) -> Result<(), Box<dyn std::error::Error>> {
     let place = &duties.place;
     close_inherited();
     // It fails for the leader of a process group, which is not how we are started.
@@ -97,7 +102,7 @@ fn serve(duties: &Duties, start: StartNetwork, restore: Restore) -> Result<(), B
             move || place.sweep()
         });
         let session = place.dir().file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let server = Server::new(session, network, restore);
+        let server = Server::new(session, Arc::clone(&network), restoring(network));
         let over = async {
             let gone = pin!(runner.ended());
             let told = pin!(terminate.recv());
@@ -112,14 +117,31 @@ fn serve(duties: &Duties, start: StartNetwork, restore: Restore) -> Result<(), B
     ended
 }
 
+/// Puts back what a test changed that did not live to do so itself, by transactions of the broker's own.
+fn restoring(network: Arc<dyn HederaNetwork>) -> Restore {
+    let target = Target::in_lane(network, Lane { rest: OWN_LANE, of: LANES });
+    Box::new(move |Remember { test, before }| {
+        let target = target.clone();
+        Box::pin(async move {
+            let setup = SpecSetup::of_session().map_err(|error| error.to_string())?;
+            // What was remembered first was there first.
+            for before in before.iter().rev() {
+                let before: Remembered = serde_json::from_slice(before).map_err(|error| error.to_string())?;
+                before.restore(&target, &setup, &test).await?;
+            }
+            Ok(())
+        })
+    })
+}
+
 /// Serves until `over`, or until nobody has been there for long and nobody is just coming.
 async fn serve_until(
-    server: &std::sync::Arc<Server>,
+    server: &Arc<Server>,
     listener: &UnixListener,
     duties: &Duties,
     over: impl Future<Output = ()>,
 ) {
-    let accepting = pin!(std::sync::Arc::clone(server).accept(listener));
+    let accepting = pin!(Arc::clone(server).accept(listener));
     let idle = pin!(server.idle(duties.idle));
     let over = pin!(over);
     let ended = pin!(select(over, idle));

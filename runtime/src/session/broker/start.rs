@@ -14,11 +14,11 @@ use std::{
 };
 
 use super::{
-    Reentry,
     place::Place,
     process::ProcessId,
     serve::{PLACE, READY, RUNNER},
 };
+use crate::session::link::Reentry;
 
 /// How long a broker may take to start its network: the slowest ones are processes that reach consensus.
 const START_LIMIT: Duration = Duration::from_secs(60);
@@ -72,7 +72,7 @@ fn spawn(place: &Place, runner: ProcessId, reentry: Reentry) -> Result<(), Start
         command.arg0(program);
     }
     command
-        .args(reentry.arguments())
+        .args(arguments(reentry))
         .env(PLACE, place.dir())
         .env(RUNNER, runner.to_string())
         // No directory is kept busy by it, and it does not mind if one is removed.
@@ -85,6 +85,16 @@ fn spawn(place: &Place, runner: ProcessId, reentry: Reentry) -> Result<(), Start
     drop((spawned, command));
     ours.set_read_timeout(Some(START_LIMIT)).map_err(StartError::Spawn)?;
     wait_until_ready(place, &ours)
+}
+
+/// What makes the program look whether it is to be the broker.
+fn arguments(reentry: Reentry) -> Vec<&'static str> {
+    match reentry {
+        Reentry::Main => Vec::new(),
+        Reentry::Libtest(test) => {
+            vec!["--exact", test, "--nocapture", "--include-ignored", "--test-threads=1"]
+        }
+    }
 }
 
 /// Reads what the broker says on its standard output, up to the word that it is ready. Libtest says something, too.

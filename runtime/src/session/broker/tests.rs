@@ -14,15 +14,16 @@ use tokio::{
 };
 
 use super::{
-    server::{LANES, OWN_LANE, Server},
-    wire::{Acquire, File, Frames, Hello, LONGEST, Remember, Reply, Request, VERSION},
+    client::Claim,
+    server::{LANES, OWN_LANE, Restore, Server},
+    wire::{Acquire, Frames, Hello, LONGEST, Remember, Reply, Request, VERSION},
     *,
 };
 use crate::{
     networks::{
         AttachedNetwork, Capabilities, ConcurrentEmbeddedNetwork, HederaNetwork, NetworkError, NetworkNode,
     },
-    session::locks::{Held, SessionLink as _},
+    session::{link::SessionLink as _, locks::Held},
     test_case::{Access, ContextRequirement, Resources},
 };
 
@@ -178,8 +179,8 @@ impl Dying {
         let acquire = Ask::Acquire(Acquire { test: test.to_owned(), reads, writes, limit_nanos: None });
         locks.send(&[&hello, &Request { ask: Some(acquire) }]).await.unwrap();
         assert!(matches!(locks.receive::<Reply>().await.unwrap().answer, Some(Answer::Granted(_))));
-        let files = vec![File { number: 121, contents: Bytes::from_static(b"before") }];
-        let remember = Ask::Remember(Remember { test: test.to_owned(), files });
+        let before = vec![Bytes::from_static(b"before")];
+        let remember = Ask::Remember(Remember { test: test.to_owned(), before });
         presence.send(&[&Request { ask: Some(remember) }]).await.unwrap();
         assert!(matches!(presence.receive::<Reply>().await.unwrap().answer, Some(Answer::Done(_))));
         Self { presence, locks }
@@ -203,8 +204,10 @@ async fn what_a_dead_process_changed_is_put_back_before_others_get_its_locks() {
         let _held = waiting.await.unwrap();
         let put_back = std::mem::take(&mut *broker.put_back.lock().unwrap());
         assert_eq!(put_back.len(), 1);
-        assert_eq!((put_back[0].test.as_str(), put_back[0].files[0].number), ("leaky", 121));
-        assert_eq!(put_back[0].files[0].contents, "before");
+        assert_eq!(
+            (put_back[0].test.as_str(), &*put_back[0].before),
+            ("leaky", &[Bytes::from_static(b"before")][..])
+        );
     }
 }
 
@@ -213,7 +216,7 @@ async fn what_a_test_put_back_itself_is_left_alone() {
     let broker = Broker::embedded("forget").await;
     let (client, other) = (broker.attach().await, broker.attach().await);
     let held = locked(&client, "leaky", LEAKY).await;
-    client.remember("leaky", vec![(121, Bytes::from_static(b"before"))]).await.unwrap();
+    client.remember("leaky", Bytes::from_static(b"before")).await.unwrap();
     client.forget("leaky").await.unwrap();
     drop((held, client));
     drop(locked(&other, "other", LEAKY).await);
@@ -254,9 +257,9 @@ async fn what_is_made_once_is_made_by_one_process() {
 async fn each_process_has_valid_starts_of_its_own() {
     let broker = Broker::embedded("lanes").await;
     let (a, b) = (broker.attach().await, broker.attach().await);
-    let lane = |client: &Client| (client.welcome().lane, client.welcome().lanes);
-    assert_eq!((lane(&a).1, lane(&b).1), (LANES, LANES));
-    assert!(lane(&a).0 != lane(&b).0 && lane(&a).0 != OWN_LANE && lane(&b).0 != OWN_LANE);
+    let (a, b) = (a.lane(), b.lane());
+    assert_eq!((a.of, b.of), (LANES, LANES));
+    assert!(a.rest != b.rest && a.rest != OWN_LANE && b.rest != OWN_LANE);
 }
 
 /// The last thing said on a connection that was closed by the broker.

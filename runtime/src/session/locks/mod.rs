@@ -9,23 +9,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use futures::future::BoxFuture;
 use tokio::sync::oneshot;
 
 pub(crate) use table::{LockTable, Ticket};
 
-use crate::{spec::SpecError, test_case::Access};
-
-/// Somebody outside of this process to ask for locks besides: the session that several processes share.
-pub(crate) trait SessionLink: Send + Sync + fmt::Debug {
-    /// Waits until `test` may use the network so, at most for `limit`. The locks are given back when [`Held`] is dropped.
-    fn acquire<'a>(
-        &'a self,
-        test: &'a str,
-        access: Access,
-        limit: Option<Duration>,
-    ) -> BoxFuture<'a, Result<Held, SpecError>>;
-}
+use crate::test_case::Access;
 
 /// Locks that are held until this is dropped.
 #[must_use = "dropping it gives the locks back"]

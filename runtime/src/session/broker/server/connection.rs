@@ -46,8 +46,8 @@ struct State<'a> {
     server: &'a Arc<Server>,
     role: Role,
     process: u64,
-    /// The locks that it holds, and for which test.
-    held: Option<(String, Held)>,
+    /// The locks that it holds.
+    held: Option<Held>,
     /// What it is making once for all.
     making: Option<String>,
 }
@@ -95,7 +95,7 @@ impl State<'_> {
                 Err(error) => return error,
             };
             if let Ask::Release(_) = ask {
-                self.release().await;
+                self.held = None;
                 continue;
             }
             let answer = {
@@ -178,8 +178,7 @@ impl State<'_> {
                 }
                 let waited_nanos = u64::try_from(held.waited.as_nanos()).unwrap_or(u64::MAX);
                 let behind = held.behind.clone();
-                self.server.processes.locks(self.process, &test);
-                self.held = Some((test, held));
+                self.held = Some(held);
                 Answer::Granted(Granted { waited_nanos, behind })
             }
             Err(error) => Answer::Refused(error.to_string()),
@@ -199,26 +198,20 @@ impl State<'_> {
         }
     }
 
-    /// Gives its locks back. What the test has changed and not put back itself is put back first: others come only then.
-    async fn release(&mut self) {
-        if let Some((test, held)) = self.held.take() {
-            if let Some(remembered) = self.server.processes.unlocks(self.process, &test) {
-                self.server.put_back(remembered).await;
-            }
-            drop(held);
-        }
-    }
-
-    /// Gives back all that the connection had.
+    /// Gives back all that the connection had. What its process has changed is put back before its locks are: others come
+    /// only then.
     async fn end(&mut self) {
         if let Some(key) = self.making.take() {
             self.server.claims.abandon(&key);
         }
-        self.release().await;
+        let held = self.held.take();
+        // Whoever has done with locks says so; this one has not, and so is dead.
+        if held.is_some() || self.role == Role::Process {
+            self.server.put_back_of(self.process).await;
+        }
+        drop(held);
         if self.role == Role::Process {
-            for remembered in self.server.processes.detach(self.process) {
-                self.server.put_back(remembered).await;
-            }
+            self.server.processes.detach(self.process);
         }
     }
 }

@@ -16,7 +16,7 @@ use std::{
 use futures::future::BoxFuture;
 use tokio::{
     net::{UnixListener, UnixStream},
-    sync::Notify,
+    sync::{Mutex, Notify},
     time::timeout,
 };
 
@@ -41,6 +41,8 @@ pub(super) struct Server {
     locks: Arc<Locks>,
     claims: Claims,
     processes: Processes,
+    /// Held by whoever puts something back.
+    restoring: Mutex<()>,
     connections: AtomicUsize,
     activity: Notify,
     /// Why the network is not what it was, once something could not be put back.
@@ -57,6 +59,7 @@ impl Server {
             locks: Arc::default(),
             claims: Claims::default(),
             processes: Processes::default(),
+            restoring: Mutex::new(()),
             connections: AtomicUsize::new(0),
             activity: Notify::new(),
             spoilt: OnceLock::new(),
@@ -110,16 +113,18 @@ impl Server {
     }
 
     /// Puts back what a process left changed. Nobody gets locks any more if that fails.
-    async fn put_back(&self, remembered: Remember) {
-        let test = remembered.test.clone();
-        if let Err(error) = (self.restore)(remembered).await {
-            let spoilt = format!(
-                "the process of `{test}` ended before it had put back what it changed, and the session could not do so: \
-                 {error}"
-            );
-            eprintln!("{spoilt}");
-            // The first one is what the others may follow from.
-            let _ = self.spoilt.set(spoilt);
+    async fn put_back_of(&self, process: u64) {
+        // A process has several connections, and all end at once: none gives back locks while another puts back.
+        let _alone = self.restoring.lock().await;
+        for remembered in self.processes.left(process) {
+            let test = remembered.test.clone();
+            if let Err(error) = (self.restore)(remembered).await {
+                let spoilt =
+                    format!("the process of `{test}` ended before it had put back what it changed: {error}");
+                eprintln!("{spoilt}");
+                // The first one is what the others may follow from.
+                let _ = self.spoilt.set(spoilt);
+            }
         }
     }
 }
@@ -144,6 +149,9 @@ impl Drop for Counted {
 
 impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Server").field("session", &self.session).field("network", &self.network).finish_non_exhaustive()
+        f.debug_struct("Server")
+            .field("session", &self.session)
+            .field("network", &self.network)
+            .finish_non_exhaustive()
     }
 }

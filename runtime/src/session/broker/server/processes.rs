@@ -1,11 +1,13 @@
 //! The processes of the run: which valid starts are whose, and what is put back for those that die.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeMap, VecDeque},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use crate::session::broker::wire::{File, Remember};
+use bytes::Bytes;
+
+use crate::session::broker::wire::Remember;
 
 /// How many processes can be attached at the same time, and one for the broker. Valid starts of one process are so many
 /// nanoseconds apart: at a thousand it could still send a million transactions a second.
@@ -26,10 +28,8 @@ struct State {
     /// The lanes that nobody has, the one that was given back longest ago first: so a process does not get valid starts that
     /// are near to those of a process before it.
     free: VecDeque<u32>,
-    /// What stood in files before tests.
-    remembered: BTreeMap<TestOf, Vec<File>>,
-    /// The tests that hold locks.
-    locking: BTreeSet<TestOf>,
+    /// What was there before tests changed it.
+    remembered: BTreeMap<TestOf, Vec<Bytes>>,
 }
 
 /// A test of a process.
@@ -38,13 +38,7 @@ type TestOf = (u64, String);
 impl Default for Processes {
     fn default() -> Self {
         let free = (0..LANES).filter(|lane| *lane != OWN_LANE).collect();
-        Self(Mutex::new(State {
-            next: 1,
-            attached: BTreeMap::new(),
-            free,
-            remembered: BTreeMap::new(),
-            locking: BTreeSet::new(),
-        }))
+        Self(Mutex::new(State { next: 1, attached: BTreeMap::new(), free, remembered: BTreeMap::new() }))
     }
 }
 
@@ -64,44 +58,30 @@ impl Processes {
         self.state().attached.contains_key(&process)
     }
 
-    /// A process goes. What it has not put back is returned, but for the tests that hold locks: their locks come back when
-    /// theirs is put back, and not before.
-    pub(super) fn detach(&self, process: u64) -> Vec<Remember> {
+    /// A process goes, and its lane is free.
+    pub(super) fn detach(&self, process: u64) {
         let mut state = self.state();
         if let Some(lane) = state.attached.remove(&process) {
             state.free.push_back(lane);
         }
-        let State { remembered, locking, .. } = &mut *state;
-        let left = remembered.extract_if(.., |of, _| of.0 == process && !locking.contains(of));
-        left.map(|((_, test), files)| Remember { test, files }).collect()
     }
 
-    /// A test has got its locks.
-    pub(super) fn locks(&self, process: u64, test: &str) {
-        self.state().locking.insert((process, test.to_owned()));
+    /// Keeps what a test is about to change.
+    pub(super) fn remember(&self, process: u64, Remember { test, before }: Remember) {
+        self.state().remembered.entry((process, test)).or_default().extend(before);
     }
 
-    /// A test gives its locks back, as soon as what is returned has been put back.
-    pub(super) fn unlocks(&self, process: u64, test: &str) -> Option<Remember> {
-        self.state().locking.remove(&(process, test.to_owned()));
-        self.forget(process, test)
+    /// A test has put back what it changed.
+    pub(super) fn forget(&self, process: u64, test: &str) {
+        self.state().remembered.remove(&(process, test.to_owned()));
     }
 
-    /// Keeps what stood in files before a test; the first that is told of a file counts.
-    pub(super) fn remember(&self, process: u64, Remember { test, files }: Remember) {
-        let mut state = self.state();
-        let known = state.remembered.entry((process, test)).or_default();
-        for file in files {
-            if known.iter().all(|other| other.number != file.number) {
-                known.push(file);
-            }
-        }
-    }
-
-    /// Takes out what was remembered for a test.
-    pub(super) fn forget(&self, process: u64, test: &str) -> Option<Remember> {
-        let files = self.state().remembered.remove(&(process, test.to_owned()))?;
-        Some(Remember { test: test.to_owned(), files })
+    /// Takes out what a process has not put back, by test.
+    pub(super) fn left(&self, process: u64) -> Vec<Remember> {
+        let left = self.state().remembered.split_off(&(process, String::new()));
+        let (left, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|((of, _), _)| *of == process);
+        self.state().remembered.extend(others);
+        left.into_iter().map(|((_, test), before)| Remember { test, before }).collect()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -111,13 +91,7 @@ impl Processes {
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
-
     use super::*;
-
-    fn file(number: u64, contents: &'static str) -> File {
-        File { number, contents: Bytes::from_static(contents.as_bytes()) }
-    }
 
     #[test]
     fn no_two_processes_share_a_lane_and_none_has_the_brokers() {
@@ -144,31 +118,20 @@ mod tests {
     }
 
     #[test]
-    fn what_was_there_first_is_remembered_until_it_is_put_back() {
+    fn what_a_process_did_not_put_back_is_left() {
         let processes = Processes::default();
-        let (process, _) = processes.attach().unwrap();
-        let remember = |test: &str, files: Vec<File>| {
-            processes.remember(process, Remember { test: test.to_owned(), files });
+        let (one, another) = (processes.attach().unwrap().0, processes.attach().unwrap().0);
+        let of = |test: &str, before: &[&'static [u8]]| Remember {
+            test: test.to_owned(),
+            before: before.iter().map(|bytes| Bytes::from_static(bytes)).collect(),
         };
-        remember("a", vec![file(121, "before")]);
-        remember("a", vec![file(121, "later"), file(122, "x")]);
-        remember("b", vec![file(123, "y")]);
-        let b = Remember { test: "b".to_owned(), files: vec![file(123, "y")] };
-        assert_eq!(processes.forget(process, "b"), Some(b));
-        assert_eq!(processes.forget(process, "b"), None);
-        let left = Remember { test: "a".to_owned(), files: vec![file(121, "before"), file(122, "x")] };
-        assert_eq!(processes.detach(process), [left]);
-        assert_eq!(processes.detach(process), []);
-    }
-
-    #[test]
-    fn the_locks_of_a_dead_process_come_back_with_what_it_changed() {
-        let processes = Processes::default();
-        let (process, _) = processes.attach().unwrap();
-        let b = Remember { test: "b".to_owned(), files: vec![file(121, "before")] };
-        processes.locks(process, "b");
-        processes.remember(process, b.clone());
-        assert_eq!(processes.detach(process), [], "the connection that holds the locks puts it back");
-        assert_eq!(processes.unlocks(process, "b"), Some(b));
+        processes.remember(one, of("a", &[b"1"]));
+        processes.remember(one, of("a", &[b"2"]));
+        processes.remember(one, of("b", &[b"3"]));
+        processes.remember(another, of("a", &[b"4"]));
+        processes.forget(one, "b");
+        assert_eq!(processes.left(one), [of("a", &[b"1", b"2"])]);
+        assert_eq!(processes.left(one), []);
+        assert_eq!(processes.left(another), [of("a", &[b"4"])]);
     }
 }

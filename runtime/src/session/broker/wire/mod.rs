@@ -205,22 +205,14 @@ pub(crate) struct Granted {
     pub(crate) behind: Vec<String>,
 }
 
-/// What stood in files before a test.
+/// What a test was about to change.
 #[derive(Clone, PartialEq, Eq, prost::Message)]
 pub(crate) struct Remember {
     #[prost(string, tag = "1")]
     pub(crate) test: String,
-    #[prost(message, repeated, tag = "2")]
-    pub(crate) files: Vec<File>,
-}
-
-/// A file of the network.
-#[derive(Clone, PartialEq, Eq, prost::Message)]
-pub(crate) struct File {
-    #[prost(uint64, tag = "1")]
-    pub(crate) number: u64,
-    #[prost(bytes = "bytes", tag = "2")]
-    pub(crate) contents: Bytes,
+    /// What was there before it: [`Remembered`](crate::session::overrides::Remembered) in JSON, the first one first.
+    #[prost(bytes = "bytes", repeated, tag = "2")]
+    pub(crate) before: Vec<Bytes>,
 }
 
 /// Something that is made once: neither field where it is still to be made, by whoever is told so.
