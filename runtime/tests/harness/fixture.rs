@@ -1,13 +1,20 @@
 //! The program under test: specs and plain tests that end in every way there is.
 
-use std::{env, future, panic::Location, process, thread};
+use std::{
+    env, future,
+    panic::Location,
+    process,
+    sync::atomic::{AtomicU32, Ordering},
+    thread,
+};
 
 use futures::future::BoxFuture;
 use hapi_test_runtime::{
     fixtures::Fixtures,
     harness::{self, HarnessMain},
-    spec::{OpDescription, OpResult, Operation, Spec, SpecError, SpecOperation},
-    test_case::{Body, Place, TestCase, Traits},
+    ops::new_key_named,
+    spec::{OpDescription, OpResult, Operation, Spec, SpecError, SpecOperation, SpecResult},
+    test_case::{Body, Need, Place, TestCase, Traits},
 };
 
 use super::network;
@@ -18,6 +25,8 @@ pub(crate) const ARGUMENTS: &str = "HARNESS_TEST_ARGUMENTS";
 pub(crate) const SEPARATOR: &str = "\u{1f}";
 /// The variable that names another root of the target.
 pub(crate) const ROOT: &str = "HARNESS_TEST_ROOT";
+/// The variable that gives the target another name.
+pub(crate) const TARGET: &str = "HARNESS_TEST_TARGET";
 /// The line after which the runner's output begins.
 pub(crate) const BEGINS: &str = "---- the fixture begins ----\n";
 
@@ -32,7 +41,10 @@ fn program() {
         _ => "tests/harness/sources/clean.rs",
     };
     let target = HarnessMain {
-        module_path: module_path!().split_once("::").map_or("", |(krate, _)| krate),
+        module_path: match env::var(TARGET) {
+            Ok(name) => name.leak(),
+            Err(_) => module_path!().split_once("::").map_or("", |(krate, _)| krate),
+        },
         file,
         manifest_dir: env!("CARGO_MANIFEST_DIR"),
         flags: &[],
@@ -61,7 +73,7 @@ fn plain_error() -> Result<(), String> {
 
 /// Registers a spec as the attribute macros do.
 macro_rules! spec {
-    ($name:literal $(ignore $reason:literal)?, $body:expr) => {
+    ($name:literal $(ignore $reason:literal)? $(with $traits:expr)?, $body:expr) => {
         inventory::submit! {
             TestCase {
                 path: concat!("harness::", $name),
@@ -69,7 +81,7 @@ macro_rules! spec {
                 place: Place { file: file!(), line: line!(), column: column!() },
                 ignore: { let reason: &[&'static str] = &[$($reason)?]; reason.first().copied() },
                 tags: &["fixture"],
-                traits: &Traits::PLAIN,
+                traits: { let traits: &[&'static Traits] = &[$($traits,)? &Traits::PLAIN]; traits[0] },
                 fixtures: |_| {},
                 body: $body,
             }
@@ -99,6 +111,42 @@ spec!(
     "m::passes_async",
     Body::Async(|spec, _| Box::pin(async move { spec.run(Op::new("only", Does::Pass)).await }))
 );
+
+// One of each kind: `model` says what becomes of them.
+const EXTENDED: Traits = Traits { extended: true, ..Traits::PLAIN };
+const VIRTUAL_TIME: Traits = Traits { needs: &[Need::VirtualTime], ..Traits::PLAIN };
+spec!("model::extended" with &EXTENDED, Body::Async(|_, _| Box::pin(async { Ok(()) })));
+spec!("model::fails", Body::Async(|_, _| Box::pin(async { Err(SpecError::new("no")) })));
+spec!("model::flaky", Body::Async(|spec, _| Box::pin(flaky(spec))));
+spec!("model::hangs", Body::Operations(|_: &Fixtures| vec![op("waits", Does::Hang)]));
+spec!("model::ignored" ignore "an attribute says so", Body::Async(|_, _| Box::pin(async { panic!("it must not run") })));
+spec!("model::panics", Body::Async(|_, _| Box::pin(async { panic!("no") })));
+spec!("model::passes", Body::Async(|_, _| Box::pin(async { Ok(()) })));
+spec!("model::unmet" with &VIRTUAL_TIME, Body::Async(|_, _| Box::pin(async { panic!("it must not run") })));
+
+/// Fails when it runs for the first time in this process.
+async fn flaky(spec: &Spec) -> SpecResult {
+    static RUNS: AtomicU32 = AtomicU32::new(0);
+    draw(spec).await?;
+    match RUNS.fetch_add(1, Ordering::SeqCst) {
+        0 => Err(SpecError::new("not yet")),
+        _ => Ok(()),
+    }
+}
+
+/// Logs a key.
+async fn draw(spec: &Spec) -> SpecResult {
+    let key = spec.run(new_key_named("it")).await?;
+    tracing::info!("drew {key:?}");
+    Ok(())
+}
+
+// For seeds and loops.
+spec!("again::draws" ignore "run again and again", Body::Async(|spec, _| Box::pin(draw(spec))));
+spec!("again::third_run_fails" ignore "run again and again", Body::Async(|_, _| Box::pin(async {
+    static RUNS: AtomicU32 = AtomicU32::new(0);
+    if RUNS.fetch_add(1, Ordering::SeqCst) == 2 { Err(SpecError::new("the third time")) } else { Ok(()) }
+})));
 
 // What stops a run, or takes long, is ignored: it runs when a test here asks for it.
 spec!("end::blocks" ignore "blocks", Body::Operations(|_: &Fixtures| vec![op("blocks", Does::Block)]));
@@ -164,9 +212,23 @@ impl Operation for Op {
                 Does::Block => loop {
                     thread::park();
                 },
-                Does::Hang => future::pending().await,
+                Does::Hang => {
+                    let _told = ToldWhenDropped;
+                    future::pending().await
+                }
                 Does::RunHanging => spec.run(Op::new("inner", Does::Hang)).await,
             }
         })
+    }
+}
+
+/// What is printed to standard error when an operation that hangs is dropped.
+pub(crate) const DROPPED: &str = "the operation was dropped";
+
+struct ToldWhenDropped;
+
+impl Drop for ToldWhenDropped {
+    fn drop(&mut self) {
+        eprintln!("{DROPPED}");
     }
 }

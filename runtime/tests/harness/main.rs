@@ -5,9 +5,17 @@
 
 mod exits;
 mod fixture;
+#[cfg(unix)]
+mod interrupts;
+mod junit;
 mod libtest;
 mod lines;
+#[cfg(target_os = "linux")]
+mod live;
 mod mirror;
+mod model;
 mod network;
 mod process;
 mod reports;
+mod seeds;
+mod shares;

@@ -13,6 +13,9 @@ use hapi_test_runtime::{
 /// What is printed to standard error when a session starts its network.
 pub(crate) const STARTED: &str = "the silent network has started";
 
+/// What is printed to standard error when the session stops it.
+pub(crate) const STOPPED: &str = "the silent network has stopped";
+
 /// Starts it; fails when the environment says so.
 pub(crate) fn start() -> BoxFuture<'static, Result<Arc<dyn HederaNetwork>, SpecError>> {
     Box::pin(async {
@@ -34,6 +37,12 @@ struct Silent([NetworkNode; 1]);
 impl Silent {
     fn unavailable(node: &AccountId) -> NetworkError {
         NetworkError::Unavailable { node: format!("{node:?}"), status: "silent".into() }
+    }
+}
+
+impl Drop for Silent {
+    fn drop(&mut self) {
+        eprintln!("{STOPPED}");
     }
 }
 

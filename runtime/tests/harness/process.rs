@@ -21,6 +21,14 @@ impl Ran {
         self.stderr.matches(STARTED).count()
     }
 
+    /// The lines that tell how tests ended, sorted: what ran side by side has no order.
+    pub(crate) fn tests(&self) -> Vec<&str> {
+        let mut lines: Vec<_> =
+            self.stdout.lines().filter(|line| line.starts_with("test ") && line.contains(" ... ")).collect();
+        lines.sort_unstable();
+        lines
+    }
+
     /// Standard output without what differs from run to run: times, and how many tests there are besides.
     pub(crate) fn stable(&self) -> String {
         let lines = self.stdout.lines().map(|line| match line.strip_prefix("test result: ") {
@@ -60,12 +68,17 @@ pub(crate) fn run(args: &[&str]) -> Ran {
 
 /// Runs the fixture with this command line and these variables.
 pub(crate) fn run_with(variables: &[(&str, &str)], args: &[&str]) -> Ran {
-    let mut command = clean();
-    command.args(["--exact", "fixture::program", "--ignored", "--nocapture"]);
-    command.env(fixture::ARGUMENTS, args.join(fixture::SEPARATOR)).envs(variables.iter().copied());
-    let ran = finished(&mut command);
+    let ran = finished(program(args).envs(variables.iter().copied()));
     let (_, stdout) = ran.stdout.split_once(fixture::BEGINS).expect("the fixture announces itself");
     Ran { stdout: stdout.to_owned(), ..ran }
+}
+
+/// The fixture with this command line, ready to start.
+pub(crate) fn program(args: &[&str]) -> Command {
+    let mut command = clean();
+    command.args(["--exact", "fixture::program", "--ignored", "--nocapture"]);
+    command.env(fixture::ARGUMENTS, args.join(fixture::SEPARATOR));
+    command
 }
 
 /// Runs this binary as the libtest program that it is.
