@@ -82,8 +82,7 @@ impl Ledger {
         let mut renewed = None;
         let tools =
             Tools { verifier: &mut self.verifier, throttles: &mut self.throttles, renewed: &mut renewed };
-        let (changes, outcome) = handle::handle(&self.state, &self.settings, tools, tx, now, creator);
-        self.state.apply(changes);
+        let outcome = handle::handle(&mut self.state, &self.settings, tools, tx, now, creator);
         if let Some(settings) = renewed {
             self.settings = settings;
         }

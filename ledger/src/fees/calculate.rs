@@ -120,7 +120,7 @@ impl FeeSchedule {
         Some(TinycentFees {
             node,
             network: node.saturating_mul(self.network_multiplier),
-            service: multiplier.apply(self.service_fee(fee.base, &fee.extras, usage)),
+            service: multiplier.apply(service_fee(fee.base, &fee.extras, usage)),
         })
     }
 
@@ -137,7 +137,7 @@ impl FeeSchedule {
     /// 0.0.111; none of them is among the queries that this ledger answers.)
     pub fn query(&self, function: HederaFunctionality, usage: &Usage) -> Option<u64> {
         let fee = self.function(function)?;
-        Some(if fee.free { 0 } else { self.service_fee(fee.base, &fee.extras, usage) })
+        Some(if fee.free { 0 } else { service_fee(fee.base, &fee.extras, usage) })
     }
 
     fn node_fee(&self, size: Size) -> u64 {
@@ -147,23 +147,26 @@ impl FeeSchedule {
                 Extra::ProcessingBytes => size.bytes,
                 _ => 0,
             };
-            sum.saturating_add(self.extra(*reference, used))
+            sum.saturating_add(reference.due(used))
         })
     }
+}
 
-    fn service_fee(&self, base: u64, references: &[Included], usage: &Usage) -> u64 {
-        references.iter().fold(base, |sum, reference| {
-            let used = usage
-                .extras()
-                .iter()
-                .filter(|(extra, _)| *extra == reference.extra)
-                .fold(0_u64, |used, (_, count)| used.saturating_add(*count));
-            sum.saturating_add(self.extra(*reference, used))
-        })
-    }
+fn service_fee(base: u64, references: &[Included], usage: &Usage) -> u64 {
+    references.iter().fold(base, |sum, reference| {
+        let used = usage
+            .extras()
+            .iter()
+            .filter(|(extra, _)| *extra == reference.extra)
+            .fold(0_u64, |used, (_, count)| used.saturating_add(*count));
+        sum.saturating_add(reference.due(used))
+    })
+}
 
-    fn extra(&self, reference: Included, used: u64) -> u64 {
-        self.price(reference.extra).saturating_mul(used.saturating_sub(reference.included))
+impl Included {
+    /// What so many units cost.
+    fn due(self, used: u64) -> u64 {
+        self.price.saturating_mul(used.saturating_sub(self.included))
     }
 }
 

@@ -35,11 +35,12 @@ pub struct FunctionFee {
     pub high_volume: Option<Curve>,
 }
 
-/// An extra that counts, and how many units of it are free.
+/// An extra that counts, how many units of it are free, and what each further one costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Included {
     pub(super) extra: Extra,
     pub(super) included: u64,
+    pub(super) price: u64,
 }
 
 /// Why a fee schedule is refused (the rules of HIP-1261).
@@ -113,10 +114,11 @@ fn parse_references(
     let mut parsed: Vec<Included> = Vec::with_capacity(references.len());
     for reference in references {
         let extra = Extra::try_from(reference.name).map_err(|_| ScheduleError::Reference)?;
-        if !prices.contains_key(&extra) || parsed.iter().any(|other| other.extra == extra) {
+        let price = *prices.get(&extra).ok_or(ScheduleError::Reference)?;
+        if parsed.iter().any(|other| other.extra == extra) {
             return Err(ScheduleError::Reference);
         }
-        parsed.push(Included { extra, included: reference.included_count.into() });
+        parsed.push(Included { extra, included: reference.included_count.into(), price });
     }
     Ok(parsed)
 }

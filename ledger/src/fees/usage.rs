@@ -1,8 +1,7 @@
 //! What a transaction type says it uses.
 
-use alloc::vec::Vec;
-
 use hapi_proto::{fees::Extra, services::TransactionBody};
+use smallvec::SmallVec;
 
 use crate::{config::Config, state::Store};
 
@@ -21,16 +20,16 @@ pub struct FeeContext<'a> {
 /// bytes are counted for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
-    extras: Vec<(Extra, u64)>,
+    extras: SmallVec<[(Extra, u64); 4]>,
     free: bool,
 }
 
 impl Usage {
     /// Nothing but the base price.
-    pub const BASE: Self = Self { extras: Vec::new(), free: false };
+    pub const BASE: Self = Self { extras: SmallVec::new_const(), free: false };
 
     /// Nothing is due at all, not even for node and network.
-    pub const FREE: Self = Self { extras: Vec::new(), free: true };
+    pub const FREE: Self = Self { extras: SmallVec::new_const(), free: true };
 
     /// Adds `count` units of an extra.
     pub fn with(mut self, extra: Extra, count: u64) -> Self {

@@ -6,7 +6,7 @@ use crate::{
     ResponseCode,
     config::{Config, Settings},
     fees::{FeeContext, Fees, Multiplier, Size, is_priced_by_volume},
-    state::{EntityNum, Store},
+    state::{EntityNum, Network, Store},
     transactions::{self, Privilege},
 };
 
@@ -123,11 +123,11 @@ pub(crate) fn charge(store: &mut Store<'_>, settings: &Settings, payer: EntityNu
 }
 
 /// Notes what a node earned; it is paid when the staking period ends.
-pub(crate) fn earn(store: &mut Store<'_>, node: EntityNum, amount: u64) {
+pub(crate) fn earn(network: &mut Network, node: EntityNum, amount: u64) {
     if amount == 0 {
         return;
     }
-    let payments = &mut store.network_mut().node_payments;
+    let payments = &mut network.node_payments;
     match payments.binary_search_by_key(&node, |(node, _)| *node) {
         Ok(at) => payments[at].1 = payments[at].1.saturating_add(amount),
         Err(at) => payments.insert(at, (node, amount)),

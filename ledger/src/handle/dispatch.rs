@@ -48,6 +48,18 @@ pub(super) struct Dispatch<'a, 's> {
     tools: Tools<'a>,
     /// What multiplies the price.
     multiplier: Multiplier,
+    /// What the node earned by submitting it.
+    earned: u64,
+}
+
+/// What became of a transaction, besides what it changed in the store.
+pub(super) struct Done {
+    /// Its records in order, its own last.
+    pub(super) records: Vec<TransactionRecord>,
+    /// Who is answerable for its own record.
+    pub(super) answerable: EntityNum,
+    /// What the node earned by submitting it, in tinybar.
+    pub(super) earned: u64,
 }
 
 impl<'a, 's> Dispatch<'a, 's> {
@@ -61,12 +73,17 @@ impl<'a, 's> Dispatch<'a, 's> {
         let utilisation = throttles.high_volume_utilisation(top.tx.function, top.now);
         let multiplier =
             charging::multiplier(top.settings, &top.tx.body, utilisation, throttles.congestion());
-        Self { top, store, checked, tools, multiplier }
+        Self { top, store, checked, tools, multiplier, earned: 0 }
     }
 
-    /// Handles it, in the top layer of the store. Returns the records in order, and who is answerable for the
-    /// transaction's own.
-    pub(super) fn run(mut self) -> (Vec<TransactionRecord>, EntityNum) {
+    /// Handles it, in the top layer of the store.
+    pub(super) fn run(mut self) -> Done {
+        let (records, answerable) = self.records();
+        Done { records, answerable, earned: self.earned }
+    }
+
+    /// The records in order, and who is answerable for the transaction's own.
+    fn records(&mut self) -> (Vec<TransactionRecord>, EntityNum) {
         let mut record = self.top.blank_record();
         let screened = match self.screen() {
             Ok(screened) => screened,
@@ -211,7 +228,7 @@ impl<'a, 's> Dispatch<'a, 's> {
         let settings = self.top.settings;
         let charged = charge(self.store, settings, payer, fees.total());
         let node = fees.node.min(charged.saturating_sub(fees.network.saturating_add(fees.service)));
-        charging::earn(self.store, self.top.creator_account, node);
+        self.earned = node;
         charged
     }
 

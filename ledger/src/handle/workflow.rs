@@ -4,7 +4,11 @@ use alloc::vec::Vec;
 
 use hapi_proto::services::{Timestamp, TransactionReceipt, TransactionRecord};
 
-use super::{charging, dispatch::Dispatch, staking};
+use super::{
+    charging,
+    dispatch::{Dispatch, Done},
+    staking,
+};
 use crate::{
     ResponseCode,
     config::Settings,
@@ -85,36 +89,56 @@ pub(crate) struct Tools<'a> {
     pub(crate) renewed: &'a mut Option<Settings>,
 }
 
-/// Handles a transaction on top of a state, and says what has to change.
+/// Handles a transaction.
 pub(crate) fn handle(
-    state: &State,
+    state: &mut State,
     settings: &Settings,
     tools: Tools<'_>,
     checked: &CheckedTx,
     now: Timestamp,
     creator: u64,
-) -> (Changes, Outcome) {
-    let mut store = Store::new(state);
+) -> Outcome {
+    let Tools { verifier, throttles, renewed } = tools;
     let creator_account = state.nodes.get(&creator).map_or(0, |node| node.account);
     let top = Top { settings, tx: &checked.parsed, now, creator, creator_account };
+    let lent = Tools { verifier, throttles: &mut *throttles, renewed };
+    let Handled { changes, records, earned } = handle_above(state, top, lent, checked);
+    state.apply(changes);
+    // What every transaction changes of the network is written in place: nobody reads it before this one is over.
+    let network = &mut state.network;
+    charging::earn(network, creator_account, earned);
+    network.last_consensus_time = now;
+    throttles.save(network);
+    Outcome { records }
+}
+
+/// What handling came to.
+struct Handled {
+    changes: Changes,
+    records: Vec<TransactionRecord>,
+    /// What the node earned, in tinybar.
+    earned: u64,
+}
+
+/// Handles a transaction on top of a state, and says what has to change.
+fn handle_above(state: &State, top: Top<'_>, tools: Tools<'_>, checked: &CheckedTx) -> Handled {
+    let Top { settings, now, .. } = top;
+    let mut store = Store::new(state);
     records::forget_expired(state, &mut store, now, &settings.config, FORGET_AT_ONCE);
     keep_midnight_rates(&mut store, top);
-    let mut records: Vec<_> = end_staking_period(&mut store, top).into_iter().collect();
+    let distribution = end_staking_period(&mut store, top);
     store.begin();
-    let Tools { verifier, throttles, renewed } = tools;
-    let lent = Tools { verifier, throttles: &mut *throttles, renewed };
-    let (own, answerable) = Dispatch::new(top, &mut store, checked, lent).run();
+    let Done { mut records, answerable, earned } = Dispatch::new(top, &mut store, checked, tools).run();
     store.commit();
     staking::settle(&mut store, &settings.config, now);
     if let Some(key) = top.tx.key() {
-        let stored = own.iter().map(|record| StoredRecord::new(record, creator, answerable));
+        let stored = records.iter().map(|record| StoredRecord::new(record, top.creator, answerable));
         records::remember(&mut store, key, now, stored);
     }
-    let network = store.network_mut();
-    network.last_consensus_time = now;
-    throttles.save(network);
-    records.extend(own);
-    (store.into_changes(), Outcome { records })
+    if let Some(distribution) = distribution {
+        records.insert(0, distribution);
+    }
+    Handled { changes: store.into_changes(), records, earned }
 }
 
 /// The rates in force when a staking period begins bound how far file 0.0.112 may move them in it.

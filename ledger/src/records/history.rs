@@ -6,7 +6,9 @@ use hapi_proto::services::{
     AccountId, Timestamp, TransactionId, TransactionReceipt, TransactionRecord, account_id,
 };
 use prost::Message;
+use smallvec::SmallVec;
 
+use super::encode::encode;
 use crate::{
     ResponseCode,
     config::Config,
@@ -73,7 +75,7 @@ impl StoredRecord {
             status: record.receipt.as_ref().map_or(ResponseCode::Unknown, TransactionReceipt::status),
             node,
             answerable,
-            bytes: record.encode_to_vec().into_boxed_slice(),
+            bytes: encode(record),
         }
     }
 
@@ -98,7 +100,7 @@ impl StoredRecord {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     /// In the order of handling; a preceding child stands before its parent.
-    pub records: Vec<StoredRecord>,
+    pub records: SmallVec<[StoredRecord; 1]>,
 }
 
 canonical! {

@@ -8,6 +8,7 @@ use alloc::{boxed::Box, string::String, sync::Arc, vec::Vec};
 use bytes::Bytes;
 use hapi_proto::services::{ExchangeRateSet, ServiceEndpoint, ThrottleUsageSnapshots, Timestamp};
 use prost::Message;
+use smallvec::SmallVec;
 
 use super::{Account, File, HbarAllowance, Network, Node, StakedId, Upgrade};
 use crate::{
@@ -209,6 +210,21 @@ impl<T: FromCanonical> FromCanonical for Vec<T> {
     fn read(input: &mut &[u8]) -> Option<Self> {
         // Not allocated up front: a damaged length must not ask for more memory than there is input.
         (0..u64::read(input)?).map(|_| T::read(input)).collect()
+    }
+}
+
+impl<A: smallvec::Array<Item: Canonical>> Canonical for SmallVec<A> {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_length(self.len(), out);
+        for item in self {
+            item.write(out);
+        }
+    }
+}
+
+impl<A: smallvec::Array<Item: FromCanonical>> FromCanonical for SmallVec<A> {
+    fn read(input: &mut &[u8]) -> Option<Self> {
+        (0..u64::read(input)?).map(|_| FromCanonical::read(input)).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! State, and the layered overlay that a transaction writes into.
 
-use alloc::{collections::BTreeSet, sync::Arc, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeSet, sync::Arc, vec::Vec};
 
 use bytes::Bytes;
 use hapi_proto::services::Timestamp;
@@ -28,8 +28,8 @@ macro_rules! tables {
         #[derive(Clone, Debug, Default)]
         pub struct Changes {
             $($table: Written<$key, $value>,)+
-            /// The new singletons, when they changed.
-            network: Option<Network>,
+            /// The new singletons, when they changed. Few transactions change them, and all copy this struct.
+            network: Option<Box<Network>>,
         }
 
         impl State {
@@ -47,7 +47,7 @@ macro_rules! tables {
                     }
                 })+
                 if let Some(network) = changes.network {
-                    self.network = network;
+                    self.network = *network;
                 }
             }
         }
@@ -194,13 +194,13 @@ impl<'s> Store<'s> {
 
     /// The singletons.
     pub fn network(&self) -> &Network {
-        self.layers.iter().rev().find_map(|layer| layer.network.as_ref()).unwrap_or(&self.state.network)
+        self.layers.iter().rev().find_map(|layer| layer.network.as_deref()).unwrap_or(&self.state.network)
     }
 
     /// The singletons, to be changed.
     pub fn network_mut(&mut self) -> &mut Network {
         if self.top().network.is_none() {
-            self.top().network = Some(self.network().clone());
+            self.top().network = Some(Box::new(self.network().clone()));
         }
         self.top().network.as_mut().expect("set above")
     }

@@ -1,5 +1,7 @@
 //! The throttles that all nodes ask alike, at consensus.
 
+use alloc::sync::Arc;
+
 use hapi_proto::services::{HederaFunctionality, ThrottleUsageSnapshots, Timestamp};
 
 use super::{Demand, Throttles};
@@ -80,9 +82,8 @@ impl ConsensusThrottles {
 
     /// Writes what changed to state.
     pub(crate) fn save(&self, network: &mut Network) {
-        let usage = self.buckets.snapshot();
-        if *network.throttle_usage != usage {
-            network.throttle_usage = usage.into();
+        if !self.buckets.are_as(&network.throttle_usage) {
+            self.buckets.save(Arc::make_mut(&mut network.throttle_usage));
         }
         if network.congestion != self.congestion {
             network.congestion.clone_from(&self.congestion);

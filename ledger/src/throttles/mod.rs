@@ -11,6 +11,7 @@ mod demand;
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 
 use hapi_proto::services::{HederaFunctionality, ThrottleUsageSnapshot, ThrottleUsageSnapshots, Timestamp};
+use smallvec::SmallVec;
 
 pub use bucket::Bucket;
 pub(crate) use consensus::ConsensusThrottles;
@@ -110,10 +111,25 @@ impl Throttles {
 
     /// What is in the buckets, in the order of the definitions.
     pub fn snapshot(&self) -> ThrottleUsageSnapshots {
-        ThrottleUsageSnapshots {
-            tps_throttles: self.buckets.iter().map(Bucket::snapshot).collect(),
-            ..ThrottleUsageSnapshots::default()
-        }
+        let mut snapshot = ThrottleUsageSnapshots::default();
+        self.save(&mut snapshot);
+        snapshot
+    }
+
+    /// Makes a snapshot say what is in the buckets.
+    pub fn save(&self, snapshot: &mut ThrottleUsageSnapshots) {
+        let ThrottleUsageSnapshots { tps_throttles, gas_throttle, evm_ops_duration_throttle } = snapshot;
+        tps_throttles.clear();
+        tps_throttles.extend(self.buckets.iter().map(Bucket::snapshot));
+        (*gas_throttle, *evm_ops_duration_throttle) = (None, None);
+    }
+
+    /// Whether a snapshot says what is in the buckets.
+    pub fn are_as(&self, snapshot: &ThrottleUsageSnapshots) -> bool {
+        let ThrottleUsageSnapshots { tps_throttles, gas_throttle, evm_ops_duration_throttle } = snapshot;
+        gas_throttle.is_none()
+            && evm_ops_duration_throttle.is_none()
+            && self.buckets.iter().map(Bucket::snapshot).eq(tps_throttles.iter().copied())
     }
 
     /// Fills the buckets as a snapshot says. One of other definitions leaves the buckets empty.
@@ -134,7 +150,7 @@ impl Throttles {
 fn take(buckets: &mut [Bucket], shares: Option<&Vec<(usize, u64)>>, n: u64, now: Timestamp) -> bool {
     let Some(shares) = shares else { return false };
     // All are asked, since being asked also leaks: what a bucket holds may not depend on the answers of others.
-    let mut granted = Vec::with_capacity(shares.len());
+    let mut granted = SmallVec::<[_; 4]>::new();
     for (at, cost) in shares {
         let logical = cost.saturating_mul(n);
         if buckets[*at].allow(logical, now) {

@@ -1,9 +1,11 @@
 //! Checks that many transaction types share.
 
-use alloc::{sync::Arc, vec::Vec};
+use alloc::sync::Arc;
 
 use hapi_proto::node::hooks::HookCreationDetails;
 use hapi_proto::services::{self as hapi, AccountId, Timestamp, account_id, key::Key as Kind};
+
+use smallvec::SmallVec;
 
 use crate::{
     ResponseCode,
@@ -69,7 +71,7 @@ pub(super) fn hooks_refused(config: &Config) -> ResponseCode {
 
 /// Whether no item comes twice.
 pub(super) fn distinct<T: Ord>(items: impl Iterator<Item = T>) -> bool {
-    let mut items: Vec<_> = items.collect();
+    let mut items: SmallVec<[_; 8]> = items.collect();
     items.sort_unstable();
     items.windows(2).all(|pair| pair[0] != pair[1])
 }

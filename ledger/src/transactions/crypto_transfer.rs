@@ -7,12 +7,11 @@ mod aliases;
 mod allowances;
 mod tokens;
 
-use alloc::vec::Vec;
-
 use hapi_proto::{
     fees::Extra,
     services::{AccountAmount, AccountId, CryptoTransferTransactionBody, account_id},
 };
+use smallvec::SmallVec;
 
 use self::aliases::Change;
 use super::{
@@ -62,7 +61,7 @@ impl TransactionType for CryptoTransferTransactionBody {
 
     fn fees(&self, _cx: &FeeContext<'_>) -> Usage {
         let named = hbar(self).iter().map(|amount| &amount.account_id);
-        let mut accounts: Vec<_> = named.chain(tokens::accounts(&self.token_transfers)).collect();
+        let mut accounts: SmallVec<[_; 8]> = named.chain(tokens::accounts(&self.token_transfers)).collect();
         accounts.sort_unstable();
         accounts.dedup();
         tokens::usage(&self.token_transfers).with(Extra::Accounts, accounts.len() as u64)
