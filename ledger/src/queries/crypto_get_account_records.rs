@@ -3,14 +3,13 @@
 use alloc::vec::Vec;
 
 use hapi_proto::services::{
-    CryptoGetAccountRecordsQuery, CryptoGetAccountRecordsResponse, QueryHeader, ResponseHeader, Timestamp,
+    CryptoGetAccountRecordsQuery, CryptoGetAccountRecordsResponse, QueryHeader, ResponseHeader,
     TransactionRecord, response::Response,
 };
 
 use super::{QueryContext, QueryType};
 use crate::{
     ResponseCode,
-    records::TransactionKey,
     state::{Account, EntityNum},
 };
 
@@ -53,9 +52,10 @@ fn find<'a>(
 }
 
 /// The records of ids that this account pays for and answers for, in the order of consensus.
+///
+/// It looks through the ids of all payers: they are in the order of time, for the sake of transactions.
 fn records(cx: &QueryContext<'_>, payer: EntityNum) -> Vec<TransactionRecord> {
-    let first = TransactionKey { payer, start: Timestamp::MIN, scheduled: false };
-    let histories = cx.store.base().histories.iter_from(&first).take_while(|(key, _)| key.payer == payer);
+    let histories = cx.store.base().histories.iter().filter(|(key, _)| key.payer == payer);
     let stored = histories.flat_map(|(_, history)| &history.records);
     let mut records: Vec<_> = stored
         .filter(|stored| stored.answerable == payer)

@@ -15,14 +15,14 @@ use crate::{
     state::{EntityNum, State, Store, canonical},
 };
 
-/// A transaction id without its nonce: what duplicates and children have in common. Ordered by payer, so that the records
-/// of one payer are neighbours.
+/// A transaction id without its nonce: what duplicates and children have in common. Ordered by time, so that what is added
+/// and what is forgotten has neighbours that were lately used, and are still in the processor's caches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TransactionKey {
-    /// Who pays.
-    pub payer: EntityNum,
     /// From when it is valid.
     pub start: Timestamp,
+    /// Who pays.
+    pub payer: EntityNum,
     /// Whether it is the execution of a schedule.
     pub scheduled: bool,
 }
