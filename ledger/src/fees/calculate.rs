@@ -166,7 +166,7 @@ fn service_fee(base: u64, references: &[Included], usage: &Usage) -> u64 {
 impl Included {
     /// What so many units cost.
     fn due(self, used: u64) -> u64 {
-        self.price.saturating_mul(used.saturating_sub(self.included))
+        self.price.saturating_mul(used.saturating_sub(self.quota))
     }
 }
 

@@ -35,11 +35,13 @@ pub struct FunctionFee {
     pub high_volume: Option<Curve>,
 }
 
-/// An extra that counts, how many units of it are free, and what each further one costs.
+/// An extra that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Included {
     pub(super) extra: Extra,
-    pub(super) included: u64,
+    /// How many units are free.
+    pub(super) quota: u64,
+    /// What each further unit costs, in tinycents.
     pub(super) price: u64,
 }
 
@@ -118,7 +120,7 @@ fn parse_references(
         if parsed.iter().any(|other| other.extra == extra) {
             return Err(ScheduleError::Reference);
         }
-        parsed.push(Included { extra, included: reference.included_count.into(), price });
+        parsed.push(Included { extra, quota: reference.included_count.into(), price });
     }
     Ok(parsed)
 }

@@ -68,11 +68,6 @@ impl<'a, 's> Handle<'a, 's> {
         }
     }
 
-    /// With the prices that children are charged by, and the throttles that they pass.
-    pub(crate) fn priced(self, prices: Prices<'a>) -> Self {
-        Self { prices: Some(prices), ..self }
-    }
-
     /// The id of the entity with this number.
     pub fn account_id(&self, num: EntityNum) -> AccountId {
         account_id(self.config, num)

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use hapi_proto::services::{HederaFunctionality, TransactionRecord, TransferList};
+use smallvec::SmallVec;
 
 use super::{
     CheckedTx, Handle, Prices,
@@ -89,7 +90,7 @@ impl<'a, 's> Dispatch<'a, 's> {
             Ok(screened) => screened,
             Err(code) => return (self.blame_node(record, Vec::new(), code, 1), self.top.creator_account),
         };
-        let mut preceding = self.complete_hollow(&screened);
+        let preceding = self.complete_hollow(&screened);
         let charging_verdict = self.judge(&screened);
         let (fees, failure) = match charging_verdict {
             Verdict::Charge { fees, failure } => (fees, failure),
@@ -99,11 +100,11 @@ impl<'a, 's> Dispatch<'a, 's> {
             }
         };
         record.transaction_fee = self.charge_payer(screened.payer, fees);
-        let status = match failure.or_else(|| self.refusal(&screened)) {
-            Some(code) => code,
-            None => self.execute(&screened, fees, &mut record, &mut preceding),
+        let records = match failure.or_else(|| self.refusal(&screened)) {
+            Some(code) => self.finish(record, preceding, code),
+            None => self.execute(&screened, fees, record, preceding),
         };
-        (self.finish(record, preceding, status), screened.payer)
+        (records, screened.payer)
     }
 
     /// The checks that a node makes before it submits, and what the type says before handling.
@@ -165,8 +166,9 @@ impl<'a, 's> Dispatch<'a, 's> {
 
     fn handle(&mut self, payer: EntityNum) -> Handle<'_, 's> {
         let Top { settings, tx, now, .. } = self.top;
-        let prices = Prices { settings, throttles: self.tools.throttles };
-        Handle::new(self.store, &settings.config, &tx.body, payer, now).priced(prices)
+        let mut handle = Handle::new(self.store, &settings.config, &tx.body, payer, now);
+        handle.prices = Some(Prices { settings, throttles: self.tools.throttles });
+        handle
     }
 
     /// Decides who pays.
@@ -261,55 +263,55 @@ impl<'a, 's> Dispatch<'a, 's> {
         (!signed).then_some(ResponseCode::InvalidSignature)
     }
 
-    /// Runs the handler in a layer of its own.
+    /// Runs the handler in a layer of its own, and completes the records.
     fn execute(
         &mut self,
         screened: &Screened,
         fees: Fees,
-        record: &mut TransactionRecord,
-        preceding: &mut Vec<TransactionRecord>,
-    ) -> ResponseCode {
-        let Ok(kind) = self.kind() else { return ResponseCode::InvalidTransactionBody };
+        mut record: TransactionRecord,
+        preceding: Vec<TransactionRecord>,
+    ) -> Vec<TransactionRecord> {
+        let kind = match self.kind() {
+            Ok(kind) => kind,
+            Err(code) => return self.finish(record, preceding, code),
+        };
         if !self.has_capacity(screened.payer) {
             self.tools.throttles.track_charge(&self.top.settings.config, self.top.now);
             let refunded = self.refund(screened.payer, fees.service);
             record.transaction_fee = record.transaction_fee.saturating_sub(refunded);
-            return ResponseCode::ThrottledAtConsensus;
+            return self.finish(record, preceding, ResponseCode::ThrottledAtConsensus);
         }
-        let completed = preceding.len();
+        let (completed, fee) = (preceding.len(), record.transaction_fee);
         self.store.begin();
         let mut handle = self.handle(screened.payer);
-        handle.record = core::mem::take(record);
-        handle.preceding = core::mem::take(preceding);
+        // What a handler reports is added to what the record already says.
+        (handle.record, handle.preceding) = (record, preceding);
         let result = kind.handle(&mut handle);
-        *preceding = core::mem::take(&mut handle.preceding);
-        let mut receipt = core::mem::take(&mut handle.receipt);
-        *record = core::mem::take(&mut handle.record);
+        let Handle { mut record, receipt, mut preceding, .. } = handle;
         let sum: i128 = self.store.balance_changes().map(|(_, amount)| i128::from(amount)).sum();
         let result = match result {
             Ok(()) if sum == 0 => self.put_into_force(screened.payer),
             Ok(()) => Err(ResponseCode::FailInvalid),
             Err(code) => Err(code),
         };
-        match result {
+        let status = match result {
             Ok(status) => {
                 self.store.commit();
-                receipt.set_status(status);
                 record.receipt = Some(receipt);
                 status
             }
             Err(code) => {
                 self.store.rollback();
                 preceding.truncate(completed);
-                let fee = record.transaction_fee;
-                *record = TransactionRecord { transaction_fee: fee, ..self.top.blank_record() };
+                record = TransactionRecord { transaction_fee: fee, ..self.top.blank_record() };
                 if code == ResponseCode::FailInvalid {
                     self.tools.throttles.track_charge(&self.top.settings.config, self.top.now);
                     record.transaction_fee = fee.saturating_sub(self.refund(screened.payer, fees.service));
                 }
                 code
             }
-        }
+        };
+        self.finish(record, preceding, status)
     }
 
     /// Lets what was written into system files take effect, and says how the transaction ended.
@@ -344,12 +346,11 @@ impl<'a, 's> Dispatch<'a, 's> {
         status: ResponseCode,
     ) -> Vec<TransactionRecord> {
         let config = &*self.top.settings.config;
-        let mut receipt = record.receipt.take().unwrap_or_default();
+        let receipt = record.receipt.get_or_insert_default();
         receipt.set_status(status);
         receipt.exchange_rate = Some(self.store.network().rates);
-        record.receipt = Some(receipt);
         record.high_volume_pricing_multiplier = self.multiplier.shown();
-        let mut changes: Vec<_> = self.store.balance_changes().collect();
+        let mut changes: SmallVec<[_; 8]> = self.store.balance_changes().collect();
         for child in &preceding {
             deduct(&mut changes, child.transfer_list.as_ref());
         }
@@ -361,6 +362,8 @@ impl<'a, 's> Dispatch<'a, 's> {
         for child in preceding.iter_mut().rev() {
             child.consensus_timestamp = times.next();
         }
+        // Few have any preceding: room for more than this record would be room for nothing.
+        preceding.reserve_exact(1);
         preceding.push(record);
         preceding
     }
@@ -374,7 +377,7 @@ impl<'a, 's> Dispatch<'a, 's> {
 }
 
 /// Takes what a child's record shows out of what its parent's will.
-fn deduct(changes: &mut Vec<(EntityNum, i64)>, shown: Option<&TransferList>) {
+fn deduct(changes: &mut SmallVec<[(EntityNum, i64); 8]>, shown: Option<&TransferList>) {
     for entry in shown.iter().flat_map(|list| &list.account_amounts) {
         let Some(num) = entry.account_id.as_ref().and_then(|id| EntityNum::try_from(id.num()?).ok()) else {
             continue;

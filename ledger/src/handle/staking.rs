@@ -18,10 +18,11 @@ const TINYBARS_PER_HBAR: i64 = 100_000_000;
 pub(super) fn settle(store: &mut Store<'_>, config: &Config, now: Timestamp) {
     let base = store.base();
     let has_stake = |account: Option<&Account>| account.is_some_and(|account| account.staked_to.is_some());
+    // At the end there is but one layer: what was below it is the base.
     let stakers: Vec<EntityNum> = store
-        .balance_changes()
-        .map(|(num, _)| num)
-        .filter(|num| has_stake(base.accounts.get(num)) || has_stake(store.account(num)))
+        .account_changes()
+        .filter(|(_, before, after)| has_stake(*before) || has_stake(*after))
+        .map(|(num, _, _)| num)
         .collect();
 
     for num in stakers {

@@ -174,13 +174,12 @@ fn message<M>(
     out.push(0);
     fields(out, message)?;
     let length = out.len() - at - 1;
-    match u8::try_from(length) {
-        Ok(short @ ..0x80) => out[at] = short,
-        _ => {
-            let mut long = Vec::new();
-            varint(&mut long, length as u64);
-            out.splice(at..=at, long);
-        }
+    if let Ok(short @ ..0x80) = u8::try_from(length) {
+        out[at] = short;
+    } else {
+        let mut long = Vec::new();
+        varint(&mut long, length as u64);
+        out.splice(at..=at, long);
     }
     Some(())
 }
@@ -212,7 +211,16 @@ fn key(out: &mut Vec<u8>, tag: u8, kind: u8) {
     varint(out, u64::from(tag) << 3 | u64::from(kind));
 }
 
-fn varint(out: &mut Vec<u8>, mut value: u64) {
+#[inline]
+fn varint(out: &mut Vec<u8>, value: u64) {
+    if let Ok(short @ ..0x80) = u8::try_from(value) {
+        out.push(short);
+    } else {
+        long_varint(out, value);
+    }
+}
+
+fn long_varint(out: &mut Vec<u8>, mut value: u64) {
     let (mut encoded, mut length) = ([0; 10], 0);
     while value >= 0x80 {
         encoded[length] = value.to_le_bytes()[0] | 0x80;
@@ -227,7 +235,7 @@ fn varint(out: &mut Vec<u8>, mut value: u64) {
 mod tests {
     use alloc::vec;
 
-    use hapi_proto::services::{TimestampSeconds, account_amount};
+    use hapi_proto::services::{HookCall, TimestampSeconds, account_amount};
     use proptest::prelude::*;
 
     use super::*;
@@ -284,7 +292,7 @@ mod tests {
     }
 
     fn any_transfers() -> impl Strategy<Value = TransferList> {
-        let hook = account_amount::HookCall::PreTxAllowanceHook(Default::default());
+        let hook = account_amount::HookCall::PreTxAllowanceHook(HookCall::default());
         let amount = (prop::option::of(any_account()), any::<i64>(), any::<bool>(), 0..40_u8).prop_map(
             move |(account_id, amount, is_approval, hooked)| AccountAmount {
                 account_id,

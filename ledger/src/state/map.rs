@@ -99,11 +99,6 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
         }
         Some(removed)
     }
-
-    /// The entries from `first` on, in the order of their keys.
-    pub fn iter_from(&self, first: &K) -> impl Iterator<Item = (&K, &V)> {
-        self.entries.iter_from(first).map(|(key, value)| (key, &**value))
-    }
 }
 
 impl<K: Ord + Clone, V> Hashed<K, V> {

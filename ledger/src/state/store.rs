@@ -40,7 +40,7 @@ macro_rules! tables {
 
             /// Makes the changes of a transaction permanent.
             pub fn apply(&mut self, changes: Changes) {
-                $(for (key, value) in changes.$table {
+                $(for (key, value) in changes.$table.into_values() {
                     match value {
                         Some(value) => { self.$table.insert_shared(key, value); }
                         None => { self.$table.remove(&key); }
@@ -238,14 +238,18 @@ impl<'s> Store<'s> {
 
     /// By how much the top layer changed hbar balances, in the order of account numbers.
     pub fn balance_changes(&self) -> impl Iterator<Item = (EntityNum, i64)> {
+        let balance = |account: Option<&Account>| account.map_or(0, |account| account.balance);
+        self.account_changes().map(move |(num, before, after)| (num, balance(after) - balance(before)))
+    }
+
+    /// The accounts that the top layer changed, in the order of their numbers: as they were below it, and as they are.
+    pub fn account_changes(&self) -> impl Iterator<Item = (EntityNum, Option<&Account>, Option<&Account>)> {
         let (top, below) = self.layers.split_last().expect(NO_LAYER);
-        let before = move |num: &EntityNum| {
+        let look_up = move |num: &EntityNum| {
             let layer = below.iter().rev().find_map(|layer| layer.accounts.get(num));
-            let account = layer.map_or_else(|| self.state.accounts.get(num), Option::as_deref);
-            account.map_or(0, |account| account.balance)
+            layer.map_or_else(|| self.state.accounts.get(num), Option::as_deref)
         };
-        let after = |account: Option<&Account>| account.map_or(0, |account| account.balance);
-        top.accounts.iter().map(move |(num, account)| (*num, after(account) - before(num)))
+        top.accounts.iter().map(move |(num, before, after)| (*num, before.or_else(|| look_up(num)), after))
     }
 
     fn top(&mut self) -> &mut Changes {

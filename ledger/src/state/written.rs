@@ -2,12 +2,21 @@
 
 use alloc::{sync::Arc, vec::Vec};
 
-/// For each key that was written, its new value, or `None` where it was removed. Ordered by key.
+/// For each key that was written, its new value, or `None` where it was removed, and if it was changed rather than put, the
+/// value before. Ordered by key.
 ///
 /// A transaction writes few entries, so they stand in one sorted list; values are shared with the state they come from,
 /// and go to, without a copy.
 #[derive(Clone, Debug)]
-pub(super) struct Written<K, V>(Vec<(K, Option<Arc<V>>)>);
+pub(super) struct Written<K, V>(Vec<Entry<K, V>>);
+
+#[derive(Clone, Debug)]
+struct Entry<K, V> {
+    key: K,
+    value: Option<Arc<V>>,
+    /// What was there, where that had to be looked up: whoever asks what changed need not look again.
+    before: Option<Arc<V>>,
+}
 
 impl<K, V> Default for Written<K, V> {
     fn default() -> Self {
@@ -18,14 +27,14 @@ impl<K, V> Default for Written<K, V> {
 impl<K: Ord, V> Written<K, V> {
     /// What was written at `key`, if anything was.
     pub(super) fn get(&self, key: &K) -> Option<&Option<Arc<V>>> {
-        self.find(key).ok().map(|at| &self.0[at].1)
+        self.find(key).ok().map(|at| &self.0[at].value)
     }
 
     /// Writes at `key`.
     pub(super) fn put(&mut self, key: K, value: Option<Arc<V>>) {
         match self.find(&key) {
-            Ok(at) => self.0[at].1 = value,
-            Err(at) => self.0.insert(at, (key, value)),
+            Ok(at) => self.0[at].value = value,
+            Err(at) => self.0.insert(at, Entry { key, value, before: None }),
         }
     }
 
@@ -38,11 +47,13 @@ impl<K: Ord, V> Written<K, V> {
         let at = match self.find(key) {
             Ok(at) => at,
             Err(at) => {
-                self.0.insert(at, (key.clone(), Some(below()?)));
+                let before = below()?;
+                let value = Some(Arc::clone(&before));
+                self.0.insert(at, Entry { key: key.clone(), value, before: Some(before) });
                 at
             }
         };
-        self.0[at].1.as_mut().map(Arc::make_mut)
+        self.0[at].value.as_mut().map(Arc::make_mut)
     }
 
     /// Takes over what was written later.
@@ -51,36 +62,38 @@ impl<K: Ord, V> Written<K, V> {
             *self = later;
             return;
         }
-        for (key, value) in later.0 {
-            self.put(key, value);
+        for entry in later.0 {
+            match self.find(&entry.key) {
+                // What was before the later write was not before the earlier one.
+                Ok(at) => self.0[at].value = entry.value,
+                Err(at) => self.0.insert(at, entry),
+            }
         }
     }
 
     /// The keys in their order.
     pub(super) fn keys(&self) -> impl Iterator<Item = &K> {
-        self.0.iter().map(|(key, _)| key)
+        self.0.iter().map(|entry| &entry.key)
     }
 
-    /// The entries in the order of their keys.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&K, Option<&V>)> {
-        self.0.iter().map(|(key, value)| (key, value.as_deref()))
+    /// What was written in the order of keys: the key, the value before if that is known, and the value.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&K, Option<&V>, Option<&V>)> {
+        self.0.iter().map(|entry| (&entry.key, entry.before.as_deref(), entry.value.as_deref()))
     }
 
     fn find(&self, key: &K) -> Result<usize, usize> {
         // Numbers and times are mostly written in their order.
         match self.0.last() {
-            Some((last, _)) if last < key => Err(self.0.len()),
-            _ => self.0.binary_search_by(|(other, _)| other.cmp(key)),
+            Some(last) if last.key < *key => Err(self.0.len()),
+            _ => self.0.binary_search_by(|entry| entry.key.cmp(key)),
         }
     }
 }
 
-impl<K, V> IntoIterator for Written<K, V> {
-    type Item = (K, Option<Arc<V>>);
-    type IntoIter = alloc::vec::IntoIter<Self::Item>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+impl<K, V> Written<K, V> {
+    /// The keys and their new values, in the order of keys.
+    pub(super) fn into_values(self) -> impl Iterator<Item = (K, Option<Arc<V>>)> {
+        self.0.into_iter().map(|entry| (entry.key, entry.value))
     }
 }
 
@@ -105,7 +118,7 @@ mod tests {
     }
 
     fn contents(written: Written<u8, u32>) -> Vec<(u8, Option<u32>)> {
-        written.into_iter().map(|(key, value)| (key, value.map(|value| *value))).collect()
+        written.into_values().map(|(key, value)| (key, value.map(|value| *value))).collect()
     }
 
     fn model() -> impl Strategy<Value = Model> {
@@ -133,5 +146,19 @@ mod tests {
         *written.get_mut(&1, || unreachable!("it was written")).unwrap() += 1;
         assert_eq!((*below, contents(written)), (7, alloc::vec![(1, Some(9))]));
         assert!(Written::<u8, u32>::default().get_mut(&1, || None).is_none());
+    }
+
+    #[test]
+    fn what_was_before_is_what_was_before_the_first_change() {
+        let change = |below: u32| {
+            let mut written = Written::default();
+            *written.get_mut(&1, || Some(Arc::new(below))).unwrap() += 1;
+            written
+        };
+        let mut written = change(7);
+        written.put(2, Some(Arc::new(5)));
+        written.absorb(change(8));
+        let entries: Vec<_> = written.iter().collect();
+        assert_eq!(entries, [(&1, Some(&7), Some(&9)), (&2, None, Some(&5))]);
     }
 }
