@@ -66,8 +66,10 @@ pub(crate) struct Outcome<'a> {
     pub(crate) output: &'a str,
     /// What its last try did, operation by operation.
     pub(crate) trace: &'a Trace,
-    /// How long it waited for the locks that it needs.
+    /// How long it waited for the locks that it needs, before it began and since.
     pub(crate) lock_wait: Duration,
+    /// The tests that held them when the wait began.
+    pub(crate) behind: &'a [String],
     /// The reports of the tries that failed before its last one.
     pub(crate) failed_tries: &'a [String],
 }
@@ -92,6 +94,8 @@ pub(crate) struct RunFinished {
     pub(crate) success: bool,
     /// The name of the signal that cut it short.
     pub(crate) interrupted: Option<&'static str>,
+    /// What went wrong besides tests, each with the tests it concerns.
+    pub(crate) problems: Vec<String>,
 }
 
 /// Tests by how they ended.

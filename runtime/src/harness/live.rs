@@ -179,8 +179,13 @@ mod tests {
         for test in &tests {
             progress.hear(&Event::TestStarted(test)).expect("memory");
         }
-        let outcome =
-            Outcome { output: "", trace: &Trace::default(), lock_wait: Duration::ZERO, failed_tries: &[] };
+        let outcome = Outcome {
+            output: "",
+            trace: &Trace::default(),
+            lock_wait: Duration::ZERO,
+            behind: &[],
+            failed_tries: &[],
+        };
         let (began, took) = (Duration::ZERO, Duration::ZERO);
         let end = TestFinished { test: &tests[0], verdict: Verdict::Failed, began, took, outcome, worker: 0 };
         progress.hear(&Event::TestFinished(&end)).expect("memory");

@@ -28,7 +28,6 @@ use std::{
 pub(crate) use events::Verdict;
 pub(crate) use flags::nearest_of;
 pub(crate) use interrupt::Interrupt;
-pub(crate) use options::from_env;
 use options::{Format, Options, Order, Request};
 pub use plain::{PlainOutcome, outcome};
 use record::Durations;
@@ -146,6 +145,9 @@ fn tests(
         if whole_target && options.format == Format::Pretty {
             announce(target, options, &seed, &selection);
         }
+        let cases: Vec<_> =
+            selection.tests.iter().filter(|test| test.ignore.is_none()).filter_map(Test::case).collect();
+        session::check(&cases)?;
         session::run_begins();
         let run = runs.run(selection, seed.keys, &known);
         session::run_completed();
@@ -189,6 +191,25 @@ fn announce(target: &HarnessMain, options: &Options, seed: &Seed, selection: &Se
 
 fn cannot_print(error: &io::Error) -> String {
     format!("cannot go on: {error}")
+}
+
+/// The wishes of a run under libtest, and the specs that libtest runs: its command line is a part of ours.
+///
+/// # Errors
+/// When a variable of the environment means nothing.
+pub(crate) fn under_libtest(
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Result<(Options, Vec<&'static TestCase>), String> {
+    let options = match options::parse(std::env::args().skip(1), env) {
+        Ok(Request::Tests(options)) => *options,
+        // A flag that only libtest has. Then it is not known what runs; all that could does not harm.
+        Ok(Request::Help) | Err(_) => options::from_env(env)?,
+    };
+    let specs = inventory::iter::<TestCase>.into_iter().map(Test::spec);
+    let selection = select::select(specs, &options, &Durations::default(), None);
+    let selected =
+        selection.tests.iter().filter(|test| test.ignore.is_none()).filter_map(Test::case).collect();
+    Ok((options, selected))
 }
 
 /// Every test of the target.

@@ -1,7 +1,7 @@
 //! One run: the selected tests on one session, told to all who listen.
 
 use std::{
-    io::{self, IsTerminal as _},
+    io::{self, IsTerminal as _, Write as _},
     num::NonZeroUsize,
     path::PathBuf,
     sync::Arc,
@@ -20,9 +20,9 @@ use super::{
     printer::{Look, Printer},
     record::{Durations, Recorder},
     runner::{self, Course, Ended, Progress},
-    select::Selection,
+    select::{Selection, Test},
 };
-use crate::session::{Executor, Reentry, Session, StartNetwork};
+use crate::session::{Executor, Reentry, Session, StartNetwork, Terms, schedule::Arrange};
 
 /// What all runs of a process have in common.
 pub(super) struct Runs<'a> {
@@ -48,8 +48,10 @@ impl Runs<'_> {
         let options = self.options;
         let threads =
             options.threads.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
+        let selected = tests.iter().filter(|test| test.ignore.is_none()).filter_map(Test::case).collect();
+        let terms = Terms { isolation: options.isolation, selected, factor: options.timeout_factor };
         let wish = self.reentry.map(|reentry| options.wish(reentry));
-        let session = Session::new(self.network).with_seed(seed).shared(wish);
+        let session = Session::new(self.network, terms).with_seed(seed).shared(wish);
         let executor = Executor::new(session, options.timeout_factor, options.capture, options.show_output)
             .in_target(self.target.module_path, self.target.file)
             .interrupted_by(Arc::clone(&self.interrupt))
@@ -70,8 +72,14 @@ impl Runs<'_> {
             shuffle_seed,
             threads: threads.get(),
         }))?;
-        runner::run(tests, course, Arc::new(executor), |progress| story.progress(progress))?;
-        story.end(self.interrupt.signal(), options.fail_on_flaky)
+        let arrange = match threads.get() {
+            2.. if shuffle_seed.is_none() => Arrange::LongestFirst,
+            _ => Arrange::AsGiven,
+        };
+        let units = executor.units(&tests, arrange, |name| known.of(name));
+        let problems =
+            runner::run(tests, units, course, Arc::new(executor), |progress| story.progress(progress))?;
+        story.end(self.interrupt.signal(), options.fail_on_flaky, problems)
     }
 
     /// Who hears about the run.
@@ -183,22 +191,33 @@ impl Story {
                 output: &ending.output,
                 trace: &ending.trace,
                 lock_wait: ending.lock_wait,
+                behind: &ending.behind,
                 failed_tries: &ending.failed_tries,
             },
             worker: *worker,
         }))
     }
 
-    fn end(mut self, signal: Option<Signal>, fail_on_flaky: bool) -> io::Result<RunFinished> {
+    fn end(
+        mut self,
+        signal: Option<Signal>,
+        fail_on_flaky: bool,
+        problems: Vec<String>,
+    ) -> io::Result<RunFinished> {
         self.counts.not_run = self.total - self.ended;
         let flaky = fail_on_flaky && self.counts.flaky > 0;
         let run = RunFinished {
-            success: self.counts.failed == 0 && signal.is_none() && !flaky,
+            success: self.counts.failed == 0 && signal.is_none() && !flaky && problems.is_empty(),
+            problems,
             counts: self.counts,
             took: self.begun.elapsed(),
             interrupted: signal.map(Signal::name),
         };
         self.tell(&Event::RunFinished(&run))?;
+        for problem in &run.problems {
+            // Without `eprintln!`, which panics when nobody reads.
+            let _ = writeln!(io::stderr(), "error: {problem}");
+        }
         Ok(run)
     }
 }

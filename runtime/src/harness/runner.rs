@@ -5,7 +5,7 @@ use std::{
     num::NonZeroUsize,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, Ordering},
         mpsc,
     },
     time::{Duration, Instant},
@@ -17,7 +17,10 @@ use super::{
     select::{Kind, Test},
     watch::{Busy, Message, Told, Watch},
 };
-use crate::spec::Trace;
+use crate::{
+    session::schedule::{Scheduler, Task, Unit},
+    spec::Trace,
+};
 
 /// What the end of one test looks like from outside.
 #[derive(Debug)]
@@ -29,6 +32,8 @@ pub(crate) struct Ending {
     pub(crate) trace: Trace,
     /// How long it waited for locks, in all its tries.
     pub(crate) lock_wait: Duration,
+    /// The tests that held them when the wait began.
+    pub(crate) behind: Vec<String>,
     /// The reports of the tries that failed before this one.
     pub(crate) failed_tries: Vec<String>,
 }
@@ -36,15 +41,32 @@ pub(crate) struct Ending {
 impl Ending {
     /// An end without a trace.
     pub(crate) fn new(verdict: Verdict, output: impl Into<String>) -> Self {
-        let (trace, lock_wait, failed_tries) = (Trace::default(), Duration::ZERO, Vec::new());
-        Self { verdict, output: output.into(), trace, lock_wait, failed_tries }
+        Self {
+            verdict,
+            output: output.into(),
+            trace: Trace::default(),
+            lock_wait: Duration::ZERO,
+            behind: Vec::new(),
+            failed_tries: Vec::new(),
+        }
     }
 }
 
 /// Runs one test on the calling thread. It must neither panic nor exit, whatever the test does.
 pub(crate) trait Execute: Send + Sync + 'static {
-    /// Runs `test` once to its end; `attempt` is how often it was tried before.
-    fn execute(&self, test: &Test, attempt: u32) -> Ending;
+    /// Runs `test` once to its end; `attempt` is how often it was tried before. It calls `begins` once it waits for nobody
+    /// any more: the time of the test begins.
+    fn execute(&self, test: &Test, attempt: u32, begins: &dyn Fn()) -> Ending;
+
+    /// Is told that `test` is not tried again.
+    fn leave(&self, test: &Test);
+
+    /// Is told that the thread that executes `test` does not come back: puts back what the test has changed.
+    fn abandon(&self, test: &Test);
+
+    /// Ends what tests have left; called once, when none runs any more. Returns what went wrong in the run and was no
+    /// test's own failure.
+    fn close(&self) -> Vec<String>;
 
     /// How long a test may hold its thread before it is given up; `None` means for ever.
     fn limit(&self) -> Option<Duration>;
@@ -90,28 +112,26 @@ pub(crate) struct Course {
     pub(crate) interrupt: Arc<Interrupt>,
 }
 
-/// Runs `tests` in order and tells `progress` about each.
+/// Runs `tests` in the order of their units and tells `progress` about each. Returns what went wrong besides.
 pub(crate) fn run(
     tests: Vec<Test>,
+    units: Vec<Unit>,
     course: Course,
     execute: Arc<dyn Execute>,
     mut progress: impl FnMut(Progress<'_>) -> io::Result<()>,
-) -> io::Result<()> {
+) -> io::Result<Vec<String>> {
     let workers = course.threads.get().min(tests.len());
     let (limit, slow) = (execute.limit(), course.slow);
     let (sender, receiver) = mpsc::channel();
     let voice = sender.clone();
+    let scheduler = Arc::new(Scheduler::new(units));
+    let waiting = Arc::clone(&scheduler);
     course.interrupt.listen(move |signal| {
         // Nobody listens any more once the run is over.
         let _ = voice.send(Message::Interrupted(signal));
+        waiting.wake();
     });
-    let shared = Arc::new(Shared {
-        tests,
-        next: AtomicUsize::new(0),
-        failed: AtomicBool::new(false),
-        course,
-        execute,
-    });
+    let shared = Arc::new(Shared { tests, scheduler, failed: AtomicBool::new(false), course, execute });
     let mut watch = Watch::new(shared, sender, receiver, limit, slow);
     for _ in 0..workers {
         watch.hire()?;
@@ -120,18 +140,21 @@ pub(crate) fn run(
         let shared = Arc::clone(&watch.shared);
         match told {
             Told::Started(busy) => progress(Progress::Started(&shared.tests[busy.test]))?,
-            Told::Slow(busy) => progress(Progress::Slow(&shared.tests[busy.test], busy.began.elapsed()))?,
+            Told::Slow(busy) => progress(Progress::Slow(&shared.tests[busy.test], busy.running()))?,
             Told::Ended(worker, busy, ending) => {
                 progress(Progress::Ended(shared.ended(worker, busy, ending)))?;
             }
             Told::Overdue(worker) => {
-                let busy = watch.dismiss(worker);
+                let Some(busy) = watch.dismiss(worker) else { continue };
+                // Before its locks are given back, which whoever is hired next may need.
+                shared.execute.abandon(&shared.tests[busy.test]);
+                shared.scheduler.replace(worker);
                 let interrupted = shared.course.interrupt.signal().is_some();
                 if !interrupted {
                     shared.judge(&Verdict::Failed);
                     watch.hire()?;
                 }
-                let ending = overdue(&shared.tests[busy.test], busy.since.elapsed(), interrupted);
+                let ending = overdue(&shared.tests[busy.test], busy.running(), interrupted);
                 progress(Progress::Ended(shared.ended(worker, busy, ending)))?;
             }
             Told::Interrupted(signal) => {
@@ -141,8 +164,9 @@ pub(crate) fn run(
             }
         }
     }
+    let execute = Arc::clone(&watch.shared.execute);
     watch.join();
-    Ok(())
+    Ok(execute.close())
 }
 
 fn overdue(test: &Test, after: Duration, interrupted: bool) -> Ending {
@@ -166,20 +190,16 @@ raise the limit with \
 /// What workers share.
 pub(super) struct Shared {
     pub(super) tests: Vec<Test>,
-    next: AtomicUsize,
+    pub(super) scheduler: Arc<Scheduler>,
     failed: AtomicBool,
     course: Course,
     execute: Arc<dyn Execute>,
 }
 
 impl Shared {
-    /// The index of the next test to run.
-    pub(super) fn take(&self) -> Option<usize> {
-        if self.stopped() {
-            return None;
-        }
-        let index = self.next.fetch_add(1, Ordering::Relaxed);
-        (index < self.tests.len()).then_some(index)
+    /// The next test for this worker, which has ended what it was at.
+    pub(super) fn take(&self, worker: usize) -> Option<Task> {
+        self.scheduler.next(worker, || self.stopped())
     }
 
     /// Whether no test is to start any more.
@@ -188,18 +208,23 @@ impl Shared {
             || self.course.fail_fast && self.failed.load(Ordering::Relaxed)
     }
 
-    /// Tries `test` until it does not fail or has no tries left; `again` is called before each new try.
-    pub(super) fn attempt(&self, test: &Test, again: impl Fn()) -> Ending {
+    /// Tries the test until it does not fail or has no tries left; `begins` is called when the time of a try begins, and
+    /// `again` when it has ended and another follows.
+    pub(super) fn attempt(&self, task: Task, begins: &dyn Fn(), again: impl Fn()) -> Ending {
+        let test = &self.tests[task.test];
         if let Some(ignore) = &test.ignore {
             if self.course.refuse_unmet && ignore.cause == IgnoredBecause::Network {
                 return Ending::new(Verdict::Failed, format!("error: the test cannot run: it {ignore}\n"));
             }
             return Ending::new(Verdict::Ignored(ignore.clone()), "");
         }
-        let (mut failed_tries, mut lock_wait) = (Vec::new(), Duration::ZERO);
+        let (mut failed_tries, mut lock_wait) = (Vec::new(), task.waited);
+        let mut behind: Vec<String> =
+            task.behind.iter().map(|&test| self.tests[test].name.to_owned()).collect();
         for attempt in 0.. {
-            let ending = self.execute.execute(test, attempt);
+            let mut ending = self.execute.execute(test, attempt, begins);
             lock_wait += ending.lock_wait;
+            behind.append(&mut ending.behind);
             let verdict = match ending.verdict {
                 Verdict::Failed if attempt < self.course.retries && !self.stopped() => {
                     failed_tries.push(ending.output);
@@ -209,7 +234,8 @@ impl Shared {
                 Verdict::Passed if attempt > 0 => Verdict::Flaky { tries: attempt + 1 },
                 verdict => verdict,
             };
-            return Ending { verdict, failed_tries, lock_wait, ..ending };
+            self.execute.leave(test);
+            return Ending { verdict, failed_tries, lock_wait, behind, ..ending };
         }
         unreachable!("there is a last try")
     }

@@ -41,6 +41,14 @@ impl Test {
         Self { name, ignore: None, kind: Kind::Plain(run) }
     }
 
+    /// The spec, if it is one.
+    pub(crate) fn case(&self) -> Option<&'static TestCase> {
+        match self.kind {
+            Kind::Spec(case) => Some(case),
+            Kind::Plain(_) => None,
+        }
+    }
+
     /// Where it is written, where that is known.
     pub(crate) fn place(&self) -> Option<Place> {
         match self.kind {

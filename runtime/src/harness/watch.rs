@@ -30,8 +30,11 @@ pub(super) enum Message {
 
 /// What a worker says.
 pub(super) enum Said {
-    Started(usize),
-    /// The next try of the same test begins.
+    /// A test is taken, which was held up by the locks of others for so long.
+    Started(usize, Duration),
+    /// The test waits for nobody any more: its time begins.
+    Begins,
+    /// Its try has ended, and another follows.
     Again,
     Ended(Box<Ending>),
     /// It has left its loop, for whatever reason.
@@ -78,12 +81,19 @@ impl Worker {
 pub(super) struct Busy {
     /// The index of the test.
     pub(super) test: usize,
-    /// When its first try began.
+    /// When it began, or began to wait for the locks of others.
     pub(super) began: Instant,
-    /// When this try began, or it was told to stop.
-    pub(super) since: Instant,
+    /// When the time of this try began, or it was told to stop; `None` while it waits for others.
+    pub(super) since: Option<Instant>,
     /// Whether it was called slow.
     slow: bool,
+}
+
+impl Busy {
+    /// How long it has been running, without what it waited for others.
+    pub(super) fn running(&self) -> Duration {
+        self.since.map_or(Duration::ZERO, |since| since.elapsed())
+    }
 }
 
 /// What comes due when nobody says anything.
@@ -113,9 +123,9 @@ impl Watch {
         let id = self.active.len();
         let (shared, said) = (Arc::clone(&self.shared), Voice { id, sender: self.sender.clone() });
         let thread = thread::Builder::new().name(format!("hapi-test-{id}")).spawn(move || {
-            while let Some(index) = shared.take() {
-                said.say(Said::Started(index));
-                let ending = shared.attempt(&shared.tests[index], || said.say(Said::Again));
+            while let Some(task) = shared.take(id) {
+                said.say(Said::Started(task.test, task.waited));
+                let ending = shared.attempt(task, &|| said.say(Said::Begins), || said.say(Said::Again));
                 shared.judge(&ending.verdict);
                 said.say(Said::Ended(Box::new(ending)));
             }
@@ -125,11 +135,17 @@ impl Watch {
         Ok(())
     }
 
-    /// Forgets a worker that does not come back.
-    pub(super) fn dismiss(&mut self, worker: usize) -> Busy {
+    /// Forgets a worker that does not come back; `None` if it is past its test, and will say so.
+    pub(super) fn dismiss(&mut self, worker: usize) -> Option<Busy> {
+        let busy = self.active[worker].busy().expect("only a busy worker can be overdue");
+        if !self.shared.scheduler.dismiss(worker, busy.test) {
+            // What it has said is on its way; until then it is not overdue.
+            self.active[worker] = Worker::Busy(Busy { since: None, ..busy });
+            return None;
+        }
         self.threads[worker] = None;
-        let gone = std::mem::replace(&mut self.active[worker], Worker::Gone);
-        gone.busy().expect("only a busy worker can be overdue")
+        self.active[worker] = Worker::Gone;
+        Some(busy)
     }
 
     /// Waits until the workers have let go of what they share, so that the session ends before the process does.
@@ -164,14 +180,18 @@ impl Watch {
             match (self.active[id], said) {
                 // A worker that was given up has come back: its test has been judged.
                 (Worker::Gone, _) => {}
-                (_, Said::Started(test)) => {
+                (_, Said::Started(test, waited)) => {
                     let now = Instant::now();
-                    let busy = Busy { test, began: now, since: now, slow: false };
+                    let began = now.checked_sub(waited).unwrap_or(now);
+                    let busy = Busy { test, began, since: None, slow: false };
                     self.active[id] = Worker::Busy(busy);
                     return Some(Told::Started(busy));
                 }
+                (Worker::Busy(busy), Said::Begins) => {
+                    self.active[id] = Worker::Busy(Busy { since: Some(Instant::now()), ..busy });
+                }
                 (Worker::Busy(busy), Said::Again) => {
-                    self.active[id] = Worker::Busy(Busy { since: Instant::now(), ..busy });
+                    self.active[id] = Worker::Busy(Busy { since: None, ..busy });
                 }
                 (Worker::Busy(busy), Said::Ended(ending)) => {
                     self.active[id] = Worker::Idle;
@@ -179,6 +199,9 @@ impl Watch {
                 }
                 (Worker::Busy(busy), Said::Left) => {
                     self.active[id] = Worker::Gone;
+                    if self.shared.scheduler.dismiss(id, busy.test) {
+                        self.shared.scheduler.replace(id);
+                    }
                     let ending = Ending::new(Verdict::Failed, "its thread ended before the test did");
                     return Some(Told::Ended(id, busy, ending));
                 }
@@ -192,7 +215,7 @@ impl Watch {
         self.limit = Some(self.limit.map_or(STOPPING, |limit| limit.min(STOPPING)));
         for worker in &mut self.active {
             if let Worker::Busy(busy) = worker {
-                busy.since = Instant::now();
+                busy.since = Some(Instant::now());
             }
         }
     }
@@ -202,8 +225,9 @@ impl Watch {
         let busy =
             self.active.iter().enumerate().filter_map(|(id, worker)| worker.busy().map(|busy| (id, busy)));
         let due = busy.flat_map(|(id, busy)| {
-            let slow = self.slow.filter(|_| !busy.slow).map(|slow| (busy.began + slow, Due::Slow(id)));
-            let limit = self.limit.map(|limit| (busy.since + limit, Due::Limit(id)));
+            let slow = self.slow.filter(|_| !busy.slow).zip(busy.since);
+            let slow = slow.map(|(slow, since)| (since + slow, Due::Slow(id)));
+            let limit = self.limit.zip(busy.since).map(|(limit, since)| (since + limit, Due::Limit(id)));
             [slow, limit].into_iter().flatten()
         });
         // This watch holds a sender itself, so the channel cannot be closed.

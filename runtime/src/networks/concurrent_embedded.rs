@@ -20,7 +20,10 @@ use crate::spec::SpecError;
 /// Several of them live side by side in one process; they share nothing.
 #[derive(Debug)]
 pub struct ConcurrentEmbeddedNetwork {
+    name: &'static str,
     node: EmbeddedNode,
+    /// The node as it was at genesis; nobody changes it, all resets are forks of it.
+    genesis: EmbeddedNode,
     nodes: [NetworkNode; 1],
     front: Front,
 }
@@ -29,8 +32,7 @@ impl ConcurrentEmbeddedNetwork {
     /// A new ledger, at its genesis, that only this process can reach, unless somebody asks for its
     /// [`grpc_endpoint`](HederaNetwork::grpc_endpoint).
     pub fn start(config: EmbeddedConfig) -> Self {
-        let node = EmbeddedNode::start(config);
-        Self::around(node, None)
+        Self::started(EmbeddedNode::start(config), None)
     }
 
     /// A new ledger that also serves gRPC at `address`; port 0 takes a free one. [`HederaNetwork::nodes`] tells where.
@@ -41,13 +43,23 @@ impl ConcurrentEmbeddedNetwork {
         let listener = TcpListener::bind(address).await?;
         let node = EmbeddedNode::start(EmbeddedConfig { grpc: Some(listener.local_addr()?), ..config });
         let front = grpc::serve(node.clone(), listener)?;
-        Ok(Self::around(node, Some(front)))
+        Ok(Self::started(node, Some(front)))
     }
 
-    fn around(node: EmbeddedNode, front: Option<GrpcServer>) -> Self {
+    fn started(node: EmbeddedNode, front: Option<GrpcServer>) -> Self {
+        let genesis = node.fork();
+        Self::around("embedded", node, genesis, front)
+    }
+
+    fn around(
+        name: &'static str,
+        node: EmbeddedNode,
+        genesis: EmbeddedNode,
+        front: Option<GrpcServer>,
+    ) -> Self {
         let grpc = front.as_ref().map(GrpcServer::local_addr);
         let nodes = [NetworkNode { id: 0, account: node.account().clone(), grpc }];
-        Self { node, nodes, front: front.map_or_else(Front::unopened, Front::open) }
+        Self { name, node, genesis, nodes, front: front.map_or_else(Front::unopened, Front::open) }
     }
 
     /// Ends the gRPC front, if there is one, when it has answered the requests under way.
@@ -83,7 +95,7 @@ impl ConcurrentEmbeddedNetwork {
 
 impl HederaNetwork for ConcurrentEmbeddedNetwork {
     fn name(&self) -> &'static str {
-        "embedded"
+        self.name
     }
 
     fn nodes(&self) -> &[NetworkNode] {
@@ -118,6 +130,20 @@ impl HederaNetwork for ConcurrentEmbeddedNetwork {
             let ended = self.front.end().await.map_err(io::Error::other);
             ended.map_err(|error| NetworkError::Front { network: self.name().into(), error })
         })
+    }
+
+    fn fork(&self) -> Option<Arc<dyn HederaNetwork>> {
+        let (node, genesis) = (self.node.fork(), self.genesis.clone());
+        Some(Arc::new(Self::around("embedded (fork)", node, genesis, None)))
+    }
+
+    fn reset(&self) -> Option<Arc<dyn HederaNetwork>> {
+        let (node, genesis) = (self.genesis.fork(), self.genesis.clone());
+        Some(Arc::new(Self::around("embedded (reset)", node, genesis, None)))
+    }
+
+    fn embedded(&self) -> Option<&EmbeddedNode> {
+        Some(&self.node)
     }
 
     fn submit<'a>(

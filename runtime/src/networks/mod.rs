@@ -5,8 +5,9 @@ mod attached;
 mod choice;
 mod concurrent_embedded;
 mod front;
+mod private;
 
-use std::{fmt, net::SocketAddr, time::Duration};
+use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
 
 #[cfg(target_os = "linux")]
 pub use attached::AttachedNetwork;
@@ -14,7 +15,9 @@ use bytes::Bytes;
 pub use choice::{ChoiceError, NetworkChoice, unmet};
 pub use concurrent_embedded::{ConcurrentEmbeddedNetwork, start_default};
 use futures::future::BoxFuture;
+use hapi_node::EmbeddedNode;
 use hapi_proto::services::{AccountId, HederaFunctionality, Response, Timestamp, TransactionResponse};
+pub(crate) use private::start_private;
 
 /// A network that specs can run against.
 ///
@@ -52,6 +55,21 @@ pub trait HederaNetwork: Send + Sync + fmt::Debug {
     /// longer.
     fn stop(&self) -> BoxFuture<'_, Result<(), NetworkError>> {
         Box::pin(std::future::ready(Ok(())))
+    }
+
+    /// A network of its own that begins with the state of this one as it is now; `None` where that cannot be had in no time.
+    fn fork(&self) -> Option<Arc<dyn HederaNetwork>> {
+        None
+    }
+
+    /// A network of its own that begins with the state that this one had at genesis; `None` where that cannot be had.
+    fn reset(&self) -> Option<Arc<dyn HederaNetwork>> {
+        None
+    }
+
+    /// The node whose state can be read and changed directly, on a network in this process that has state access.
+    fn embedded(&self) -> Option<&EmbeddedNode> {
+        None
     }
 
     /// Sends a serialized `Transaction` to the node with this account.

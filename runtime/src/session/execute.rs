@@ -13,19 +13,26 @@ use super::{
     Session,
     capture::{Captured, TestLog},
     exit_guard::Running,
+    overrides::Guard,
     panics::{self, Panic},
+    schedule::{Arrange, Item, Unit, plan},
 };
 use crate::{
     fixtures::Fixtures,
     harness::{Ending, Execute, Interrupt, Kind, PlainTest, Test, Verdict},
     report::{Failure, FailureReport, PANICKED, Runner, SourcePlace, TestAddress},
-    spec::{OpDescription, Outcome, Spec, SpecContext, SpecError, Step, Trace},
-    test_case::{Body, TestCase},
+    spec::{OpDescription, Outcome, Spec, SpecError, Step, Trace},
+    test_case::{Access, Body, TestCase},
 };
 
 /// The time a test has, before `--timeout-factor`. A spec on the embedded network takes milliseconds; on real nodes a
 /// few transactions of three seconds each. Twenty of those in a row are more than a readable spec has.
 const LIMIT: Duration = Duration::from_secs(60);
+
+/// The time that a test has, or a hook of a suite, with this factor.
+pub(super) fn limit(factor: f64) -> Option<Duration> {
+    (factor > 0.0).then(|| Duration::try_from_secs_f64(LIMIT.as_secs_f64() * factor).unwrap_or(LIMIT))
+}
 
 /// Time past its limit in which a spec reports by itself: that says more than the runner can.
 const GRACE: Duration = Duration::from_secs(2);
@@ -47,9 +54,13 @@ pub(crate) struct Executor {
 impl Executor {
     /// `factor` multiplies the time limit; 0 lifts it.
     pub(crate) fn new(session: Session, factor: f64, capture: bool, show_output: bool) -> Self {
-        let limit = (factor > 0.0)
-            .then(|| Duration::try_from_secs_f64(LIMIT.as_secs_f64() * factor).unwrap_or(LIMIT));
+        let limit = limit(factor);
         Self { session, limit, capture, show_output, target: None, interrupt: Interrupt::new(), retries: 0 }
+    }
+
+    /// What its tests run on.
+    pub(super) fn session(&self) -> &Session {
+        &self.session
     }
 
     /// Stops tests when this is raised.
@@ -72,14 +83,15 @@ impl Executor {
         Self { target: Some((krate, file)), ..self }
     }
 
-    /// Runs a spec on this thread; `tried` is how often it was tried before.
-    pub(super) fn run_spec(&self, case: &'static TestCase, tried: u32) -> Ending {
+    /// Runs a spec on this thread; `tried` is how often it was tried before, and `begins` is called when its own time begins.
+    pub(super) fn run_spec(&self, case: &'static TestCase, tried: u32, begins: &dyn Fn()) -> Ending {
         let log = TestLog::new(case.name(), !self.capture);
         let attempt = Attempt {
             case,
             session: &self.session,
             limit: self.limit,
             interrupt: &self.interrupt,
+            begins,
             number: attempt_number(tried),
             total: attempt_of_total(tried, self.retries),
             spec: Mutex::new(Progress::default()),
@@ -89,10 +101,18 @@ impl Executor {
             let _captured = Captured::begin(&log);
             panics::catch(|| attempt.run())
         };
+        let (lock_wait, behind) = self.session.waited(case);
+        // Without a runtime nothing has begun.
+        let _ = self.session.block_on(self.session.put_back(case));
         let failure = match outcome {
             Ok(Ok(Completed(()))) => {
                 let shown = if self.show_output { attempt.shown() + &log.take() } else { String::new() };
-                return Ending { trace: attempt.trace(), ..Ending::new(Verdict::Passed, shown) };
+                return Ending {
+                    trace: attempt.trace(),
+                    lock_wait,
+                    behind,
+                    ..Ending::new(Verdict::Passed, shown)
+                };
             }
             Ok(Err(stop)) => stop,
             Err(panic) => Stop::Panicked(panic),
@@ -102,7 +122,28 @@ impl Executor {
             _ => Verdict::Failed,
         };
         let report = attempt.report(failure, log.take());
-        Ending { trace: report.trace.clone(), ..Ending::new(verdict, report.to_string()) }
+        Ending { trace: report.trace.clone(), lock_wait, behind, ..Ending::new(verdict, report.to_string()) }
+    }
+
+    /// The tests in units, in the order in which they begin.
+    pub(crate) fn units(
+        &self,
+        tests: &[Test],
+        arrange: Arrange,
+        lasted: impl Fn(&str) -> Option<Duration>,
+    ) -> Vec<Unit> {
+        let items: Vec<Item<'_>> = tests
+            .iter()
+            .map(|test| {
+                let (mut access, mut suite, mut order) = (Access::default(), None, None);
+                if let (Kind::Spec(case), None) = (test.kind, &test.ignore) {
+                    (access, suite) = self.session.plan(case);
+                    order = case.traits.order;
+                }
+                Item { name: test.name, access, suite, order, lasted: lasted(test.name) }
+            })
+            .collect();
+        plan(&items, arrange)
     }
 
     fn run_plain(&self, name: &'static str, test: PlainTest, tried: u32) -> Ending {
@@ -129,11 +170,36 @@ impl Executor {
 }
 
 impl Execute for Executor {
-    fn execute(&self, test: &Test, attempt: u32) -> Ending {
+    fn execute(&self, test: &Test, attempt: u32, begins: &dyn Fn()) -> Ending {
         match test.kind {
-            Kind::Spec(case) => self.run_spec(case, attempt),
-            Kind::Plain(run) => self.run_plain(test.name, run, attempt),
+            Kind::Spec(case) => self.run_spec(case, attempt, begins),
+            Kind::Plain(run) => {
+                begins();
+                self.run_plain(test.name, run, attempt)
+            }
         }
+    }
+
+    fn leave(&self, test: &Test) {
+        if let Kind::Spec(case) = test.kind {
+            let _ = self.session.block_on(self.session.leave(case));
+        }
+    }
+
+    fn abandon(&self, test: &Test) {
+        if let Kind::Spec(case) = test.kind {
+            let _ = self.session.block_on(async {
+                self.session.put_back(case).await;
+                self.session.leave(case).await;
+            });
+        }
+    }
+
+    fn close(&self) -> Vec<String> {
+        if self.session.has_begun() {
+            let _ = self.session.block_on(self.session.close());
+        }
+        self.session.problems()
     }
 
     fn limit(&self) -> Option<Duration> {
@@ -145,7 +211,7 @@ impl Execute for Executor {
 struct Completed(());
 
 /// Why a test did not complete.
-enum Stop {
+pub(super) enum Stop {
     Failed(SpecError),
     Panicked(Panic),
     Overdue(Duration),
@@ -161,6 +227,7 @@ struct Attempt<'a> {
     session: &'a Session,
     limit: Option<Duration>,
     interrupt: &'a Interrupt,
+    begins: &'a dyn Fn(),
     /// How often it was tried before.
     number: u32,
     /// Which try this is, if there can be several.
@@ -193,13 +260,9 @@ impl Attempt<'_> {
     }
 
     async fn drive(&self) -> Result<Completed, Stop> {
-        let target = self.session.target().await.map_err(Stop::Session)?;
-        let setup = self.session.setup().map_err(Stop::Session)?;
-        let name = self.case.name().to_owned();
-        let (attempt, may_write) = (self.number, self.case.traits.may_write());
-        let spec =
-            Spec::new(SpecContext { target, name, setup, attempt, may_write }).map_err(Stop::Failed)?;
+        let spec = self.session.begin(self.case, self.number).await?;
         self.progress(|progress| progress.spec = Some(spec.clone()));
+        (self.begins)();
         let body = self.body(&spec);
         match self.limit {
             None => body.await,
@@ -208,6 +271,9 @@ impl Attempt<'_> {
     }
 
     async fn body(&self, spec: &Spec) -> Result<Completed, Stop> {
+        if let Some(leaky) = &self.case.traits.leaky {
+            Guard::apply(spec, leaky).await.map_err(Stop::Failed)?;
+        }
         let mut fixtures = Fixtures::default();
         (self.case.fixtures)(&mut fixtures);
         fixtures.create(spec).await.map_err(Stop::Failed)?;

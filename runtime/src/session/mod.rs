@@ -3,6 +3,7 @@
 //! The network and the asynchronous runtime are started for the first test that needs them, and live as long as the
 //! session. A test is driven on the thread that runs it; the runtime's own threads serve timers, sockets and tasks.
 
+mod begun;
 #[cfg(target_os = "linux")]
 pub(crate) mod broker;
 mod capture;
@@ -15,15 +16,16 @@ mod manager;
 pub(crate) mod overrides;
 mod panics;
 mod process;
-mod schedule;
+pub(crate) mod schedule;
 mod statics;
 mod suites;
 mod venues;
 
 use std::{
+    collections::BTreeMap,
     fmt,
     future::Future,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
@@ -42,17 +44,39 @@ pub(crate) use process::process_salt;
 pub(crate) use statics::{Statics, StaticsOfSpec};
 pub(crate) use venues::Isolation;
 
+use begun::Begun;
+use venues::Venues;
+
 use crate::{
     networks::HederaNetwork,
     spec::{SpecError, SpecSetup, Target},
+    test_case::TestCase,
 };
 
 /// Starts the network of a session; called at most once, inside the session's runtime.
 pub type StartNetwork = fn() -> BoxFuture<'static, Result<Arc<dyn HederaNetwork>, SpecError>>;
 
+/// What a session is told before it begins.
+#[derive(Debug, Default)]
+pub(crate) struct Terms {
+    /// What keeps leaky tests from others.
+    pub(crate) isolation: Isolation,
+    /// The tests that are to run.
+    pub(crate) selected: Vec<&'static TestCase>,
+    /// What the time limits are multiplied with; 0 lifts them.
+    pub(crate) factor: f64,
+}
+
 /// What all tests of a run share.
 pub(crate) struct Session {
     start: StartNetwork,
+    venues: Venues,
+    /// How long a test may wait for the locks of others.
+    patience: Option<Duration>,
+    /// The tests that have begun, with what is to be put back after them.
+    begun: Mutex<BTreeMap<&'static str, Begun>>,
+    /// What went wrong after tests, of which no test is to blame alone.
+    problems: Mutex<Vec<String>>,
     // Before the runtime, in which the network may have to close what it has open.
     target: OnceCell<Result<Target, String>>,
     runtime: OnceLock<Result<OwnedRuntime, String>>,
@@ -65,9 +89,15 @@ pub(crate) struct Session {
 
 impl Session {
     /// A session that has started nothing yet.
-    pub(crate) fn new(start: StartNetwork) -> Self {
+    pub(crate) fn new(start: StartNetwork, terms: Terms) -> Self {
+        let Terms { isolation, selected, factor } = terms;
+        let limit = execute::limit(factor);
         Self {
             start,
+            venues: Venues::new(isolation, selected, limit),
+            patience: limit.map(|limit| limit.saturating_mul(PATIENCE)),
+            begun: Mutex::default(),
+            problems: Mutex::default(),
             target: OnceCell::new(),
             runtime: OnceLock::new(),
             setup: OnceLock::new(),
@@ -84,6 +114,11 @@ impl Session {
     /// Has the keys of specs follow from `seed`, if there is one, instead of what their setup says.
     pub(crate) fn with_seed(self, seed: Option<u64>) -> Self {
         Self { seed, ..self }
+    }
+
+    /// Whether anything was started.
+    fn has_begun(&self) -> bool {
+        self.runtime.get().is_some()
     }
 
     /// Drives `future` to its end on this thread, inside the runtime.
@@ -128,6 +163,19 @@ impl fmt::Debug for Session {
         f.debug_struct("Session").field("target", &self.target.get()).finish_non_exhaustive()
     }
 }
+
+/// Checks what tests say that can be wrong before any of them runs: what they override, and what they start networks with.
+///
+/// # Errors
+/// All that is wrong, a line each, with its place.
+pub(crate) fn check(cases: &[&TestCase]) -> Result<(), String> {
+    let wrong: Vec<String> =
+        [overrides::check(cases), venues::check(cases)].into_iter().filter_map(Result::err).collect();
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+/// How many tests that take all their time one may have to wait for.
+const PATIENCE: u32 = 10;
 
 /// A runtime that does not wait for ever when it is dropped.
 struct OwnedRuntime(Option<Runtime>);

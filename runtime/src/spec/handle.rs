@@ -21,7 +21,7 @@ use crate::{
     networks::HederaNetwork,
     registry::{self, Registry},
     session::{StaticsOfSpec, process_salt},
-    test_case::Resources,
+    test_case::{Resources, Traits},
     txns::TxnFactory,
 };
 
@@ -65,6 +65,8 @@ struct Shared {
     recorder: Recorder,
     ready: OnceCell<()>,
     may_write: Resources,
+    /// Those of its test, if it is one's.
+    traits: Option<&'static Traits>,
     deferred: Mutex<Vec<Deferred>>,
 }
 
@@ -96,21 +98,31 @@ struct Deferred {
 impl Spec {
     /// A spec that has run nothing yet. Fails if the setup names a key or an account that it cannot be.
     pub fn new(context: SpecContext) -> Result<Self, SpecError> {
-        Self::begin(context, "", None)
+        Self::begin(context, "", None, None)
+    }
+
+    /// The spec of a test with these traits: what it needs of its network beyond HAPI, it has to have declared.
+    pub(crate) fn of_test(context: SpecContext, traits: &'static Traits) -> Result<Self, SpecError> {
+        Self::begin(context, "", None, Some(traits))
     }
 
     /// The spec that creates a static fixture.
     pub(crate) fn of_static(context: SpecContext, path: &'static str) -> Result<Self, SpecError> {
-        Self::begin(context, process_salt(), Some(path))
+        Self::begin(context, process_salt(), Some(path), None)
     }
 
     /// A spec whose names and keys several tests get: the hooks of a suite run in one.
     pub(crate) fn of_suite(context: SpecContext) -> Result<Self, SpecError> {
-        Self::begin(context, process_salt(), None)
+        Self::begin(context, process_salt(), None, None)
     }
 
     /// `salt` sets its keys apart from those of other specs with its name, `creates` is the static that it creates.
-    fn begin(context: SpecContext, salt: &str, creates: Option<&'static str>) -> Result<Self, SpecError> {
+    fn begin(
+        context: SpecContext,
+        salt: &str,
+        creates: Option<&'static str>,
+        traits: Option<&'static Traits>,
+    ) -> Result<Self, SpecError> {
         let seed = context.setup.seed;
         let seed_name = format!("{}{salt}", context.name);
         let keys = KeyFactory::new(seed, &seed_name, context.attempt, context.setup.key_algorithm);
@@ -133,6 +145,7 @@ impl Spec {
             target,
             keys,
             may_write,
+            traits,
         };
         Ok(Self { shared: Arc::new(shared), local: Arc::new(local), scope: Scope::default() })
     }
@@ -235,6 +248,11 @@ impl Spec {
     /// What of a shared network it may change for others.
     pub fn may_write(&self) -> Resources {
         self.shared.may_write
+    }
+
+    /// The traits of its test; `None` for a spec that is no test's.
+    pub(super) fn traits(&self) -> Option<&'static Traits> {
+        self.shared.traits
     }
 
     /// Fails unless the test has declared that it changes all of these, with what to write where.

@@ -5,6 +5,7 @@ mod decoded;
 mod error;
 mod handle;
 mod into_spec;
+mod needs;
 mod operation;
 mod setup;
 mod streamlined;

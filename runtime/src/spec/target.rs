@@ -1,6 +1,7 @@
 //! A network, with what the specs that run against it share.
 
 use std::{
+    convert::Infallible,
     fmt,
     sync::{
         Arc, OnceLock,
@@ -96,9 +97,20 @@ impl Target {
     /// same statics. `fork` makes the fork; it is called once it is settled what that has, as what came to be on this
     /// network later need not be on the fork.
     pub fn forked(&self, fork: impl FnOnce() -> Arc<dyn HederaNetwork>) -> Self {
+        match self.try_forked(|| Ok::<_, Infallible>(fork())) {
+            Ok(forked) => forked,
+            Err(never) => match never {},
+        }
+    }
+
+    /// As [`Target::forked`], with a fork that may not be had.
+    pub(crate) fn try_forked<E>(
+        &self,
+        fork: impl FnOnce() -> Result<Arc<dyn HederaNetwork>, E>,
+    ) -> Result<Self, E> {
         let (payer, statics) = (self.0.payer.clone(), self.0.statics.inherited());
-        Self(Arc::new(Shared {
-            network: fork(),
+        Ok(Self(Arc::new(Shared {
+            network: fork()?,
             beginning: OnceLock::new(),
             payer,
             statics,
@@ -106,7 +118,7 @@ impl Target {
             last_valid_start: AtomicI64::new(self.0.last_valid_start.load(Ordering::Relaxed)),
             lane: self.0.lane,
             link: None,
-        }))
+        })))
     }
 
     /// The network itself.

@@ -35,7 +35,7 @@ impl Traits {
     /// What its operations may change: what it declares, or all where the network is its own.
     pub const fn may_write(&self) -> Resources {
         match (&self.leaky, self.venue) {
-            (_, Venue::Genesis { .. } | Venue::Restart(_)) => Resources::ALL,
+            (_, Venue::Reset | Venue::Genesis { .. } | Venue::Restart(_)) => Resources::ALL,
             (None, _) => Resources::NONE,
             (Some(leaky), _) => leaky.access().writes,
         }
@@ -44,7 +44,7 @@ impl Traits {
     /// What it reads and writes of the network that it shares.
     pub const fn access(&self) -> Access {
         match (&self.leaky, self.venue) {
-            (_, Venue::Genesis { .. } | Venue::Restart(_)) => {
+            (_, Venue::Reset | Venue::Genesis { .. } | Venue::Restart(_)) => {
                 Access { reads: Resources::NONE, writes: Resources::NONE }
             }
             (None, _) => Access::SHARED,

@@ -47,6 +47,7 @@ fn printed_with(
             output,
             trace: &Trace::default(),
             lock_wait: Duration::ZERO,
+            behind: &[],
             failed_tries: if matches!(verdict, Verdict::Flaky { .. }) { &tries } else { &[] },
         };
         let (began, took) = (Duration::ZERO, Duration::from_millis(1500));
@@ -54,7 +55,8 @@ fn printed_with(
         printer.hear(&Event::TestFinished(&end)).expect("memory");
     }
     let took = Duration::from_millis(120);
-    let end = RunFinished { counts, success: counts.failed == 0, took, interrupted: None };
+    let end =
+        RunFinished { counts, success: counts.failed == 0, took, interrupted: None, problems: Vec::new() };
     printer.hear(&Event::RunFinished(&end)).expect("memory");
     String::from_utf8(text).expect("text")
 }

@@ -7,7 +7,7 @@
 mod plan;
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
     fmt,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
@@ -48,8 +48,8 @@ struct Schedule {
     at: BTreeMap<usize, Position>,
     /// Units whose worker was given up before their last test.
     orphans: Vec<Position>,
-    /// Workers that were given up.
-    dismissed: BTreeSet<usize>,
+    /// Workers that were given up, with what they were at while its locks are not given back.
+    dismissed: BTreeMap<usize, Option<Position>>,
     /// Units that a worker could not take, since when, and whom they found in their way.
     held_up: HashMap<usize, (Instant, Vec<usize>)>,
 }
@@ -69,14 +69,14 @@ impl Schedule {
             table: LockTable::default(),
             at: BTreeMap::new(),
             orphans: Vec::new(),
-            dismissed: BTreeSet::new(),
+            dismissed: BTreeMap::new(),
             held_up: HashMap::new(),
         }
     }
 
     /// Ends what `worker` was at, and says what it does next.
     fn next(&mut self, worker: usize, now: impl Fn() -> Instant) -> Next {
-        if self.dismissed.contains(&worker) {
+        if self.dismissed.contains_key(&worker) {
             return Next::Leave;
         }
         if let Some(ended) = self.at.remove(&worker) {
@@ -136,22 +136,26 @@ impl Schedule {
         debug_assert!(granted.is_empty(), "nothing waits in this table: workers do, and look again");
     }
 
-    /// Takes the unit of `worker` away, which is at `test` and does not come back; `false` if it is past it.
+    /// Gives up `worker`, which is at `test` and does not come back; `false` if it is past it.
     fn dismiss(&mut self, worker: usize, test: usize) -> bool {
-        let Some(position) = self.at.get(&worker).copied() else { return false };
-        let tests = &self.units[position.unit].tests;
-        if tests[position.test] != test {
+        let is_there = |position: &Position| self.units[position.unit].tests[position.test] == test;
+        if !self.at.get(&worker).is_some_and(is_there) {
             return false;
         }
+        let position = self.at.remove(&worker);
+        self.dismissed.insert(worker, position);
+        true
+    }
+
+    /// Takes away what a worker that was given up was at: the rest of its unit is for another.
+    fn replace(&mut self, worker: usize) {
+        let Some(position) = self.dismissed.get_mut(&worker).and_then(Option::take) else { return };
         let following = Position { test: position.test + 1, ..position };
-        if following.test < tests.len() {
+        if following.test < self.units[position.unit].tests.len() {
             self.orphans.push(following);
         } else {
             self.release(position.unit);
         }
-        self.at.remove(&worker);
-        self.dismissed.insert(worker);
-        true
     }
 }
 
@@ -199,13 +203,17 @@ impl Scheduler {
         }
     }
 
-    /// Gives up `worker`, which is at `test` and does not come back: the rest of its unit goes to another, and its locks are
-    /// given back after the last. `false`, and nothing is changed, if it is past that test.
+    /// Gives up `worker`, which is at `test` and does not come back. `false`, and nothing is changed, if it is past that test.
+    /// Its locks are kept until [`Scheduler::replace`].
     pub(crate) fn dismiss(&self, worker: usize, test: usize) -> bool {
+        self.lock().schedule.dismiss(worker, test)
+    }
+
+    /// Lets others have what a worker that was given up was at: the rest of its unit, or the unit's locks.
+    pub(crate) fn replace(&self, worker: usize) {
         let mut waiting = self.lock();
-        let dismissed = waiting.schedule.dismiss(worker, test);
+        waiting.schedule.replace(worker);
         self.wake_all(&waiting);
-        dismissed
     }
 
     /// Has workers that wait look whether they are to stop.

@@ -81,6 +81,7 @@ fn simulate(units: &[Unit], workers: usize, chance: &mut Chance) -> Vec<usize> {
             // Given up, and another takes its place.
             assert!(schedule.dismiss(id, test));
             assert_eq!(schedule.next(id, || start), Next::Leave, "it was given up");
+            schedule.replace(id);
             states[id] = Worker::Left;
             states.push(Worker::Free);
         } else {
@@ -165,6 +166,8 @@ fn one_who_comes_back_after_it_was_given_up_gets_nothing() {
     assert!(!schedule.dismiss(0, 1), "it is not at that test");
     assert!(schedule.dismiss(0, 0));
     assert_eq!(schedule.next(0, now), Next::Leave);
+    assert_eq!(schedule.next(1, now), Next::Wait, "what it changed is not put back yet");
+    schedule.replace(0);
     assert!(matches!(schedule.next(1, now), Next::Run(Task { test: 1, .. })), "the rest of the unit");
     assert_eq!(schedule.next(2, now), Next::Wait, "the unit's locks are held to its end");
     assert!(matches!(schedule.next(1, now), Next::Run(Task { test: 2, .. })));

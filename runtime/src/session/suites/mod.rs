@@ -250,6 +250,12 @@ impl Inherited {
     }
 }
 
+impl fmt::Debug for Inherited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Inherited").field(&self.0.as_ref().map(|known| &known.registry)).finish()
+    }
+}
+
 impl fmt::Debug for Suites {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();

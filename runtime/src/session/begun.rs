@@ -1,0 +1,151 @@
+//! Before and after the body of a test.
+//!
+//! What must be put back after a test is kept by the session and not by the thread that runs it: it is put back whether the
+//! test passes, fails, panics, runs out of time, is stopped, or never gives its thread back.
+
+use std::{
+    sync::{MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use super::{
+    Session,
+    execute::Stop,
+    locks::Held,
+    overrides::Guard,
+    venues::{Stand, Units, stopped},
+};
+use crate::{
+    spec::{Spec, SpecContext},
+    test_case::{Access, Resources, TestCase},
+};
+
+/// A test that has begun.
+#[derive(Debug)]
+pub(super) struct Begun {
+    stand: Stand,
+    /// The files that it may change, as they were.
+    guard: Option<Guard>,
+    /// Given back last.
+    held: Held,
+}
+
+impl Session {
+    /// Waits for what `case` needs of other processes, sees that the suites around it are set up, and begins its spec.
+    /// Whatever comes of it, [`Session::put_back`] is to be called after.
+    pub(super) async fn begin(&self, case: &'static TestCase, attempt: u32) -> Result<Spec, Stop> {
+        let session = self.target().await.map_err(Stop::Session)?;
+        let setup = self.setup().map_err(Stop::Session)?;
+        let link = session.link().cloned();
+        let held = match &link {
+            Some(link) if self.venues.is_at_session(case, &session) => {
+                let access = self.access(case);
+                link.acquire(case.path, access, self.patience).await.map_err(Stop::Failed)?
+            }
+            _ => Held::nothing(),
+        };
+        let stand = self.venues.stand(case, session, &setup).await.map_err(Stop::Failed)?;
+        let (target, inherited, is_shared) = (stand.target.clone(), stand.inherited.clone(), stand.is_shared);
+        self.begun().insert(case.path, Begun { stand, guard: None, held });
+        let context = SpecContext {
+            target,
+            name: case.name().to_owned(),
+            setup,
+            attempt,
+            may_write: if is_shared { self.may_write(case) } else { Resources::ALL },
+        };
+        let spec = Spec::of_test(context, case.traits).map_err(Stop::Failed)?;
+        inherited.include_in(&spec);
+        if let Some(leaky) = case.traits.leaky.as_ref().filter(|_| is_shared) {
+            let guard = Guard::remember(&spec, leaky).await.map_err(Stop::Failed)?;
+            if let Some(link) = &link {
+                let before =
+                    serde_json::to_vec(guard.remembered()).map_err(|error| Stop::Failed(error.into()))?;
+                link.remember(case.path, before.into()).await.map_err(Stop::Failed)?;
+            }
+            if let Some(begun) = self.begun().get_mut(case.path) {
+                begun.guard = Some(guard);
+            }
+        }
+        Ok(spec)
+    }
+
+    /// What a test reads and writes of the session's network, with the suites around it.
+    fn access(&self, case: &TestCase) -> Access {
+        let own = case.traits.access();
+        self.venues.units().around(case).map_or(own, |unit| unit.access.and(own))
+    }
+
+    fn may_write(&self, case: &TestCase) -> Resources {
+        let unit = self.venues.units().around(case).map_or(Resources::NONE, |unit| unit.may_write);
+        case.traits.may_write().union(unit)
+    }
+
+    /// How long the test waited for other processes, and for whom.
+    pub(super) fn waited(&self, case: &TestCase) -> (Duration, Vec<String>) {
+        let begun = self.begun();
+        let held = begun.get(case.path).map(|begun| (begun.held.waited, begun.held.behind.clone()));
+        held.unwrap_or_default()
+    }
+
+    /// Puts back what a try of `case` has changed, and gives back its locks. Nothing happens a second time.
+    pub(super) async fn put_back(&self, case: &TestCase) {
+        let begun = self.begun().remove(case.path);
+        let Some(Begun { stand, guard, held }) = begun else { return };
+        if let Some(guard) = guard {
+            self.restore(case.path, guard, &stand).await;
+        }
+        self.note(stand.leave().await.map_err(|error| format!("after `{}`: {error}", case.name())));
+        drop(held);
+    }
+
+    async fn restore(&self, test: &str, guard: Guard, stand: &Stand) {
+        let restored = guard.restore().await;
+        if let (Ok(()), Some(link)) = (&restored, stand.target.link()) {
+            self.note(link.forget(test).await.map_err(|error| error.to_string()));
+        }
+        self.note(restored);
+    }
+
+    /// Tells that `case` has ended for good, and takes down the suites that it was the last test of.
+    pub(super) async fn leave(&self, case: &'static TestCase) {
+        self.note(self.venues.leave(case).await);
+    }
+
+    /// Ends everything: no test runs any more.
+    pub(super) async fn close(&self) {
+        let left = std::mem::take(&mut *self.begun());
+        for (test, Begun { stand, guard, .. }) in left {
+            if let Some(guard) = guard {
+                self.restore(test, guard, &stand).await;
+            }
+            self.note(stand.leave().await);
+        }
+        self.note(self.venues.close().await);
+        if let Some(Ok(target)) = self.target.get() {
+            self.note(stopped(target).await);
+        }
+    }
+
+    /// Remembers what went wrong, if something did.
+    pub(super) fn note(&self, result: Result<(), String>) {
+        if let Err(problem) = result {
+            self.problems.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
+        }
+    }
+
+    /// What went wrong so far; not told again.
+    pub(super) fn problems(&self) -> Vec<String> {
+        std::mem::take(&mut *self.problems.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn begun(&self) -> MutexGuard<'_, std::collections::BTreeMap<&'static str, Begun>> {
+        self.begun.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a test by itself needs of the session's network while it runs, and the unit that it belongs to.
+    pub(super) fn plan(&self, case: &TestCase) -> (Access, Option<(&'static str, Access)>) {
+        let isolation = self.venues.isolation();
+        (Units::access(isolation, case), self.venues.units().unit(isolation, case))
+    }
+}

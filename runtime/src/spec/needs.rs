@@ -1,0 +1,101 @@
+//! What a test has to declare before it may go beyond HAPI.
+
+use std::fmt;
+
+use hapi_node::EmbeddedNode;
+
+use super::{OpError, Spec};
+use crate::test_case::{EmbeddedReason, Need, RepeatableReason, Restart, Traits, Venue};
+
+/// Something beyond HAPI, and who may have it.
+struct Beyond {
+    /// What an error says is being done.
+    what: &'static str,
+    /// Whether a need covers it.
+    covers: fn(&Need) -> bool,
+    /// The attribute that would.
+    attribute: &'static str,
+}
+
+const STATE: Beyond = Beyond {
+    what: "reads or changes state directly",
+    covers: |need| {
+        matches!(
+            need,
+            Need::StateAccess
+                | Need::Embedded(EmbeddedReason::NeedsStateAccess)
+                | Need::Repeatable(RepeatableReason::NeedsStateAccess)
+        )
+    },
+    attribute: "#[embedded_test(NeedsStateAccess)]",
+};
+
+const INGEST: Beyond = Beyond {
+    what: "goes round the checks of ingest",
+    covers: |need| matches!(need, Need::Embedded(EmbeddedReason::MustSkipIngest)),
+    attribute: "#[embedded_test(MustSkipIngest)]",
+};
+
+impl Spec {
+    /// The node whose state can be read and changed directly.
+    ///
+    /// # Errors
+    /// When the test has not declared that it needs this, or the network cannot give it.
+    pub(crate) fn state_access(&self) -> Result<&EmbeddedNode, OpError> {
+        self.beyond(&STATE)
+    }
+
+    /// The node that takes transactions without the checks of ingest.
+    ///
+    /// # Errors
+    /// As [`Spec::state_access`].
+    pub(crate) fn ingest_skipped(&self) -> Result<&EmbeddedNode, OpError> {
+        self.beyond(&INGEST)
+    }
+
+    /// How the network of the test starts again, and its node.
+    ///
+    /// # Errors
+    /// When the test is no `#[restart_test]`.
+    pub(crate) fn restarted(&self) -> Result<(&EmbeddedNode, &'static Restart), OpError> {
+        let Some(Traits { venue: Venue::Restart(restart), .. }) = self.traits() else {
+            return Err(OpError::new(format!(
+                "only the network of a `#[restart_test]` starts again, as no other test has it: this is {}",
+                Attribute(self.traits())
+            )));
+        };
+        Ok((self.embedded()?, restart))
+    }
+
+    fn beyond(&self, beyond: &Beyond) -> Result<&EmbeddedNode, OpError> {
+        // Who made the spec by hand knows what network it made it for.
+        let declared = self.traits().is_none_or(|traits| traits.needs.iter().any(beyond.covers));
+        if declared {
+            return self.embedded();
+        }
+        let Beyond { what, attribute, .. } = beyond;
+        Err(OpError::new(format!(
+            "this {what}, which {} does not declare: mark the test `{attribute}`",
+            Attribute(self.traits())
+        )))
+    }
+
+    fn embedded(&self) -> Result<&EmbeddedNode, OpError> {
+        let network = self.network();
+        network.embedded().ok_or_else(|| {
+            OpError::new(format!("the network `{}` is not embedded in this process", network.name()))
+        })
+    }
+}
+
+/// The attribute of a test, as it is written.
+struct Attribute(Option<&'static Traits>);
+
+impl fmt::Display for Attribute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(traits) => write!(f, "a `#[{}]`", traits.attribute),
+            None => f.write_str("no test at all"),
+        }
+    }
+}
