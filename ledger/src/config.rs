@@ -143,6 +143,8 @@ config! {
         "accounts.systemDeleteAdmin" system_delete_admin: u64 = 59;
         /// It may undo system deletes.
         "accounts.systemUndeleteAdmin" system_undelete_admin: u64 = 60;
+        /// Whether nodes refuse what exceeds their share of the throttles, before it reaches consensus.
+        "hedera.ingestThrottle.enabled" ingest_throttle: bool = true;
         /// Accounts 1 to this are not throttled.
         "accounts.lastThrottleExempt" last_throttle_exempt: u64 = 100;
         /// It pays staking rewards.
@@ -238,6 +240,21 @@ config! {
         "files.maxNumber" max_number: u64 = 1_000_000;
         /// Most contents of a file, in units of 1024 bytes; software updates may have more.
         "files.maxSizeKb" max_size_kb: usize = 1024;
+    }
+    /// `bootstrap.rates.*`: file 0.0.112 at genesis
+    bootstrap: BootstrapConfig {
+        /// So many hbar are worth [`Self::current_cents`].
+        "bootstrap.rates.currentHbarEquiv" current_hbar: i32 = 1;
+        /// What [`Self::current_hbar`] are worth, in cents.
+        "bootstrap.rates.currentCentEquiv" current_cents: i32 = 12;
+        /// Until when that is so, in seconds; the default is in the year 2100.
+        "bootstrap.rates.currentExpiry" current_expiry: i64 = 4_102_444_800;
+        /// Then so many hbar are worth [`Self::next_cents`].
+        "bootstrap.rates.nextHbarEquiv" next_hbar: i32 = 1;
+        /// What [`Self::next_hbar`] are worth, in cents.
+        "bootstrap.rates.nextCentEquiv" next_cents: i32 = 15;
+        /// Until when that is so, in seconds.
+        "bootstrap.rates.nextExpiry" next_expiry: i64 = 4_102_444_800;
     }
     /// `hooks.*`
     hooks: HooksConfig {

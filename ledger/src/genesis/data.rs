@@ -15,6 +15,7 @@ use hapi_proto::{
 };
 
 use super::ThrottleProfile;
+use crate::config::BootstrapConfig;
 
 const FEE_SCHEDULES: &str = include_str!("data/fee_schedules.tsv");
 const SIMPLE_FEES: &str = include_str!("data/simple_fees.tsv");
@@ -25,8 +26,6 @@ const THROTTLES_HIGH_VOLUME: &str = include_str!("data/throttles_high_volume.tsv
 
 /// When the two schedules of file 0.0.111 expire, seconds.
 const FEE_SCHEDULE_EXPIRIES: [i64; 2] = [1_630_800_000, 1_633_392_000];
-/// When the genesis exchange rates expire, seconds: in the year 2100.
-const RATES_EXPIRY: i64 = 4_102_444_800;
 
 /// The rows of a table of `N` columns.
 fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
@@ -79,13 +78,16 @@ pub(super) fn permissions_list() -> ServicesConfigurationList {
     ServicesConfigurationList { name_value: permissions().map(setting).collect() }
 }
 
-/// File 0.0.112: one hbar is worth 12 cents, then 15.
-pub(super) fn exchange_rates() -> ExchangeRateSet {
-    let rate = |cent_equiv| {
-        let expiration_time = Some(TimestampSeconds { seconds: RATES_EXPIRY });
-        Some(ExchangeRate { hbar_equiv: 1, cent_equiv, expiration_time })
+/// File 0.0.112.
+pub(super) fn exchange_rates(config: &BootstrapConfig) -> ExchangeRateSet {
+    let rate = |hbar_equiv, cent_equiv, seconds| {
+        let expiration_time = Some(TimestampSeconds { seconds });
+        Some(ExchangeRate { hbar_equiv, cent_equiv, expiration_time })
     };
-    ExchangeRateSet { current_rate: rate(12), next_rate: rate(15) }
+    ExchangeRateSet {
+        current_rate: rate(config.current_hbar, config.current_cents, config.current_expiry),
+        next_rate: rate(config.next_hbar, config.next_cents, config.next_expiry),
+    }
 }
 
 /// File 0.0.123.

@@ -30,7 +30,7 @@ impl Genesis {
             (system_file::ADDRESS_BOOK, self.address_book()),
             (system_file::NODE_DETAILS, self.node_details()),
             (system_file::FEE_SCHEDULES, encode(&data::fee_schedules())),
-            (system_file::EXCHANGE_RATES, encode(&data::exchange_rates())),
+            (system_file::EXCHANGE_RATES, encode(&data::exchange_rates(&self.config.bootstrap))),
             (system_file::SIMPLE_FEES, encode(&data::simple_fees())),
             (system_file::NETWORK_PROPERTIES, encode(&ServicesConfigurationList::default())),
             (system_file::HAPI_PERMISSIONS, encode(&data::permissions_list())),

@@ -12,7 +12,7 @@ use hapi_proto::services::{ServiceEndpoint, Timestamp};
 
 use crate::{
     config::{Config, PropertyError, known},
-    fees::Congestion,
+    fees::{Congestion, ExchangeRates, RatesError},
     keys::Key,
     state::{EntityNum, Network, Node, State},
 };
@@ -119,14 +119,19 @@ pub enum OverrideError {
     /// Its value is not one.
     #[error(transparent)]
     Value(#[from] PropertyError),
+    /// The rates to begin with are no rates.
+    #[error("bootstrap.rates: {0}")]
+    Rates(#[from] RatesError),
 }
 
 impl Genesis {
-    /// Starts the ledger with other values of some properties than the defaults. They stay in force whatever file
-    /// 0.0.121 does not say otherwise: [`Settings::startup`](crate::config::Settings::startup) tells them.
+    /// Starts the ledger with other values of some properties than the defaults. They stay in force as long as file
+    /// 0.0.121 says nothing else: [`Settings::startup`](crate::config::Settings::startup) tells them. Those that only a
+    /// beginning reads have their effect too: `bootstrap.rates.*`, `bootstrap.genesisPublicKey`, and
+    /// `bootstrap.throttleDefsJson.resource`, which names one of the [`ThrottleProfile`]s as the reference does.
     ///
     /// # Errors
-    /// When there is no such property, or a value does not parse.
+    /// When there is no such property, or a value is not usable.
     pub fn with_properties<N, V>(
         mut self,
         properties: impl IntoIterator<Item = (N, V)>,
@@ -139,13 +144,35 @@ impl Genesis {
             let name = name.as_ref();
             known(name).ok_or_else(|| OverrideError::Unknown(name.into()))?;
             self.config.set(name, value.as_ref())?;
+            self.begin_with(name, value.as_ref().trim())
+                .ok_or_else(|| PropertyError { name: name.into(), value: value.as_ref().into() })?;
         }
+        ExchangeRates::parse(&data::exchange_rates(&self.config.bootstrap))?;
         Ok(self)
+    }
+
+    /// Follows a property that is about a part of the genesis; `None` when its value is not one.
+    fn begin_with(&mut self, property: &str, value: &str) -> Option<()> {
+        match property {
+            "bootstrap.genesisPublicKey" => {
+                let key = hex::decode(value.strip_prefix("0x").unwrap_or(value)).ok()?;
+                self.treasury_key = Arc::new(Key::Ed25519(key.try_into().ok()?));
+            }
+            "bootstrap.throttleDefsJson.resource" => {
+                self.throttles = match value.rsplit('/').next()? {
+                    "throttles.json" => ThrottleProfile::Production,
+                    "throttles-dev.json" => ThrottleProfile::Development,
+                    _ => return None,
+                };
+            }
+            _ => {}
+        }
+        Some(())
     }
 
     /// The state of a ledger that has just begun.
     pub fn build(&self) -> State {
-        let rates = data::exchange_rates();
+        let rates = data::exchange_rates(&self.config.bootstrap);
         let mut state = State::new(Network {
             next_entity: self.config.entities.first_user_entity,
             last_consensus_time: self.consensus_time,
@@ -197,6 +224,22 @@ mod tests {
 
         assert!(matches!(begin("tokens.maxNumbers", "1"), Err(OverrideError::Unknown(_))));
         assert!(matches!(begin("tokens.maxNumber", "many"), Err(OverrideError::Value(_))));
+    }
+
+    #[test]
+    fn it_begins_with_another_key_other_rates_and_other_throttles() {
+        let begin = |name, value: &str| Genesis::default().with_properties([(name, value)]);
+        let key = begin("bootstrap.genesisPublicKey", &"07".repeat(32)).unwrap();
+        assert_eq!(*key.build().accounts.get(&2).unwrap().key, Key::Ed25519([7; 32]));
+        let rates = begin("bootstrap.rates.currentCentEquiv", "24").unwrap();
+        let settings = Settings::from_state(&rates.build(), Arc::new(rates.config)).unwrap();
+        assert_eq!(settings.rates.active(0).tinybars(24), 1);
+        let throttles = begin("bootstrap.throttleDefsJson.resource", "genesis/throttles.json").unwrap();
+        assert_eq!(throttles.throttles, ThrottleProfile::Production);
+
+        assert!(matches!(begin("bootstrap.genesisPublicKey", "07"), Err(OverrideError::Value(_))));
+        assert!(matches!(begin("bootstrap.throttleDefsJson.resource", "x"), Err(OverrideError::Value(_))));
+        assert!(matches!(begin("bootstrap.rates.nextHbarEquiv", "0"), Err(OverrideError::Rates(_))));
     }
 
     #[test]

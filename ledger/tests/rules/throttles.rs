@@ -112,6 +112,62 @@ fn accounts_created_at_high_volume_have_their_own_room_and_price() {
 }
 
 #[test]
+fn properties_say_who_is_throttled_and_where() {
+    let mut network = production();
+    let key = ed25519(1);
+    let alice = network.account(&key, 10_000 * HBAR);
+    let set = |network: &mut Network, list: &[(&str, &str)]| {
+        let contents = crate::system_files::settings(list);
+        network.must(crate::system_files::update(121, &contents), &[]);
+    };
+    let create = |network: &mut Network, at| network.body(alice, to_three(alice, at, 1));
+    for at in 1..=10 {
+        let body = create(&mut network, at);
+        assert_eq!(network.submit(&body, &[&key]).status(), ResponseCode::Success);
+    }
+    let body = create(&mut network, 11);
+    let bytes = sign(&body, &[&key]);
+    assert_eq!(network.precheck(&bytes), ResponseCode::Busy);
+    set(&mut network, &[("hedera.ingestThrottle.enabled", "false")]);
+    let tx = network.check(&bytes).expect("the node no longer minds");
+    assert_eq!(
+        network.handle(&tx).status(),
+        ResponseCode::ThrottledAtConsensus,
+        "what was used still counts"
+    );
+
+    set(&mut network, &[("accounts.lastThrottleExempt", &alice.to_string())]);
+    let body = create(&mut network, 12);
+    assert_eq!(network.submit(&body, &[&key]).status(), ResponseCode::Success, "neither binds alice now");
+    set(&mut network, &[]);
+    let body = create(&mut network, 13);
+    assert_eq!(network.precheck(&sign(&body, &[&key])), ResponseCode::Busy);
+}
+
+#[test]
+fn congestion_is_observed_anew_when_properties_change() {
+    let mut network = production();
+    let key = ed25519(1);
+    let alice = network.account(&key, 1_000 * HBAR);
+    let list = [("fees.percentCongestionMultipliers", "0,10x"), ("fees.minCongestionPeriod", "60")];
+    let set = |network: &mut Network| {
+        let contents = crate::system_files::settings(&list);
+        network.must(crate::system_files::update(121, &contents), &[]);
+    };
+    let fee = |network: &mut Network| {
+        let body = network.body(alice, transfer(&[(alice, -1), (3, 1)]));
+        network.submit(&body, &[&key]).record().unwrap().transaction_fee
+    };
+    set(&mut network);
+    assert_eq!(fee(&mut network), BASE);
+    network.now = network.now.plus_seconds(61);
+    fee(&mut network);
+    assert_eq!(fee(&mut network), 833_333);
+    set(&mut network);
+    assert_eq!(fee(&mut network), BASE);
+}
+
+#[test]
 fn congestion_that_lasts_multiplies_fees_until_it_ends() {
     let mut genesis = Genesis::default();
     // Every use is congestion.
