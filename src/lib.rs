@@ -53,7 +53,7 @@ pub mod prelude {
         services::{AccountId, Key, ResponseCodeEnum, TransactionBody, transaction_body::Data},
     };
     pub use hapi_test_runtime::{
-        fixtures::{SpecAccount, SpecKey},
+        fixtures::{GrpcEndpoint, SpecAccount, SpecFile, SpecKey, force_create_and_register},
         hapi_spec,
         keys::*,
         ops::*,

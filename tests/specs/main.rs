@@ -12,5 +12,6 @@ mod query_payment;
 mod receipts;
 mod records;
 mod report;
+mod suites;
 
 hapi_test::main!();

@@ -32,7 +32,7 @@ use crate::{
     fixtures::StaticEntry,
     keys::KeyFactory,
     registry::Registry,
-    spec::{Spec, SpecContext, SpecError},
+    spec::{Spec, SpecContext, SpecError, SpecSetup, Target},
 };
 
 /// A creation is one transaction, or few, and none takes longer than this.
@@ -84,16 +84,7 @@ impl Statics {
             if let Some(within) = within {
                 state.needs.add(within, path).map_err(|circle| Arc::from(circle.to_string()))?;
             }
-            let begin = || begun(entry, context());
-            let known = state.creations.get(path).cloned();
-            let creation = match known {
-                Some(creation) => Ok(creation),
-                None => begin(),
-            };
-            if let Ok(creation) = &creation {
-                state.creations.insert(path, creation.clone());
-            }
-            creation
+            state.creation(entry, context)
         };
         let created = creation.and_then(waited_for);
         if let Some(within) = within {
@@ -102,9 +93,40 @@ impl Statics {
         created
     }
 
+    /// Has the statics exist that are declared in the modules around `path`, on the network of `target`: before a fork is
+    /// taken for what is at `path`, so that the fork inherits them and they are made once for all forks. One that cannot be
+    /// created fails whoever names it, and nobody here. Statics from elsewhere are created on the fork when they are named
+    /// there.
+    pub(crate) async fn create_around(path: &str, target: &Target, setup: &SpecSetup) {
+        let around = inventory::iter::<StaticEntry>.into_iter().filter(|entry| entry.is_around(path));
+        let creations: Vec<_> = around
+            .filter_map(|entry| {
+                let context = || SpecContext::new(target.clone(), entry.path(), setup.clone());
+                target.statics().state().creation(*entry, context).ok()
+            })
+            .collect();
+        futures::future::join_all(creations).await;
+    }
+
     /// A panic elsewhere must not become another one here, so a poisoned lock is as good as any.
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// The creation of `entry`, which begins with the first who asks for it.
+    fn creation(
+        &mut self,
+        entry: StaticEntry,
+        context: impl FnOnce() -> SpecContext,
+    ) -> Result<Creation, Arc<str>> {
+        if let Some(known) = self.creations.get(entry.path()) {
+            return Ok(known.clone());
+        }
+        let begun = begun(entry, context())?;
+        self.creations.insert(entry.path(), begun.clone());
+        Ok(begun)
     }
 }
 

@@ -25,7 +25,10 @@ use tokio::sync::OnceCell;
 pub(crate) use check::check;
 pub(crate) use units::Units;
 
-use super::suites::{Inherited, Suites};
+use super::{
+    Statics,
+    suites::{Inherited, Suites},
+};
 use crate::{
     networks::{HederaNetwork, start_private},
     spec::{SpecError, SpecSetup, Target},
@@ -150,6 +153,7 @@ impl Venues {
             }
             Site::Fork => {
                 let inherited = self.suites.enter(case, &session, setup).await?;
+                Statics::create_around(case.path, &session, setup).await;
                 let target = forked(&session)?;
                 Ok(Stand { target, inherited, suites: None, is_shared: false })
             }
@@ -188,6 +192,7 @@ impl Venues {
         setup: &SpecSetup,
     ) -> Result<Fork, SpecError> {
         let inherited = self.suites.enter_around(path, session, setup).await?;
+        Statics::create_around(path, session, setup).await;
         let target = forked(session)?;
         Ok(Fork { target, suites: Suites::below(path, inherited, &self.selected, self.limit) })
     }

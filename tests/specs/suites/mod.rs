@@ -1,0 +1,3 @@
+//! Suites and what their tests share.
+
+mod endpoint;
