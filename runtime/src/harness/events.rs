@@ -1,4 +1,4 @@
-//! What happens in a run, told to whoever wants to hear it: the printer, JUnit and JSON writers, the record of durations,
+//! What happens in a run, told to whoever wants to hear it: the printer, `JUnit` and JSON writers, the record of durations,
 //! the live line and the report.
 
 use std::{borrow::Cow, fmt, io, time::Duration};

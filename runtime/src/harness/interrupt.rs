@@ -5,7 +5,7 @@
 
 use std::{
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use tokio::sync::watch;
@@ -39,6 +39,8 @@ impl Signal {
 
 /// Whether a run is to end early, known to all that take part in it.
 pub(crate) struct Interrupt {
+    signal: OnceLock<Signal>,
+    /// Wakes those who wait, after the listeners have heard.
     raised: watch::Sender<Option<Signal>>,
     listeners: Mutex<Vec<Listener>>,
 }
@@ -48,12 +50,16 @@ type Listener = Box<dyn Fn(Signal) + Send>;
 impl Interrupt {
     /// Nothing has come yet.
     pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Self { raised: watch::Sender::new(None), listeners: Mutex::default() })
+        Arc::new(Self {
+            signal: OnceLock::new(),
+            raised: watch::Sender::new(None),
+            listeners: Mutex::default(),
+        })
     }
 
     /// The signal that has come, if one has.
     pub(crate) fn signal(&self) -> Option<Signal> {
-        *self.raised.borrow()
+        self.signal.get().copied()
     }
 
     /// Returns once a signal has come.
@@ -71,13 +77,10 @@ impl Interrupt {
     pub(crate) fn raise(&self, signal: Signal) {
         // Locked first, so that nobody who begins to listen meanwhile hears it twice or never.
         let listeners = self.listeners();
-        let first = self.raised.send_if_modified(|raised| {
-            let first = raised.is_none();
-            raised.get_or_insert(signal);
-            first
-        });
-        if first {
+        if self.signal.set(signal).is_ok() {
+            // They hear before any test is stopped, and so know what was running.
             listeners.iter().for_each(|listener| listener(signal));
+            self.raised.send_replace(Some(signal));
         }
     }
 
@@ -90,7 +93,7 @@ impl Interrupt {
         }
     }
 
-    fn listeners(&self) -> std::sync::MutexGuard<'_, Vec<Listener>> {
+    fn listeners(&self) -> MutexGuard<'_, Vec<Listener>> {
         self.listeners.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -155,6 +158,19 @@ mod tests {
         assert_eq!(heard.iter().take(2).collect::<Vec<_>>(), [Signal::Terminate; 2]);
         assert_eq!(interrupt.signal(), Some(Signal::Terminate));
         assert!(heard.try_recv().is_err());
+    }
+
+    #[test]
+    fn listeners_hear_before_those_who_wait_go_on() {
+        let interrupt = Interrupt::new();
+        let told = Arc::clone(&interrupt);
+        let (sender, heard) = mpsc::channel();
+        interrupt.listen(move |_| {
+            let goes_on = futures::FutureExt::now_or_never(told.raised()).is_some();
+            sender.send((told.signal(), goes_on)).expect("somebody listens");
+        });
+        interrupt.raise(Signal::Interrupt);
+        assert_eq!(heard.recv(), Ok((Some(Signal::Interrupt), false)));
     }
 
     #[tokio::test]

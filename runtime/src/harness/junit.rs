@@ -1,4 +1,4 @@
-//! The results as JUnit XML, in the form that CI services read: one suite, which is this target.
+//! The results as `JUnit` XML, in the form that CI services read: one suite, which is this target.
 //!
 //! Each test has its place, its tries and, as `system-out`, what it did operation by operation.
 
@@ -56,13 +56,22 @@ impl Junit {
         };
     }
 
-    fn document(&self, run: &RunFinished) -> String {
+    fn document(&mut self, run: &RunFinished) -> String {
         let counts = &run.counts;
-        let total = counts.passed + counts.failed + counts.ignored;
+        let total = counts.passed + counts.failed + counts.ignored + run.problems.len();
         let target = escaped(&self.target);
+        for problem in &run.problems {
+            let text = escaped(problem);
+            // No test is to blame, and a run without failed tests must not look like a success.
+            self.cases += &format!(
+                "    <testcase name=\"session\" classname=\"{target}\">\n      <error message=\"{text}\" \
+                 type=\"session\"/>\n    </testcase>\n"
+            );
+        }
         let numbers = format!(
-            "tests=\"{total}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" time=\"{}\"",
+            "tests=\"{total}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{}\"",
             counts.failed,
+            run.problems.len(),
             counts.ignored,
             seconds(run.took)
         );
@@ -128,12 +137,18 @@ fn body(end: &TestFinished<'_>) -> String {
         said = format!("{}\n\n{said}", end.test.display());
     }
     if !outcome.lock_wait.is_zero() {
-        let _ = writeln!(said, "waited {} s for locks", seconds(outcome.lock_wait));
+        let _ =
+            writeln!(said, "waited {} s for locks{}", seconds(outcome.lock_wait), held_by(outcome.behind));
     }
     if !said.is_empty() {
         let _ = writeln!(body, "      <system-out>{}</system-out>", escaped(&said));
     }
     body
+}
+
+/// Who held the locks that a test waited for.
+fn held_by(behind: &[String]) -> String {
+    if behind.is_empty() { String::new() } else { format!(" that {} held", behind.join(", ")) }
 }
 
 /// The line of a report that says what went wrong.

@@ -212,11 +212,11 @@ mod tests {
     fn a_notice_names_what_was_running() {
         let test = Test::plain("a::b", || Ok(()));
         let running = vec![(&test, Duration::from_millis(3_210))];
-        let text = notice(&Interrupted { signal: "SIGINT", running });
-        assert!(text.contains(
+        let said = notice(&Interrupted { signal: "SIGINT", running });
+        assert!(said.contains(
             "SIGINT: no test starts any more; these are stopped:\n    a::b  (running for 3.2 s)\n"
         ));
-        let text = notice(&Interrupted { signal: "SIGTERM", running: Vec::new() });
-        assert!(text.contains("SIGTERM: no test starts any more; none is running\n"), "{text}");
+        let said = notice(&Interrupted { signal: "SIGTERM", running: Vec::new() });
+        assert!(said.contains("SIGTERM: no test starts any more; none is running\n"), "{said}");
     }
 }

@@ -81,9 +81,9 @@ impl Partition {
     }
 
     fn of_hash(self, name: &str) -> usize {
-        let hash = blake3::hash(name.as_bytes());
-        let [a, b, c, d, e, f, g, h, ..] = *hash.as_bytes();
-        let part = u64::from_le_bytes([a, b, c, d, e, f, g, h]) % self.of.get() as u64;
+        let mut first = [0; 8];
+        first.copy_from_slice(&blake3::hash(name.as_bytes()).as_bytes()[..8]);
+        let part = u64::from_le_bytes(first) % self.of.get() as u64;
         usize::try_from(part).unwrap_or_default()
     }
 }

@@ -176,15 +176,16 @@ fn overdue(test: &Test, after: Duration, interrupted: bool) -> Ending {
     };
     let (name, after) = (test.name, after.as_secs_f64());
     if interrupted {
-        let text = format!("`{name}` did not stop when it was told to ({what}); its thread was left behind");
-        return Ending::new(Verdict::Interrupted, text);
+        let output =
+            format!("`{name}` did not stop when it was told to ({what}); its thread was left behind");
+        return Ending::new(Verdict::Interrupted, output);
     }
-    let text = format!(
+    let output = format!(
         "`{name}` did not end within {after:.1} s ({what}); its thread was left behind
 raise the limit with \
          --timeout-factor"
     );
-    Ending::new(Verdict::Failed, text)
+    Ending::new(Verdict::Failed, output)
 }
 
 /// What workers share.
@@ -235,7 +236,7 @@ impl Shared {
                 verdict => verdict,
             };
             self.execute.leave(test);
-            return Ending { verdict, failed_tries, lock_wait, behind, ..ending };
+            return Ending { verdict, lock_wait, behind, failed_tries, ..ending };
         }
         unreachable!("there is a last try")
     }

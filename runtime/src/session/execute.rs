@@ -342,6 +342,8 @@ impl Attempt<'_> {
         let spec = self.progress(|progress| progress.spec.clone());
         let names = spec.iter().flat_map(|spec| spec.registry().names_with_ids());
         let krate = path.split("::").next().unwrap_or_default();
+        // An extended test is an ignored one to those who do not ask for such.
+        let ignored = self.case.ignore.is_some() || self.case.traits.extended;
         FailureReport {
             display: (*display).to_owned(),
             place: Some(SourcePlace {
@@ -359,7 +361,7 @@ impl Attempt<'_> {
             seed: spec.as_ref().map(|spec| spec.setup().seed),
             limit,
             attempt: self.total.clone(),
-            rerun: rerun(krate, place.file, self.case.name(), self.case.ignore.is_some()),
+            rerun: rerun(krate, place.file, self.case.name(), ignored),
         }
     }
 }

@@ -14,7 +14,7 @@ use hapi_test_runtime::{
     harness::{self, HarnessMain},
     ops::new_key_named,
     spec::{OpDescription, OpResult, Operation, Spec, SpecError, SpecOperation, SpecResult},
-    test_case::{Body, Need, Place, TestCase, Traits},
+    test_case::{Body, ContextRequirement, Leaky, Need, Place, TestCase, Traits},
 };
 
 use super::network;
@@ -115,11 +115,15 @@ spec!(
 // One of each kind: `model` says what becomes of them.
 const EXTENDED: Traits = Traits { extended: true, ..Traits::PLAIN };
 const VIRTUAL_TIME: Traits = Traits { needs: &[Need::VirtualTime], ..Traits::PLAIN };
+const CREATIONS: Leaky = Leaky::new(&[ContextRequirement::NoConcurrentCreations]);
+const LEAKY: Traits = Traits { leaky: Some(CREATIONS), ..Traits::PLAIN };
 spec!("model::extended" with &EXTENDED, Body::Async(|_, _| Box::pin(async { Ok(()) })));
 spec!("model::fails", Body::Async(|_, _| Box::pin(async { Err(SpecError::new("no")) })));
 spec!("model::flaky", Body::Async(|spec, _| Box::pin(flaky(spec))));
 spec!("model::hangs", Body::Operations(|_: &Fixtures| vec![op("waits", Does::Hang)]));
 spec!("model::ignored" ignore "an attribute says so", Body::Async(|_, _| Box::pin(async { panic!("it must not run") })));
+spec!("model::leak_a_hangs" with &LEAKY, Body::Operations(|_: &Fixtures| vec![op("waits", Does::Hang)]));
+spec!("model::leak_b_waits" with &LEAKY, Body::Async(|_, _| Box::pin(async { Ok(()) })));
 spec!("model::panics", Body::Async(|_, _| Box::pin(async { panic!("no") })));
 spec!("model::passes", Body::Async(|_, _| Box::pin(async { Ok(()) })));
 spec!("model::unmet" with &VIRTUAL_TIME, Body::Async(|_, _| Box::pin(async { panic!("it must not run") })));

@@ -20,7 +20,7 @@ fn check(text: &str) {
     let document = Document::parse(text).unwrap_or_else(|error| panic!("{error}: {text}"));
     let suite = child(document.root_element(), "testsuite").expect("there is one suite");
     let counts = ["name", "tests", "failures", "skipped"].map(|name| suite.attribute(name).expect(name));
-    assert_eq!(counts, ["harness", "8", "3", "3"]);
+    assert_eq!(counts, ["harness", "10", "4", "3"]);
 
     let passes = case(&document, "model::passes");
     assert_eq!(passes.attribute("classname"), Some("harness"));
@@ -47,6 +47,22 @@ fn check(text: &str) {
 
     let ignored = child(case(&document, "model::ignored"), "skipped").expect("it did not run");
     assert_eq!(ignored.attribute("message"), Some("an attribute says so"));
+}
+
+/// The first of the two leaky tests holds its locks for 60 ms and more.
+#[test]
+fn a_wait_for_locks_is_told() {
+    let args = ["model::leak_", "--timeout-factor=0.001", "--format=junit", "--test-threads=2"];
+    let text = run(&args).stdout;
+    let document = Document::parse(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let said =
+        |name| child(case(&document, name), "system-out").and_then(|node| node.text().map(str::to_owned));
+    let waited = said("model::leak_b_waits").expect("it waited");
+    assert!(
+        waited.contains("waited 0.") && waited.contains(" s for locks that model::leak_a_hangs held\n"),
+        "{waited}"
+    );
+    assert!(said("model::leak_a_hangs").is_some_and(|said| !said.contains("locks")));
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn a_whole_run_serves_every_test_on_one_network() {
     let ran = run(&["--test-threads=1", "--skip=model::"]);
     assert_eq!(ran.skeleton().trim_end(), WHOLE.trim_end());
     assert_eq!((ran.status, ran.networks()), (Some(101), 1));
-    assert!(ran.stderr.contains("hapi-test: 22 specs and 3 plain tests linked\n"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("hapi-test: 24 specs and 3 plain tests linked\n"), "{}", ran.stderr);
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_parallel_run_has_the_same_lines() {
 fn a_passing_selection_succeeds() {
     let ran = run(&["m::passes", "plain_pass"]);
     assert!(
-        ran.stdout.contains("test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 22 filtered out;")
+        ran.stdout.contains("test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 24 filtered out;")
     );
     assert_eq!((ran.status, ran.networks()), (Some(0), 1));
 }
@@ -101,10 +101,10 @@ fn nextest_runs_one_test_by_its_name() {
 
 #[test]
 fn tags_choose_specs() {
-    assert!(run(&["--list", "--tag", "fixture"]).stdout.ends_with("\n22 tests, 0 benchmarks\n"));
+    assert!(run(&["--list", "--tag", "fixture"]).stdout.ends_with("\n24 tests, 0 benchmarks\n"));
     assert!(run(&["--list", "--tag", "other"]).stdout.ends_with("0 tests, 0 benchmarks\n"));
     let both = run_with(&[("HAPI_TAG", "other,fixture")], &["--list"]);
-    assert!(both.stdout.ends_with("\n22 tests, 0 benchmarks\n"));
+    assert!(both.stdout.ends_with("\n24 tests, 0 benchmarks\n"));
 }
 
 #[test]
@@ -154,4 +154,35 @@ fn a_network_that_does_not_start_fails_each_spec_and_is_tried_once() {
     assert_eq!(ran.stdout.matches("error: the network did not start: no room on this machine\n").count(), 2);
     assert!(ran.stdout.contains("test plain_pass ... ok\n"), "{}", ran.stdout);
     assert_eq!((ran.status, ran.networks()), (Some(101), 1));
+}
+
+#[test]
+fn colours_are_a_matter_of_flags_and_of_the_environment() {
+    let green = "test m::passes ... \u{1b}[32mok\u{1b}[0m\n";
+    let colored = |variables: &[(&str, &str)], args: &[&str]| {
+        let args: Vec<&str> = ["--exact", "m::passes"].iter().chain(args).copied().collect();
+        run_with(variables, &args).stdout.contains(green)
+    };
+    assert!(colored(&[], &["--color=always"]));
+    assert!(colored(&[("CARGO_TERM_COLOR", "always")], &[]));
+    assert!(colored(&[("NO_COLOR", "1")], &["--color=always"]));
+    // This is no terminal.
+    assert!(!colored(&[], &[]) && !colored(&[], &["--color=auto"]));
+    assert!(!colored(&[("NO_COLOR", "1"), ("CARGO_TERM_COLOR", "always")], &[]));
+}
+
+#[test]
+fn the_help_names_every_flag() {
+    let ran = run(&["--help"]);
+    for flag in
+        ["--network", "--extended", "--seed", "--retries", "--loop-count", "--partition", "--job", "--junit"]
+    {
+        assert!(ran.stdout.contains(flag), "{flag} is missing:\n{}", ran.stdout);
+    }
+    assert!(
+        ran.stdout.contains("[env: HAPI_LOOP_COUNT]") && ran.stdout.contains("exit status"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
 }

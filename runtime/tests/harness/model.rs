@@ -20,12 +20,14 @@ enum Expected {
 const UNMET: &str =
     "needs a repeatable network (virtual_time); this session runs on embedded: use --network repeatable";
 
-const MODEL: [(&str, Expected); 8] = [
+const MODEL: [(&str, Expected); 10] = [
     ("model::extended", Expected::Ignore("extended: runs with --extended")),
     ("model::fails", Expected::Fail("error: no\n")),
     ("model::flaky", Expected::Flaky),
     ("model::hangs", Expected::Fail("error: waits(it): did not end in time; the test waited ")),
     ("model::ignored", Expected::Ignore("an attribute says so")),
+    ("model::leak_a_hangs", Expected::Fail("error: waits(it): did not end in time; the test waited ")),
+    ("model::leak_b_waits", Expected::Pass),
     ("model::panics", Expected::Fail("error: panicked: no\n")),
     ("model::passes", Expected::Pass),
     ("model::unmet", Expected::Ignore(UNMET)),
@@ -60,7 +62,7 @@ fn every_kind_of_test_ends_as_it_should_serial_and_parallel() {
             assert!(shown.contains(report), "{name}: {shown}");
             assert!(shown.contains("\nattempt: 2 of 2\n"), "{name}: {shown}");
         }
-        let result = "\ntest result: FAILED. 2 passed; 3 failed; 3 ignored; 0 measured; 17 filtered out;";
+        let result = "\ntest result: FAILED. 3 passed; 4 failed; 3 ignored; 0 measured; 17 filtered out;";
         assert!(ran.stdout.contains(result), "{}", ran.stdout);
         let ours = "\nhapi-test: 1 flaky; 1 ignored for what this network does not have; 1 ignored without --extended\n";
         assert!(ran.stdout.contains(ours), "{}", ran.stdout);

@@ -10,7 +10,9 @@ pub(super) static FLAGS: &[Flag] = &[
     switch(
         "bench",
         "Run benchmarks instead of tests: there are none, so every test is reported as ignored",
-        |d| d.options.bench_only = true,
+        |d| {
+            d.options.bench_only = true;
+        },
     ),
     switch("list", "List the tests; nothing is started", |d| d.options.list = true),
     switch("fail-fast", "Start no new test after the first failure", |d| d.options.fail_fast = true),
@@ -19,7 +21,7 @@ pub(super) static FLAGS: &[Flag] = &[
         alias: Some("nocapture"),
         env: &["RUST_TEST_NOCAPTURE"],
         ..switch("no-capture", "Print log events at once instead of with the test that caused them", |d| {
-            d.options.capture = false
+            d.options.capture = false;
         })
     },
     Flag {

@@ -140,13 +140,23 @@ A FILTER is a part of a test's name; a test runs when any of the filters matches
 Tests run in alphabetical order and side by side, on one network that is started for the first of them. A test
 fails when it does not complete: by an operation that fails, a panic, its time limit, or an exit of the process.
 
+The exit status is 0 when every test that ran has passed, 101 when one has not or the command line means nothing, and
+130 or 143 when Ctrl-C or SIGTERM ended the run: no test starts any more then, those that run are stopped, what they
+changed is put back, and the network is stopped. A second signal ends the process at once.
+
 Test attributes:
 
     `#[hapi_test]`      - A function that returns operations, or an `async fn` over `&Spec`. Parameters are fixtures.
-    `#[ignore = \"why\"]` - Beside it: the test runs only with --ignored or --include-ignored.
+                        `(extended)` runs with --extended, `(tags(..))` is for --tag, `(reset)` begins at genesis,
+                        and `(needs(..))` names what a network must have; where it has not, the test is ignored.
+    `#[leaky_test(..)]` - It changes what others rely on, for these reasons: nobody who minds runs beside it.
+    `#[embedded_test(..)]`, `#[repeatable_test(..)]`, `#[genesis_test]`, `#[restart_test]`
+                      - They need such a network, or have one of their own.
+    `#[ignore = \"why\"]` - Beside any of these: the test runs only with --ignored or --include-ignored.
 
 Plain `fn()` tests run along when they are named in `hapi_test::main!(..)`. Events of the `tracing` crate are kept with
-the test that caused them (RUST_LOG sets the level); what a test prints itself is not captured by this runner.
+the test that caused them (RUST_LOG sets the level); what a test prints itself is not captured by this runner. All tests
+share this process: one that sets environment variables or the working directory sets them for all.
 ";
 
 #[cfg(test)]
