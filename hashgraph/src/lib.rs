@@ -9,8 +9,8 @@
 //!
 //! # Definitions
 //!
-//! After round `R` is decided, everything is computed from the *recent* graph: events that neither have consensus nor are
-//! ancient. Parents outside of it count as absent. So what a member computes depends on the judges of `R` and on recent events only,
+//! After round `R` is decided, everything is computed from the *recent* graph: the judges of `R`, and events that neither have
+//! consensus nor are ancient. Parents outside of it count as absent. So what a member computes depends on the judges of `R` and on recent events only,
 //! and a member that starts from a [`Snapshot`] computes the same as one that was there all along.
 //!
 //! - `x` *sees* `y` when `y` is `x` or an ancestor of it, and no two events by `y`'s creator among these are on different branches.

@@ -14,7 +14,7 @@ pub use window::{EventWindow, Judge, Snapshot};
 
 use crate::{
     event::{Event, MemberId, Nanos},
-    graph::{Base, Graph, Ix},
+    graph::{Base, Graph, Ix, Node},
     roster::Roster,
 };
 
@@ -169,7 +169,8 @@ impl Consensus {
 
     /// The events of the recent graph that no round has ordered yet, parents before children.
     pub fn undecided(&self) -> impl Iterator<Item = &Arc<Event>> {
-        (0..self.graph.len()).map(|x| &self.graph.node(x).event)
+        let nodes = (0..self.graph.len()).map(|x| self.graph.node(x));
+        nodes.filter(|node| !node.is_ordered).map(|node| &node.event)
     }
 
     /// Whether it still waits for judges of the round that it started from.
@@ -198,9 +199,9 @@ impl Consensus {
     /// All judges are here: what they all descend from had consensus before.
     fn begin(&mut self) {
         let judges: Vec<_> = self.base.judges.iter().filter_map(|judge| self.graph.find(judge)).collect();
-        let before =
-            self.marked(received::received(&self.graph, &judges).iter().map(|received| received.event));
-        self.graph.rebase(|x, _| !before[x]);
+        let ordered = received::received(&self.graph, &judges);
+        let window = self.births.window();
+        self.rebase(&ordered, &window);
     }
 
     fn advance(&mut self) -> Vec<ConsensusRound> {
@@ -234,9 +235,9 @@ impl Consensus {
         let births = judges.iter().map(|judge| self.graph.node(*judge).event.content().birth_round);
         self.births.push(round, births.min().unwrap_or(round));
         let window = self.births.window();
-        let stale = self.rebase(&received, &window);
         self.base = Base { round, judges: chosen.iter().map(|judge| judge.hash).collect() };
         self.base.judges.sort_unstable();
+        let stale = self.rebase(&received, &window);
         self.election = Election::new(round + 1);
         let in_force = self.rosters.range(..=round + 1).next_back().map_or(0, |(from, _)| *from);
         self.rosters = self.rosters.split_off(&in_force);
@@ -267,14 +268,21 @@ impl Consensus {
         times[times.len() / 2]
     }
 
-    /// Drops what has consensus and what is ancient; the latter, where it never had consensus, is given back.
+    /// Drops what has consensus, but for the judges of the base, and what is ancient; the latter, where it never had consensus,
+    /// is given back.
     fn rebase(&mut self, received: &[received::Received], window: &EventWindow) -> Vec<Arc<Event>> {
         let ordered = self.marked(received.iter().map(|received| received.event));
-        let is_ancient = |event: &Event| event.content().birth_round < window.ancient_threshold;
-        let nodes = (0..self.graph.len()).map(|x| &self.graph.node(x).event);
-        let stale = nodes.enumerate().filter(|(x, event)| !ordered[*x] && is_ancient(event));
-        let stale = stale.map(|(_, event)| Arc::clone(event)).collect();
-        self.graph.rebase(|x, event| !ordered[x] && !is_ancient(event));
+        let judges = &self.base.judges;
+        let is_judge = |node: &Node| judges.binary_search(&node.event.hash()).is_ok();
+        let is_ancient = |node: &Node| node.event.content().birth_round < window.ancient_threshold;
+        let is_stale =
+            |(x, node): &(Ix, &Node)| !ordered[*x] && !node.is_ordered && !is_judge(node) && is_ancient(node);
+        let nodes = (0..self.graph.len()).map(|x| (x, self.graph.node(x)));
+        let stale = nodes.filter(is_stale).map(|(_, node)| Arc::clone(&node.event)).collect();
+        self.graph.rebase(|x, node| {
+            let is_ordered = ordered[x] || node.is_ordered;
+            (is_judge(node) || !(is_ordered || is_ancient(node))).then_some(is_ordered)
+        });
         stale
     }
 

@@ -60,10 +60,10 @@ pub(super) fn received(graph: &Graph, judges: &[Ix]) -> Vec<Received> {
     let mut generations = vec![0_u64; graph.len()];
     let mut received = Vec::new();
     for (event, mut times) in times.into_iter().enumerate() {
-        if times.len() < judges.len() {
+        let node = graph.node(event);
+        if node.is_ordered || times.len() < judges.len() {
             continue;
         }
-        let node = graph.node(event);
         let generation = 1 + node.parents.iter().map(|parent| generations[*parent]).max().unwrap_or(0);
         generations[event] = generation;
         times.sort_unstable();

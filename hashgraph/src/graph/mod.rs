@@ -20,6 +20,8 @@ pub(crate) type Ix = usize;
 #[derive(Debug)]
 pub(crate) struct Node {
     pub(crate) event: Arc<Event>,
+    /// Whether it was ordered: then it is here as a judge only.
+    pub(crate) is_ordered: bool,
     /// Those of its parents that are in the graph.
     pub(crate) parents: Vec<Ix>,
     /// Its self-parent, if that is in the graph.
@@ -69,12 +71,17 @@ impl Graph {
 
     /// Adds an event; parents that are not in the graph count as absent.
     pub(crate) fn push(&mut self, event: Arc<Event>) {
+        self.insert(event, false);
+    }
+
+    fn insert(&mut self, event: Arc<Event>, is_ordered: bool) {
         let self_parent = event.content().self_parent.as_ref().and_then(|parent| self.find(&parent.hash));
         let parents = event.parents().filter_map(|parent| self.find(&parent.hash)).collect();
         let x = self.nodes.len();
         self.index.insert(event.hash(), x);
         self.nodes.push(Node {
             event,
+            is_ordered,
             parents,
             self_parent,
             // Later than any, until it is known: it is no witness of a round before its own.
@@ -86,15 +93,15 @@ impl Graph {
         });
     }
 
-    /// Keeps only some of the events, and forgets all rounds.
-    pub(crate) fn rebase(&mut self, keep: impl Fn(Ix, &Event) -> bool) {
+    /// Keeps only some of the events, and forgets all rounds. Of an event that is kept, `keep` says whether it is ordered.
+    pub(crate) fn rebase(&mut self, keep: impl Fn(Ix, &Node) -> Option<bool>) {
         let nodes = core::mem::take(&mut self.nodes);
         self.index.clear();
         self.branches.clear();
         self.computed = 0;
         for (x, node) in nodes.into_iter().enumerate() {
-            if keep(x, &node.event) {
-                self.push(node.event);
+            if let Some(is_ordered) = keep(x, &node) {
+                self.insert(node.event, is_ordered);
             }
         }
     }

@@ -46,6 +46,26 @@ fn the_order_of_arrival_does_not_matter() {
 }
 
 #[test]
+fn who_has_the_weight_decides_alone() {
+    for weights in [vec![1], vec![10, 1, 1, 1]] {
+        let mut rng = Rng::new(5);
+        let plan = Plan {
+            weights: weights[..1].to_vec(),
+            branchers: vec![],
+            events: 50,
+            talkative: 0,
+            absences: false,
+        };
+        let alone = Gossip::run(&plan, &mut rng).events;
+        let plan = Plan { weights, ..plan };
+        let mut consensus = Consensus::genesis(plan.roster());
+        let ordered: usize =
+            alone.into_iter().flat_map(|event| consensus.add(event)).map(|round| round.events.len()).sum();
+        assert!(ordered > 40, "{ordered} of 50 events of {plan:?} were ordered");
+    }
+}
+
+#[test]
 fn consensus_times_and_numbers_strictly_rise() {
     let mut rng = Rng::new(7);
     let plan = Plan::random(&mut rng, 5, 600);

@@ -1,6 +1,9 @@
 //! Consensus written straight from the definitions, over a whole graph at once and without a thought for speed.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use hapi_hashgraph::{Event, Hash, MemberId, Nanos, Roster};
 
@@ -14,12 +17,13 @@ pub(crate) fn rounds(events: &[Arc<Event>], roster: &Roster) -> Vec<Essence> {
     let mut recent = events.to_vec();
     let mut judges: Vec<Hash> = Vec::new();
     let mut births: Vec<u64> = Vec::new();
+    let mut done: BTreeSet<Hash> = BTreeSet::new();
     let (mut number, mut time) = (0, None);
     loop {
         let round = all.len() as u64 + 1;
         let graph = Graph::new(&recent, roster, round - 1, &judges);
         let Some(chosen) = graph.judges(round) else { return all };
-        let received = graph.received(&chosen);
+        let received = graph.received(&chosen, &done);
         let mut ordered = Vec::new();
         for (event, received) in &received {
             let at = time.map_or(*received, |last| next(last).max(*received));
@@ -28,7 +32,7 @@ pub(crate) fn rounds(events: &[Arc<Event>], roster: &Roster) -> Vec<Essence> {
             ordered.push((graph.events[*event].hash(), number, at));
             number += 1;
         }
-        if received.is_empty() {
+        if ordered.is_empty() {
             let mut created: Vec<_> =
                 chosen.iter().map(|judge| graph.events[*judge].content().time_created).collect();
             created.sort_unstable();
@@ -39,8 +43,10 @@ pub(crate) fn rounds(events: &[Arc<Event>], roster: &Roster) -> Vec<Essence> {
         let threshold = births[usize::try_from(oldest).unwrap() - 1];
         judges = chosen.iter().map(|judge| graph.events[*judge].hash()).collect();
         all.push((round, judges.clone(), ordered.clone(), time.unwrap(), threshold));
+        done.extend(ordered.iter().map(|(hash, ..)| *hash));
         recent.retain(|event| {
-            event.content().birth_round >= threshold && ordered.iter().all(|(hash, ..)| *hash != event.hash())
+            let is_recent = event.content().birth_round >= threshold && !done.contains(&event.hash());
+            is_recent || judges.contains(&event.hash())
         });
     }
 }
@@ -206,14 +212,16 @@ impl<'a> Graph<'a> {
     }
 
     /// What all judges descend from, with the median of the times at which their creators received it, in order.
-    fn received(&self, judges: &[Ix]) -> Vec<(Ix, Nanos)> {
+    fn received(&self, judges: &[Ix], done: &BTreeSet<Hash>) -> Vec<(Ix, Nanos)> {
         let mut whitening = [0_u8; 48];
         for judge in judges {
             self.events[*judge].hash().0.iter().zip(&mut whitening).for_each(|(hash, byte)| *byte ^= hash);
         }
         let mut generation = BTreeMap::new();
         let mut received = Vec::new();
-        for x in (0..self.events.len()).filter(|x| judges.iter().all(|judge| self.ancestor[*judge][*x])) {
+        let is_new = |x: &Ix| !done.contains(&self.events[*x].hash());
+        let has_all = |x: &Ix| judges.iter().all(|judge| self.ancestor[*judge][*x]);
+        for x in (0..self.events.len()).filter(is_new).filter(has_all) {
             let above = self.parents[x].iter().filter_map(|parent| generation.get(parent)).max();
             generation.insert(x, 1 + above.copied().unwrap_or(0_u64));
             let mut times: Vec<Nanos> = judges.iter().map(|judge| self.time_received(*judge, x)).collect();
