@@ -1,5 +1,7 @@
 //! What a change of a system file brings about, at once: the next transaction is handled under it.
 
+use core::ops::RangeInclusive;
+
 use bytes::Bytes;
 use hapi_proto::{
     services::{ExchangeRateSet, transaction_body::Data},
@@ -14,6 +16,9 @@ use crate::{
     state::{EntityNum, Store},
     throttles::ConsensusThrottles,
 };
+
+/// The files that control something, and few others.
+const CONTROLLING: RangeInclusive<EntityNum> = system_file::FEE_SCHEDULES..=system_file::THROTTLE_DEFINITIONS;
 
 /// What a transaction that was done brought about.
 pub(super) struct Effect {
@@ -43,7 +48,9 @@ pub(super) fn apply(
     settings: &Settings,
     throttles: &mut ConsensusThrottles,
 ) -> Result<Effect, ResponseCode> {
-    let Some(num) = changed_file(data) else { return Ok(Effect::NONE) };
+    let Some(num) = changed_file(data).filter(|num| CONTROLLING.contains(num)) else {
+        return Ok(Effect::NONE);
+    };
     let Some(contents) = store.file(&num).map(|file| file.contents.clone()) else { return Ok(Effect::NONE) };
     let mut new = settings.clone();
     match num {

@@ -223,8 +223,8 @@ fn delete_allowance() -> impl Strategy<Value = Data> {
 }
 
 fn file() -> impl Strategy<Value = FileId> {
-    let number = prop_oneof![4 => Just(FILE), 2 => 100..160_u64, 1 => 2001..2005_u64]
-        .prop_map(|num| num.cast_signed());
+    let number =
+        prop_oneof![4 => Just(FILE), 2 => 100..160_u64, 1 => 2001..2005_u64].prop_map(u64::cast_signed);
     (prop_oneof![9 => Just(0), 1 => any::<i64>()], prop_oneof![4 => number, 1 => any::<i64>()])
         .prop_map(|(realm_num, file_num)| FileId { shard_num: 0, realm_num, file_num })
 }
