@@ -14,7 +14,7 @@ pub(crate) use throttles::ThrottleFile;
 
 /// A file that cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum ResourceError {
+pub(crate) enum ResourceError {
     /// There is none of this name.
     #[error(
         "there is no file {path}, and no {kind} called `{name}` come with hapi-test; those that do: {known}"

@@ -31,7 +31,8 @@ fn block_on<T>(test: impl Future<Output = T>) -> T {
 }
 
 async fn all(spec: &Spec) -> Remembered {
-    let spec = &spec.with_setup(|setup| setup.valid_duration_secs = 30).unwrap();
+    let patient = |setup: &mut SpecSetup| (setup.valid_duration_secs, setup.memo) = (30, Some(String::new()));
+    let spec = &spec.with_setup(patient).unwrap();
     Remembered::of(spec, SystemFile::ALL.into_iter()).await.unwrap()
 }
 
@@ -47,7 +48,11 @@ fn all_files_are_restored_whatever_was_done_to_them() {
             update_rates(3, 7),
             overriding_throttles("artificial-limits"),
             // From here on the spec's own transactions are valid for too long, and so would be those that restore.
-            overriding_two("ledger.maxAutoAssociations", 1, "hedera.transaction.maxValidDuration", 60),
+            overriding_all_of([
+                ("ledger.maxAutoAssociations", 1),
+                ("hedera.transaction.maxMemoUtf8Bytes", 0),
+                ("hedera.transaction.maxValidDuration", 60),
+            ]),
         ))
         .await
         .unwrap();
