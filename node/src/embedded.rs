@@ -104,10 +104,15 @@ impl EmbeddedNode {
     /// Another node, with the ledger as it is now and the same clock; what is done to one does not show in the other.
     /// O(1).
     pub fn fork(&self) -> Self {
+        self.fork_with(Arc::clone(&self.shared.clock))
+    }
+
+    /// As [`EmbeddedNode::fork`], with a clock of its own.
+    pub fn fork_with(&self, clock: Arc<dyn Clock>) -> Self {
         let account = num(&self.shared.account);
         // What it has submitted lately is in the ledger: here, all that is submitted is handled.
         let turn = Turn { ledger: self.ledger(), ingest: Ingest::new(account) };
-        Self::around(turn, account, Arc::clone(&self.shared.clock))
+        Self::around(turn, account, clock)
     }
 
     /// The state as bytes, for [`EmbeddedNode::resume`].

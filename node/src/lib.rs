@@ -12,7 +12,7 @@ pub use hapi_ledger::config::{Config, KnownProperty, known, known_permissions, k
 /// The hash of upgrade files.
 pub use hapi_ledger::crypto::sha384;
 
-pub use clock::{Clock, WallClock};
+pub use clock::{Clock, VirtualClock, WallClock};
 pub use embedded::{DEVELOPMENT_KEY, EmbeddedConfig, EmbeddedNode, ResumeError};
 /// How a ledger begins.
 pub use hapi_ledger::genesis::{Genesis, OverrideError};

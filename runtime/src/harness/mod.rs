@@ -137,6 +137,10 @@ fn tests(
     let keep = kept.map(|path| (path, linked_names(target)));
     let interrupt = Interrupt::new();
     interrupt::install(&interrupt).map_err(|error| format!("cannot listen for signals: {error}"))?;
+    let network = match options.network {
+        networks::NetworkChoice::Embedded => network,
+        ref other => other.start().unwrap_or(network),
+    };
     let runs = Runs { target, options, network, reentry, interrupt, keep };
     let mut seeds = Seeds::new(options);
     for done in 0.. {

@@ -90,8 +90,7 @@ fn mistakes_are_named_as_libtest_names_them() {
 #[test]
 fn networks_that_do_not_exist_yet_say_so() {
     assert_eq!(options(&["--network", "embedded"]), options(&[]));
-    let message =
-        "argument for --network: the network `remote:net.toml` is not built in this version; use `embedded`";
+    let message = "argument for --network: the network `remote:net.toml` is not built in this version; use `embedded` or `repeatable`";
     assert_eq!(error(&["--network=remote:net.toml"]), message);
     assert_eq!(
         error(&["--network=embeded"]),
@@ -100,7 +99,7 @@ fn networks_that_do_not_exist_yet_say_so() {
     let from_env = parsed_in(&[("HAPI_NETWORK", "subprocess")], &[]).expect_err("not built").to_string();
     assert_eq!(
         from_env,
-        "argument for HAPI_NETWORK: the network `subprocess` is not built in this version; use `embedded`"
+        "argument for HAPI_NETWORK: the network `subprocess` is not built in this version; use `embedded` or `repeatable`"
     );
 }
 

@@ -46,10 +46,14 @@ impl Runs<'_> {
     ) -> io::Result<RunFinished> {
         let Selection { tests, filtered_out, shuffle_seed } = selection;
         let options = self.options;
-        let threads =
-            options.threads.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
+        let threads = if options.network.is_for_one_at_a_time() {
+            NonZeroUsize::MIN
+        } else {
+            options.threads.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN))
+        };
         let selected = tests.iter().filter(|test| test.ignore.is_none()).filter_map(Test::case).collect();
-        let terms = Terms { isolation: options.isolation, selected, factor: options.timeout_factor };
+        let (network, isolation) = (options.network.clone(), options.isolation);
+        let terms = Terms { network, isolation, selected, factor: options.timeout_factor };
         let wish = self.reentry.map(|reentry| options.wish(reentry));
         let session = Session::new(self.network, terms).with_seed(seed).shared(wish);
         let executor = Executor::new(session, options.timeout_factor, options.capture, options.show_output)

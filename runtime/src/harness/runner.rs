@@ -188,6 +188,12 @@ raise the limit with \
     Ending::new(Verdict::Failed, output)
 }
 
+/// The line of a failure report about locks: what ran before the test may have something to do with its failure.
+fn waited(lock_wait: Duration, behind: &[String]) -> String {
+    let behind: Vec<String> = behind.iter().map(|name| format!("`{name}`")).collect();
+    format!("locks: waited {lock_wait:.1?} for {}\n", behind.join(", "))
+}
+
 /// What workers share.
 pub(super) struct Shared {
     pub(super) tests: Vec<Test>,
@@ -236,6 +242,9 @@ impl Shared {
                 verdict => verdict,
             };
             self.execute.leave(test);
+            if verdict.is_failure() && !lock_wait.is_zero() {
+                ending.output.push_str(&waited(lock_wait, &behind));
+            }
             return Ending { verdict, lock_wait, behind, failed_tries, ..ending };
         }
         unreachable!("there is a last try")

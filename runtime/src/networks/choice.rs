@@ -2,10 +2,11 @@
 
 use std::{fmt, path::PathBuf, str::FromStr};
 
-use super::Capabilities;
+use super::{Capabilities, start_default, start_repeatable};
 use crate::{
     harness::nearest_of,
-    test_case::{EmbeddedReason, Need, RepeatableReason, Traits, Venue},
+    session::StartNetwork,
+    test_case::{EmbeddedReason, Need, RepeatableReason, Restart, RestartType, Traits, Venue},
 };
 
 /// The network that `--network` or `HAPI_NETWORK` asks for.
@@ -47,7 +48,7 @@ pub enum ChoiceError {
 const KINDS: [&str; 5] = ["embedded", "repeatable", "subprocess", "simulated", "remote"];
 
 /// The kinds that this version has.
-const BUILT: [NetworkChoice; 1] = [NetworkChoice::Embedded];
+const BUILT: [NetworkChoice; 2] = [NetworkChoice::Embedded, NetworkChoice::Repeatable];
 
 fn built() -> String {
     let names: Vec<String> = BUILT.iter().map(|choice| format!("`{choice}`")).collect();
@@ -106,6 +107,20 @@ impl NetworkChoice {
         }
     }
 
+    /// Starts such a network for a session; `None` for kinds that this version does not have.
+    pub(crate) const fn start(&self) -> Option<StartNetwork> {
+        match self {
+            Self::Embedded => Some(start_default),
+            Self::Repeatable => Some(start_repeatable),
+            Self::SubProcess | Self::Simulated | Self::Remote(_) => None,
+        }
+    }
+
+    /// Whether it does the same in every run only if one test at a time uses it.
+    pub(crate) const fn is_for_one_at_a_time(&self) -> bool {
+        matches!(self, Self::Repeatable)
+    }
+
     const fn is_embedded(&self) -> bool {
         matches!(self, Self::Embedded | Self::Repeatable)
     }
@@ -116,6 +131,9 @@ pub fn unmet(choice: &NetworkChoice, traits: &Traits) -> Option<String> {
     let venue = match traits.venue {
         Venue::Shared => None,
         Venue::Reset => (!choice.capabilities().fork).then(|| Lacking::fork("reset")),
+        Venue::Restart(Restart { restart_type: RestartType::UpgradeBoundary, .. }) => {
+            Some(Lacking::nowhere("restart_type = UpgradeBoundary, as state does not tell versions apart"))
+        }
         Venue::Genesis { .. } | Venue::Restart(_) => {
             (!choice.is_embedded()).then(|| Lacking::embedded(traits.attribute))
         }
@@ -173,7 +191,6 @@ fn lacking(choice: &NetworkChoice, need: Need) -> Option<Lacking> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::test_case::{Restart, RestartType};
 
     const NONE: Traits = Traits::PLAIN;
 
@@ -184,6 +201,7 @@ mod tests {
     #[test]
     fn every_kind_is_read_and_one_that_is_not_built_says_so() {
         assert_eq!("embedded".parse(), Ok(NetworkChoice::Embedded));
+        assert_eq!("repeatable".parse(), Ok(NetworkChoice::Repeatable));
         let error = |given: &str| given.parse::<NetworkChoice>().expect_err(given).to_string();
         assert_eq!(error("embeded"), "there is no network `embeded`; did you mean `embedded`?");
         assert_eq!(error("moon"), "there is no network `moon`");

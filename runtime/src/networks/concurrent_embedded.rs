@@ -46,6 +46,11 @@ impl ConcurrentEmbeddedNetwork {
         Ok(Self::started(node, Some(front)))
     }
 
+    /// A network around a node that is there already.
+    pub(super) fn of(node: EmbeddedNode) -> Self {
+        Self::started(node, None)
+    }
+
     fn started(node: EmbeddedNode, front: Option<GrpcServer>) -> Self {
         let genesis = node.fork();
         Self::around("embedded", node, genesis, front)

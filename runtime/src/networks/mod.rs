@@ -6,6 +6,7 @@ mod choice;
 mod concurrent_embedded;
 mod front;
 mod private;
+mod repeatable_embedded;
 
 use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -18,6 +19,7 @@ use futures::future::BoxFuture;
 use hapi_node::EmbeddedNode;
 use hapi_proto::services::{AccountId, HederaFunctionality, Response, Timestamp, TransactionResponse};
 pub(crate) use private::start_private;
+pub use repeatable_embedded::{RepeatableEmbeddedNetwork, start_repeatable};
 
 /// A network that specs can run against.
 ///

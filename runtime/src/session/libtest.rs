@@ -3,6 +3,8 @@
 //! Libtest chooses the order, so that tests wait for each other in the locks of the session. The tests of a suite that
 //! keeps its tests together run one after the other as soon as libtest calls the first of them; each then tells libtest
 //! what came of it when libtest calls it.
+//!
+//! On a repeatable network, tests run one at a time; it is for `--test-threads=1` to fix their order.
 
 use std::{
     collections::BTreeMap,
@@ -39,9 +41,11 @@ impl UnderLibtest {
         let (options, selected) = harness::under_libtest(&|name| env::var(name).ok())?;
         super::check(&selected)?;
         let factor = options.timeout_factor;
-        let terms = Terms { isolation: options.isolation, selected: selected.clone(), factor };
+        let (network, isolation) = (options.network.clone(), options.isolation);
+        let terms = Terms { network, isolation, selected: selected.clone(), factor };
         let wish = FIRST.get().map(|test| options.wish(Reentry::Libtest(test)));
-        let session = Session::new(networks::start_default, terms).shared(wish);
+        let session =
+            Session::new(options.network.start().unwrap_or(networks::start_default), terms).shared(wish);
         // libtest shows or hides what is printed on its threads by itself, and so gets all there is.
         let executor = Executor::new(session, factor, true, true);
         let (locks, units) = (Arc::default(), Mutex::default());
@@ -88,6 +92,7 @@ impl UnderLibtest {
         run: impl FnOnce() -> Result<T, String>,
     ) -> Result<T, String> {
         let session = self.executor.session();
+        let access = if self.network.is_for_one_at_a_time() { Access::EXCLUSIVE } else { access };
         let _held = session
             .block_on(self.locks.acquire(name, access, session.patience))?
             .map_err(|error| error.to_string())?;

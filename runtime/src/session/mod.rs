@@ -48,7 +48,7 @@ use begun::Begun;
 use venues::Venues;
 
 use crate::{
-    networks::HederaNetwork,
+    networks::{HederaNetwork, NetworkChoice},
     spec::{SpecError, SpecSetup, Target},
     test_case::TestCase,
 };
@@ -59,6 +59,8 @@ pub type StartNetwork = fn() -> BoxFuture<'static, Result<Arc<dyn HederaNetwork>
 /// What a session is told before it begins.
 #[derive(Debug, Default)]
 pub(crate) struct Terms {
+    /// What kind of network it is.
+    pub(crate) network: NetworkChoice,
     /// What keeps leaky tests from others.
     pub(crate) isolation: Isolation,
     /// The tests that are to run.
@@ -90,11 +92,11 @@ pub(crate) struct Session {
 impl Session {
     /// A session that has started nothing yet.
     pub(crate) fn new(start: StartNetwork, terms: Terms) -> Self {
-        let Terms { isolation, selected, factor } = terms;
+        let Terms { network, isolation, selected, factor } = terms;
         let limit = execute::limit(factor);
         Self {
             start,
-            venues: Venues::new(isolation, selected, limit),
+            venues: Venues::new(network, isolation, selected, limit),
             patience: limit.map(|limit| limit.saturating_mul(PATIENCE)),
             begun: Mutex::default(),
             problems: Mutex::default(),
@@ -136,7 +138,7 @@ impl Session {
     /// says why.
     async fn target(&self) -> Result<Target, String> {
         let start = || async {
-            if let Some(wish) = &self.wish
+            if let Some(wish) = self.wish.as_ref().filter(|wish| !wish.network.is_for_one_at_a_time())
                 && let Some(attached) = link::attach(wish).await?
             {
                 return Ok(Target::attached(attached));

@@ -42,6 +42,16 @@ async fn shared(target: &Target, setup: &SpecSetup) -> Result<Payer, OpError> {
     stated(&Operator { account: account.to_owned(), key: key.to_owned() })
 }
 
+/// Creates the default payer again, with the same id and key, on a network that has begun anew.
+pub(crate) async fn recreate_default_payer(target: &Target, setup: &SpecSetup) -> Result<(), OpError> {
+    let Some(before) = target.payer().get() else { return Ok(()) };
+    let now = created(target, setup).await?;
+    if now.account == before.account && now.key.public() == before.key.public() {
+        return Ok(());
+    }
+    Err(OpError::mismatch("the default payer is another one now", &before.account, &now.account))
+}
+
 async fn created(target: &Target, setup: &SpecSetup) -> Result<Payer, OpError> {
     let setup = setup.clone().with(|setup| setup.default_payer = Some(setup.genesis.clone()));
     let balance = Hbar::from_tinybars(setup.default_payer_balance);

@@ -12,6 +12,7 @@ mod streamlined;
 mod target;
 mod trace;
 
+pub(crate) use bootstrap::recreate_default_payer;
 pub(crate) use decoded::decoded;
 pub(crate) use handle::here;
 pub(crate) use target::Payer;

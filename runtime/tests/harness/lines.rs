@@ -121,7 +121,7 @@ fn networks_that_are_not_built_say_so_in_one_line() {
     let ran = run(&["--network", "subprocess"]);
     assert_eq!(
         ran.stderr,
-        "error: argument for --network: the network `subprocess` is not built in this version; use `embedded`\n"
+        "error: argument for --network: the network `subprocess` is not built in this version; use `embedded` or `repeatable`\n"
     );
     assert_eq!((ran.status, ran.stdout.as_str()), (Some(101), ""));
 }

@@ -88,6 +88,7 @@ impl<B: TransactionOp> Txn<B> {
         let function = self.settings.function.unwrap_or(B::FUNCTION);
         let (network, node, bytes) = (spec.network(), &built.node, built.bytes.clone());
         let response = match &self.settings.strategy {
+            _ if self.settings.skips_ingest => spec.ingest_skipped()?.submit_unchecked(&bytes),
             Some(strategy) => strategy.submit(network, node, function, bytes).await?,
             None => network.submit(node, function, bytes).await?,
         };

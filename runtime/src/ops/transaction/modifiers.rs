@@ -213,6 +213,12 @@ impl<B: TransactionOp> Txn<B> {
         self.set(|settings| settings.strategy = Some(Arc::new(strategy)))
     }
 
+    /// Has it handled without the checks of ingest, as if a node had let it pass that should not have: what the precheck would
+    /// refuse is judged at consensus. For a test that says `#[embedded_test(MustSkipIngest)]`.
+    pub fn skipping_ingest(self) -> Self {
+        self.set(|settings| settings.skips_ingest = true)
+    }
+
     /// Sends it again while the precheck gives one of these codes.
     pub fn has_retry_precheck_from(self, codes: impl IntoIterator<Item = ResponseCodeEnum>) -> Self {
         self.set(|settings| settings.retry_prechecks.extend(codes))

@@ -16,7 +16,9 @@ mod ledger_id;
 mod modified;
 mod overriding;
 mod private_keys;
+mod restart;
 mod snapshots;
+mod state;
 mod step;
 mod txn_id;
 
@@ -53,8 +55,13 @@ pub use overriding::{
     upload_scheduled_contract_prices,
 };
 pub use private_keys::{get_ecdsa_private_key_from_spec, get_ed25519_private_key_from_spec};
+pub use restart::restart_network;
 pub use snapshots::{
     ValidateTransferList, balance_snapshot, take_balance_snapshots, validate_transfer_list_for_balances,
+};
+pub use state::{
+    mutate_account, mutate_singleton, mutate_state, view_account, view_file, view_node, view_singleton,
+    view_state,
 };
 pub use step::Step;
 pub use txn_id::{UsableTxnId, usable_txn_id_named};

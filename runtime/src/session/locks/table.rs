@@ -103,6 +103,7 @@ impl LockTable {
     }
 
     /// Whether nothing is held, and nobody waits.
+    #[cfg(test)]
     pub(crate) fn is_idle(&self) -> bool {
         self.held.is_empty() && self.waiting.is_empty()
     }

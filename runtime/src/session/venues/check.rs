@@ -1,7 +1,7 @@
 //! What can be found wrong with the networks that tests ask for before any of them starts.
 
 use crate::{
-    networks::start_private,
+    networks::{NetworkChoice, start_private},
     test_case::{Restart, TestCase, Venue},
 };
 
@@ -13,7 +13,7 @@ pub(crate) fn check(cases: &[&TestCase]) -> Result<(), String> {
     let mut wrong = Vec::new();
     for case in cases {
         for properties in properties(case) {
-            if let Err(error) = start_private(properties) {
+            if let Err(error) = start_private(&NetworkChoice::Embedded, properties) {
                 wrong.push(format!("{}: {}: {error}", case.place, case.name()));
             }
         }

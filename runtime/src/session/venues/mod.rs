@@ -30,7 +30,7 @@ use super::{
     suites::{Inherited, Suites},
 };
 use crate::{
-    networks::{HederaNetwork, start_private},
+    networks::{HederaNetwork, NetworkChoice, start_private},
     spec::{SpecError, SpecSetup, Target},
     test_case::{EmbeddedReason, Need, TestCase, Venue},
 };
@@ -48,6 +48,7 @@ pub(crate) enum Isolation {
 /// The networks of a session, and what is set up on them.
 #[derive(Debug)]
 pub(crate) struct Venues {
+    network: NetworkChoice,
     isolation: Isolation,
     units: Units,
     selected: Vec<&'static TestCase>,
@@ -89,12 +90,14 @@ enum Site {
 impl Venues {
     /// Nothing is started or set up yet. `limit` is what a hook of a suite may take.
     pub(crate) fn new(
+        network: NetworkChoice,
         isolation: Isolation,
         selected: Vec<&'static TestCase>,
         limit: Option<Duration>,
     ) -> Self {
         let suites = Suites::new(&selected, limit);
-        Self { isolation, units: Units::registered(), selected, limit, suites, forks: Mutex::default() }
+        let (units, forks) = (Units::registered(), Mutex::default());
+        Self { network, isolation, units, selected, limit, suites, forks }
     }
 
     pub(crate) fn isolation(&self) -> Isolation {
@@ -160,11 +163,13 @@ impl Venues {
             Site::Reset => {
                 let network = match session.network().reset() {
                     Some(network) => network,
-                    None => start_private(&[]).map_err(SpecError::from)?,
+                    None => start_private(&self.network, &[]).map_err(SpecError::from)?,
                 };
                 self.own(case, network, setup).await
             }
-            Site::Private(properties) => self.own(case, start_private(properties)?, setup).await,
+            Site::Private(properties) => {
+                self.own(case, start_private(&self.network, properties)?, setup).await
+            }
         }
     }
 
