@@ -31,8 +31,13 @@ pub(crate) struct Run {
     pub(crate) stderr: String,
 }
 
-/// `cargo LINE`, with the words of `line` as its arguments.
+/// `cargo LINE`, with the words of `line` as its arguments, run to its end.
 pub(crate) fn cargo(line: &str) -> Run {
+    Run::of(&mut command(line))
+}
+
+/// `cargo LINE`, ready to run.
+pub(crate) fn command(line: &str) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into()));
     for (name, _) in env::vars_os() {
         if NOT_HANDED_ON.iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
@@ -48,15 +53,25 @@ pub(crate) fn cargo(line: &str) -> Run {
         // A shorter build, and a smaller one: nobody debugs what is built here.
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_PROFILE_DEV_DEBUG", "0");
-    let Output { status, stdout, stderr } = command.output().expect("cargo runs");
-    Run {
-        status: status.code(),
-        stdout: String::from_utf8_lossy(&stdout).into_owned(),
-        stderr: String::from_utf8_lossy(&stderr).into_owned(),
+    command
+}
+
+impl From<Output> for Run {
+    fn from(Output { status, stdout, stderr }: Output) -> Self {
+        Self {
+            status: status.code(),
+            stdout: String::from_utf8_lossy(&stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&stderr).into_owned(),
+        }
     }
 }
 
 impl Run {
+    /// Runs Cargo to its end.
+    pub(crate) fn of(cargo: &mut Command) -> Self {
+        cargo.output().expect("cargo runs").into()
+    }
+
     /// Panics unless the run had this status, which says all there was to see.
     #[track_caller]
     pub(crate) fn ended_with(self, status: i32) -> Self {

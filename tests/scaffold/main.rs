@@ -8,6 +8,10 @@ mod command_line;
 mod compile_errors;
 mod lost_tests;
 mod nextest;
+#[cfg(target_os = "linux")]
+mod processes;
 mod project;
 mod readme;
+#[cfg(target_os = "linux")]
+mod session;
 mod snippet;

@@ -40,13 +40,31 @@ fn write_all(root: &Path) -> io::Result<()> {
     file("reader/tests/specs.rs", specs)?;
     file("reader/tests/under_libtest.rs", specs)?;
 
-    file("bank/Cargo.toml", &bank_manifest())?;
+    file("bank/Cargo.toml", &with_targets("bank", &["outcomes", "exits", "bare", "twice", "empty"]))?;
     file("bank/src/lib.rs", "")?;
     file("bank/tests/outcomes.rs", include_str!("sources/outcomes.rs"))?;
     file("bank/tests/exits.rs", include_str!("sources/exits.rs"))?;
     file("bank/tests/bare.rs", include_str!("sources/bare.rs"))?;
     file("bank/tests/twice.rs", include_str!("sources/twice.rs"))?;
     file("bank/tests/empty.rs", include_str!("sources/empty.rs"))?;
+
+    // Two targets with our `main!` and one with libtest's.
+    file("sharing/Cargo.toml", &with_targets("sharing", &["one", "two"]))?;
+    file("sharing/src/lib.rs", "")?;
+    for name in ["one", "two", "three"] {
+        let main = if name == "three" { "" } else { "\nhapi_test::main!();\n" };
+        let specs = include_str!("sources/sharing.rs").replace("NAME", name) + main;
+        file(&format!("sharing/tests/{name}.rs"), &specs)?;
+    }
+
+    file("held/Cargo.toml", &with_targets("held", &["specs"]))?;
+    file("held/src/lib.rs", "")?;
+    file("held/tests/specs.rs", include_str!("sources/held.rs"))?;
+
+    file("leaking/Cargo.toml", &with_targets("leaking", &["locks", "leaves"]))?;
+    file("leaking/src/lib.rs", "")?;
+    file("leaking/tests/locks.rs", include_str!("sources/locks.rs"))?;
+    file("leaking/tests/leaves.rs", include_str!("sources/leaves.rs"))?;
 
     file("renamed/Cargo.toml", &renamed_manifest())?;
     file("renamed/src/lib.rs", "")?;
@@ -61,7 +79,8 @@ fn write_all(root: &Path) -> io::Result<()> {
 /// The README's `hapi-test = "0.1"` is this very tree.
 fn workspace_manifest() -> String {
     format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [\"reader\", \"bank\", \"renamed\", \"mistaken\"]\n\n\
+        "[workspace]\nresolver = \"3\"\nmembers = [\"reader\", \"bank\", \"renamed\", \"mistaken\", \
+         \"sharing\", \"held\", \"leaking\"]\n\n\
          [patch.crates-io]\nhapi-test = {{ path = '{}' }}\n",
         facade().display()
     )
@@ -71,11 +90,11 @@ fn package(name: &str) -> String {
     format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n")
 }
 
-fn bank_manifest() -> String {
-    let targets: String = ["outcomes", "exits", "bare", "twice", "empty"]
-        .map(|name| format!("\n[[test]]\nname = \"{name}\"\nharness = false\n"))
-        .concat();
-    format!("{}\n[dev-dependencies]\nhapi-test = \"0.1\"\n{targets}", package("bank"))
+/// A package with test targets that have no harness of libtest's.
+fn with_targets(package_name: &str, targets: &[&str]) -> String {
+    let target = |name: &&str| format!("\n[[test]]\nname = \"{name}\"\nharness = false\n");
+    let targets: String = targets.iter().map(target).collect();
+    format!("{}\n[dev-dependencies]\nhapi-test = \"0.1\"\n{targets}", package(package_name))
 }
 
 fn renamed_manifest() -> String {

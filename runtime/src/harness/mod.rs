@@ -8,6 +8,7 @@ mod interrupt;
 mod json;
 mod junit;
 mod live;
+mod nextest;
 mod options;
 mod parse;
 mod partition;
@@ -123,6 +124,10 @@ fn tests(
     if whole_target {
         check::check(target, &linked(target).collect::<Vec<_>>())?;
     }
+    if options.nextest_config {
+        let package = std::env::var("CARGO_PKG_NAME").ok();
+        return print(&nextest::config(package.as_deref(), linked(target)));
+    }
     let from_record = options.from_record.as_deref().map(Durations::read).transpose();
     let from_record = from_record.map_err(|error| error.to_string())?;
     // Machines that share the work must agree on its parts, and so never go by what each has kept for itself.
@@ -176,20 +181,19 @@ fn list(format: Format, tests: &[Test]) -> io::Result<()> {
 
 /// What is good to know before a run, for people.
 fn announce(target: &HarnessMain, options: &Options, seed: &Seed, selection: &Selection) {
-    let mut text = String::new();
-    if let Some(line) = seed.line(options) {
-        text.push_str(&format!("hapi-test: {line}\n"));
-    }
+    let mut lines: Vec<String> = seed.line(options).into_iter().collect();
     let plain = target.plain.len();
     let specs = inventory::iter::<TestCase>.into_iter().count();
     let also = match plain {
         0 => String::new(),
         _ => format!(" and {plain} plain {}", printer::plural(plain, "test")),
     };
-    text.push_str(&format!("hapi-test: {specs} {}{also} linked\n", printer::plural(specs, "spec")));
+    lines.push(format!("{specs} {}{also} linked", printer::plural(specs, "spec")));
     if let Some(part) = options.partition.filter(|_| selection.tests.is_empty()) {
-        text.push_str(&format!("hapi-test: there is nothing to run in {part}\n"));
+        lines.push(format!("there is nothing to run in {part}"));
     }
+    let text: String = lines.iter().map(|line| format!("hapi-test: {line}\n")).collect();
+    // People who are not there need not know.
     let _ = io::stderr().write_all(text.as_bytes());
 }
 

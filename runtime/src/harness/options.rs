@@ -65,10 +65,12 @@ pub(crate) struct Options {
     pub(crate) from_record: Option<PathBuf>,
     /// Where the times of this run go, besides the usual place.
     pub(crate) record: Option<PathBuf>,
-    /// Where the JUnit document goes.
+    /// Where the `JUnit` document goes.
     pub(crate) junit: Option<PathBuf>,
     /// After how long a test is called slow; never, if that is zero.
     pub(crate) slow: Option<Duration>,
+    /// Whether only lines for nextest's configuration are wanted.
+    pub(crate) nextest_config: bool,
     /// Whether each test has a process of its own, and its runner above it.
     pub(crate) process_per_test: bool,
     /// What the tests run against.
@@ -108,6 +110,7 @@ impl Default for Options {
             record: None,
             junit: None,
             slow: None,
+            nextest_config: false,
             process_per_test: false,
             network: NetworkChoice::default(),
             isolation: Isolation::default(),
@@ -177,7 +180,7 @@ pub(crate) enum Format {
     Terse,
     /// libtest's JSON events.
     Json,
-    /// One JUnit document.
+    /// One `JUnit` document.
     Junit,
 }
 

@@ -38,6 +38,16 @@ pub(super) static FLAGS: &[Flag] = &[
         )
     },
     Flag {
+        env: &["HAPI_NEXTEST_CONFIG"],
+        ..switch(
+            "nextest-config",
+            "Print lines for .config/nextest.toml that have leaky tests run alone",
+            |d| {
+                d.options.nextest_config = true;
+            },
+        )
+    },
+    Flag {
         env: &["HAPI_TAG"],
         ..valued(
             "tag",

@@ -271,7 +271,7 @@ impl SessionLink for Arc<Client> {
     }
 
     fn remember<'a>(&'a self, test: &'a str, before: Bytes) -> BoxFuture<'a, Result<(), SpecError>> {
-        let remember = Remember { test: test.to_owned(), before: vec![before] };
+        let remember = Remember { test: test.to_owned(), before };
         Box::pin(async move { Ok(self.done(Ask::Remember(remember)).await?) })
     }
 

@@ -124,12 +124,8 @@ fn restoring(network: Arc<dyn HederaNetwork>) -> Restore {
         let target = target.clone();
         Box::pin(async move {
             let setup = SpecSetup::of_session().map_err(|error| error.to_string())?;
-            // What was remembered first was there first.
-            for before in before.iter().rev() {
-                let before: Remembered = serde_json::from_slice(before).map_err(|error| error.to_string())?;
-                before.restore(&target, &setup, &test).await?;
-            }
-            Ok(())
+            let before: Remembered = serde_json::from_slice(&before).map_err(|error| error.to_string())?;
+            before.restore(&target, &setup, &test).await
         })
     })
 }

@@ -115,7 +115,8 @@ impl<'a> Line<'a> {
 
 /// Whether the root file of a target says that there are specs in it: it has our `main!`, or names us.
 fn holds_specs(text: &str) -> bool {
-    text.contains("::main!(") || text.contains("hapi_test::")
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.into_iter().any(|line| line.contains("::main!(") || line.contains("hapi_test::"))
 }
 
 /// The test targets of a package: name and root file.
@@ -204,7 +205,7 @@ mod tests {
                 "[package]\nname = \"a\"\n[[test]]\nname = \"odd\"\npath = \"odd.rs\"\n",
             );
             write("crates/a/tests/specs/main.rs", "hapi_test::main!();");
-            write("crates/a/tests/plain.rs", "#[test]\nfn t() {}");
+            write("crates/a/tests/plain.rs", "// Not `hapi_test::main!()`.\n#[test]\nfn t() {}");
             write("crates/a/odd.rs", "use hapi_test::prelude::*;");
             write("far/Cargo.toml", "[package]\nname = \"far\"\n");
             write("far/tests/specs.rs", "ht::main!();");

@@ -179,7 +179,7 @@ impl Dying {
         let acquire = Ask::Acquire(Acquire { test: test.to_owned(), reads, writes, limit_nanos: None });
         locks.send(&[&hello, &Request { ask: Some(acquire) }]).await.unwrap();
         assert!(matches!(locks.receive::<Reply>().await.unwrap().answer, Some(Answer::Granted(_))));
-        let before = vec![Bytes::from_static(b"before")];
+        let before = Bytes::from_static(b"before");
         let remember = Ask::Remember(Remember { test: test.to_owned(), before });
         presence.send(&[&Request { ask: Some(remember) }]).await.unwrap();
         assert!(matches!(presence.receive::<Reply>().await.unwrap().answer, Some(Answer::Done(_))));
@@ -204,10 +204,7 @@ async fn what_a_dead_process_changed_is_put_back_before_others_get_its_locks() {
         let _held = waiting.await.unwrap();
         let put_back = std::mem::take(&mut *broker.put_back.lock().unwrap());
         assert_eq!(put_back.len(), 1);
-        assert_eq!(
-            (put_back[0].test.as_str(), &*put_back[0].before),
-            ("leaky", &[Bytes::from_static(b"before")][..])
-        );
+        assert_eq!((put_back[0].test.as_str(), &*put_back[0].before), ("leaky", &b"before"[..]));
     }
 }
 

@@ -31,8 +31,7 @@ pub(crate) struct Guard {
 }
 
 impl Guard {
-    /// Remembers what a test, or a suite, with this `leaky` may change. `spec` is the one that it runs with. A session that
-    /// several processes share remembers it, too, in case that this one does not live to restore it.
+    /// Remembers what a test, or a suite, with this `leaky` may change. `spec` is the one that it runs with.
     ///
     /// # Errors
     /// When the network does not tell what a file holds: the test should not begin, then.
@@ -42,9 +41,6 @@ impl Guard {
         let remembered = Remembered::of(&own, SystemFile::among(concerned(leaky))).await;
         let remembered = remembered
             .map_err(|error| error.context("what the test may change cannot be remembered before it"))?;
-        if let Some(link) = own.target().link() {
-            link.remember(&test, serde_json::to_vec(&remembered)?.into()).await?;
-        }
         Ok(Self { spec: own, test, remembered })
     }
 
@@ -72,9 +68,7 @@ impl Guard {
     /// # Errors
     /// Which files could not be restored, and why: later tests meet what this one left.
     pub(crate) async fn restore(self) -> Result<(), String> {
-        self.remembered.restore_with(&self.spec, &self.test).await?;
-        let Some(link) = self.spec.target().link() else { return Ok(()) };
-        link.forget(&self.test).await.map_err(|error| error.message().to_owned())
+        self.remembered.restore_with(&self.spec, &self.test).await
     }
 }
 

@@ -5,8 +5,6 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use bytes::Bytes;
-
 use crate::session::broker::wire::Remember;
 
 /// How many processes can be attached at the same time, and one for the broker. Valid starts of one process are so many
@@ -28,12 +26,9 @@ struct State {
     /// The lanes that nobody has, the one that was given back longest ago first: so a process does not get valid starts that
     /// are near to those of a process before it.
     free: VecDeque<u32>,
-    /// What was there before tests changed it.
-    remembered: BTreeMap<TestOf, Vec<Bytes>>,
+    /// What was there before tests changed it, by process, in the order in which they did.
+    remembered: Vec<(u64, Remember)>,
 }
-
-/// A test of a process.
-type TestOf = (u64, String);
 
 impl Default for Processes {
     fn default() -> Self {
@@ -67,21 +62,19 @@ impl Processes {
     }
 
     /// Keeps what a test is about to change.
-    pub(super) fn remember(&self, process: u64, Remember { test, before }: Remember) {
-        self.state().remembered.entry((process, test)).or_default().extend(before);
+    pub(super) fn remember(&self, process: u64, remember: Remember) {
+        self.state().remembered.push((process, remember));
     }
 
     /// A test has put back what it changed.
     pub(super) fn forget(&self, process: u64, test: &str) {
-        self.state().remembered.remove(&(process, test.to_owned()));
+        self.state().remembered.retain(|(of, remember)| *of != process || remember.test != test);
     }
 
-    /// Takes out what a process has not put back, by test.
+    /// Takes out what a process has not put back, in the order in which to do so: the last first.
     pub(super) fn left(&self, process: u64) -> Vec<Remember> {
-        let left = self.state().remembered.split_off(&(process, String::new()));
-        let (left, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|((of, _), _)| *of == process);
-        self.state().remembered.extend(others);
-        left.into_iter().map(|((_, test), before)| Remember { test, before }).collect()
+        let left = self.state().remembered.extract_if(.., |(of, _)| *of == process).collect::<Vec<_>>();
+        left.into_iter().rev().map(|(_, remember)| remember).collect()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -121,17 +114,14 @@ mod tests {
     fn what_a_process_did_not_put_back_is_left() {
         let processes = Processes::default();
         let (one, another) = (processes.attach().unwrap().0, processes.attach().unwrap().0);
-        let of = |test: &str, before: &[&'static [u8]]| Remember {
-            test: test.to_owned(),
-            before: before.iter().map(|bytes| Bytes::from_static(bytes)).collect(),
-        };
-        processes.remember(one, of("a", &[b"1"]));
-        processes.remember(one, of("a", &[b"2"]));
-        processes.remember(one, of("b", &[b"3"]));
-        processes.remember(another, of("a", &[b"4"]));
+        let of = |test: &str, before: &'static str| Remember { test: test.to_owned(), before: before.into() };
+        processes.remember(one, of("suite", "1"));
+        processes.remember(one, of("a", "2"));
+        processes.remember(one, of("b", "3"));
+        processes.remember(another, of("a", "4"));
         processes.forget(one, "b");
-        assert_eq!(processes.left(one), [of("a", &[b"1", b"2"])]);
+        assert_eq!(processes.left(one), [of("a", "2"), of("suite", "1")]);
         assert_eq!(processes.left(one), []);
-        assert_eq!(processes.left(another), [of("a", &[b"4"])]);
+        assert_eq!(processes.left(another), [of("a", "4")]);
     }
 }

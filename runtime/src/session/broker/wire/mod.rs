@@ -210,9 +210,9 @@ pub(crate) struct Granted {
 pub(crate) struct Remember {
     #[prost(string, tag = "1")]
     pub(crate) test: String,
-    /// What was there before it: [`Remembered`](crate::session::overrides::Remembered) in JSON, the first one first.
-    #[prost(bytes = "bytes", repeated, tag = "2")]
-    pub(crate) before: Vec<Bytes>,
+    /// What was there before it: [`Remembered`](crate::session::overrides::Remembered) in JSON.
+    #[prost(bytes = "bytes", tag = "2")]
+    pub(crate) before: Bytes,
 }
 
 /// Something that is made once: neither field where it is still to be made, by whoever is told so.
