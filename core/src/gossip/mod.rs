@@ -1,0 +1,8 @@
+//! What members send each other.
+
+mod message;
+mod store;
+
+pub(crate) use message::MOST;
+pub use message::{MalformedMessage, Message};
+pub(crate) use store::Store;

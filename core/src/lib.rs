@@ -1,0 +1,32 @@
+//! A node of the network as a pure state machine: what comes in are messages, transactions and the time; what goes out are
+//! [`Effect`]s.
+//!
+//! A [`Member`] gossips events with its peers, creates its own, and gives back the rounds that consensus decides. It neither
+//! reads a clock nor sends a byte: whoever drives it does, be it a process with sockets and a disk, or a simulation of many members in
+//! one thread, in which every run can be run again.
+//!
+//! # Gossip
+//!
+//! What gossip looks like is this project's own; no client sees it. Members send a new event of their own to all peers at once. Who
+//! gets an event without its parents asks the sender for them. When a connection begins, both sides tell their tips, and each sends what
+//! the other lacks. So nothing is sent when nothing is new.
+//!
+//! # When events are created
+//!
+//! There is no fixed rate. While there is *work*, that is transactions without consensus, a member creates an event as soon as it would
+//! build on news from members with more than 2/3 of the weight, its own included; besides, once in between, when it has transactions of
+//! its own or hears of somebody's. State signatures are no work, or each round would be the cause of the next. Without work nobody creates
+//! anything, but for a heartbeat every few seconds.
+
+#![no_std]
+
+extern crate alloc;
+
+mod gossip;
+mod member;
+
+pub use gossip::{MalformedMessage, Message};
+pub use hapi_hashgraph as hashgraph;
+pub use member::{
+    Config, ConfigError, Effect, Member, MemberInfo, Misbehaviour, Payload, PoolFull, Start, Timing,
+};

@@ -1,0 +1,407 @@
+//! One member: gossip and consensus together.
+
+mod config;
+mod creation;
+mod payload;
+mod peers;
+mod pool;
+
+use alloc::{collections::BTreeSet, sync::Arc, vec::Vec};
+
+use bytes::Bytes;
+use config::Keys;
+pub use config::{Config, ConfigError, MemberInfo, Start, Timing};
+use creation::{Creation, Work};
+use ed25519_zebra::Signature;
+use hapi_hashgraph::{
+    Consensus, ConsensusRound, Descriptor, Event, EventWindow, Hash, Intake, MemberId, Nanos, Refused,
+    UnsignedEvent,
+};
+pub use payload::Payload;
+use peers::Peers;
+use pool::Pool;
+pub use pool::PoolFull;
+
+use crate::gossip::{MalformedMessage, Message, Store};
+
+/// One member of the network: gossip, creation of events and consensus.
+#[derive(Debug)]
+pub struct Member {
+    config: Config,
+    keys: Keys,
+    intake: Intake,
+    consensus: Consensus,
+    store: Store,
+    pool: Pool,
+    creation: Creation,
+    peers: Peers,
+    /// Events with work that have no consensus.
+    open: BTreeSet<Hash>,
+    /// When the last event was taken.
+    active: Nanos,
+    now: Nanos,
+    effects: Vec<Effect>,
+}
+
+/// What is to be done for a member, in this order.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Send these bytes to a peer. They may be lost only together with the connection.
+    Send {
+        /// The peer.
+        to: MemberId,
+        /// The message.
+        message: Bytes,
+    },
+    /// End the connection: the peer has sent what no honest one does.
+    Disconnect {
+        /// The peer.
+        peer: MemberId,
+        /// What it sent.
+        reason: Misbehaviour,
+    },
+    /// See whether these events are signed by their creators, and say so with [`Member::verified`].
+    Verify {
+        /// Who sent them.
+        from: MemberId,
+        /// The events.
+        events: Vec<Arc<Event>>,
+    },
+    /// Write the event to the log.
+    Append(Arc<Event>),
+    /// Have what was appended on disk before the effects after this one are carried out.
+    Sync,
+    /// A round was decided.
+    Round(ConsensusRound),
+    /// A peer is so far ahead that what this member lacks cannot be had from it any more, other than as a state.
+    Behind {
+        /// The peer.
+        peer: MemberId,
+        /// How far it is.
+        window: EventWindow,
+    },
+}
+
+/// What no honest peer does.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Misbehaviour {
+    /// It sent bytes that are no message.
+    #[error(transparent)]
+    Malformed(#[from] MalformedMessage),
+    /// It sent an event that cannot be.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// It sent an event that its creator did not sign.
+    #[error("event {0:?} is not signed by its creator")]
+    Signature(Hash),
+}
+
+impl Member {
+    /// A member that begins with what it has on disk. The effects are the rounds that follow from its log.
+    pub fn start(config: Config, start: Start, now: Nanos) -> Result<(Self, Vec<Effect>), ConfigError> {
+        let roster = config.roster()?;
+        let keys = config.keys()?;
+        let consensus = match &start.snapshot {
+            None => Consensus::genesis(roster),
+            Some(snapshot) => Consensus::restore(snapshot, roster)?,
+        };
+        let mut member = Self {
+            intake: Intake::new(consensus.window(), config.limits, config.waiting_events),
+            consensus,
+            store: Store::default(),
+            pool: Pool::new(config.pool_bytes),
+            creation: Creation::default(),
+            peers: Peers::default(),
+            open: BTreeSet::new(),
+            active: now,
+            now,
+            effects: Vec::new(),
+            keys,
+            config,
+        };
+        for event in start.events {
+            // What is ancient by now is of no use any more.
+            if let Ok(ready) = member.intake.add(event) {
+                member.accept(ready);
+            }
+        }
+        member.effects.retain(|effect| matches!(effect, Effect::Round(_)));
+        let mut effects = core::mem::take(&mut member.effects);
+        member.create_while_due();
+        effects.append(&mut member.effects);
+        Ok((member, effects))
+    }
+
+    /// A connection to a peer begins.
+    pub fn connected(&mut self, peer: MemberId, now: Nanos) -> Vec<Effect> {
+        self.now = now;
+        self.peers.connect(peer);
+        let tips = self.store.tips().copied().collect();
+        self.send(peer, &Message::Tips { window: self.consensus.window(), tips });
+        self.done()
+    }
+
+    /// The connection to a peer is over.
+    pub fn disconnected(&mut self, peer: MemberId, now: Nanos) -> Vec<Effect> {
+        self.now = now;
+        self.peers.disconnect(peer);
+        self.done()
+    }
+
+    /// A message has come.
+    pub fn received(&mut self, from: MemberId, message: Bytes, now: Nanos) -> Vec<Effect> {
+        self.now = now;
+        match Message::from_bytes(message) {
+            Err(error) => self.disconnect(from, error.into()),
+            Ok(Message::Tips { window, tips }) => {
+                if self.consensus.window().ancient_threshold < window.expired_threshold {
+                    self.effects.push(Effect::Behind { peer: from, window });
+                }
+                let events = self.store.lacking(&window, &tips);
+                self.send_events(from, &events);
+                let lacking = self.lacking(tips.iter());
+                self.peers.told_tips(from, lacking, now);
+            }
+            Ok(Message::Events(events)) => {
+                let new = |event: &Arc<Event>| !self.intake.knows(&event.hash(), event.content().birth_round);
+                let events: Vec<_> = events.into_iter().filter(new).collect();
+                if !events.is_empty() {
+                    self.effects.push(Effect::Verify { from, events });
+                }
+            }
+            Ok(Message::Want(wanted)) => {
+                let events = self.store.wanted(&wanted);
+                self.send_events(from, &events);
+            }
+        }
+        self.done()
+    }
+
+    /// Says which of the events of an [`Effect::Verify`] are signed by their creators.
+    pub fn verified(&mut self, from: MemberId, events: Vec<(Arc<Event>, bool)>, now: Nanos) -> Vec<Effect> {
+        self.now = now;
+        for (event, is_signed) in events {
+            if !is_signed {
+                self.disconnect(from, Misbehaviour::Signature(event.hash()));
+                break;
+            }
+            let waits_for = self.lacking(event.parents());
+            match self.intake.add((*event).clone()) {
+                Ok(ready) if ready.is_empty() => self.peers.miss(waits_for),
+                Ok(ready) => self.accept(ready),
+                Err(Refused::Invalid(error)) => {
+                    self.disconnect(from, Refused::Invalid(error).into());
+                    break;
+                }
+                // It came twice, too late, too early or too fast: nobody's fault.
+                Err(_) => {}
+            }
+        }
+        self.ask(Some(from));
+        self.done()
+    }
+
+    /// Takes a transaction, or something else that is to be ordered.
+    ///
+    /// # Errors
+    /// When too much waits already.
+    pub fn submit(&mut self, payload: &Payload, now: Nanos) -> Result<Vec<Effect>, PoolFull> {
+        self.now = now;
+        self.pool.push(payload)?;
+        Ok(self.done())
+    }
+
+    /// Time has passed: to be called at [`Member::next_wake`] at the latest.
+    pub fn tick(&mut self, now: Nanos) -> Vec<Effect> {
+        self.now = now;
+        if now >= self.active.saturating_add(self.config.timing.heartbeat) {
+            self.active = now;
+            // A full pool is a sign of life by itself.
+            let _ = self.pool.push(&Payload::Heartbeat);
+        }
+        self.ask(None);
+        self.done()
+    }
+
+    /// When it wants to be woken, if nothing happens before.
+    pub fn next_wake(&self) -> Nanos {
+        let heartbeat = self.active.saturating_add(self.config.timing.heartbeat);
+        let patience = self.creation.out_of_patience(&self.config.timing);
+        let repeat = self.peers.next_question(self.now, &self.config.timing);
+        let work = self.work();
+        let waits = (work.own || work.open) && patience > self.now;
+        let times = [Some(heartbeat), waits.then_some(patience), repeat];
+        times.into_iter().flatten().min().unwrap_or(heartbeat).max(self.now.saturating_add(1))
+    }
+
+    /// Whether the creator of an event has signed it: for whoever carries out [`Effect::Verify`].
+    pub fn is_signed(&self, event: &Event) -> bool {
+        let Some(key) = self.keys.all.get(&event.creator()) else { return false };
+        let signature = <[u8; 64]>::try_from(&event.signature()[..]).map(Signature::from);
+        signature.is_ok_and(|signature| key.verify(&signature, &event.hash().0).is_ok())
+    }
+
+    /// Which events matter to it.
+    pub fn window(&self) -> EventWindow {
+        self.consensus.window()
+    }
+
+    /// How many events with work have no consensus, and how many payloads wait for an event.
+    pub fn open_work(&self) -> (usize, usize) {
+        (self.open.len(), self.pool.len())
+    }
+
+    /// How many events it keeps, and how many of them wait for others.
+    pub fn kept(&self) -> (usize, usize) {
+        (self.store.len(), self.intake.waiting())
+    }
+
+    /// Whether it knows enough of what it did before its start to create events.
+    pub fn may_create(&self) -> bool {
+        !self.consensus.is_waiting() && self.peers.have_told(self.config.me, &self.consensus)
+    }
+
+    fn work(&self) -> Work {
+        Work { own: self.pool.has_work(), open: !self.open.is_empty() }
+    }
+
+    fn send(&mut self, to: MemberId, message: &Message) {
+        self.effects.push(Effect::Send { to, message: message.to_bytes() });
+    }
+
+    fn send_events(&mut self, to: MemberId, events: &[Arc<Event>]) {
+        // Few enough for a message of moderate size, whatever is in them.
+        for events in events.chunks(50) {
+            self.send(to, &Message::Events(events.to_vec()));
+        }
+    }
+
+    fn disconnect(&mut self, peer: MemberId, reason: Misbehaviour) {
+        self.peers.disconnect(peer);
+        self.effects.push(Effect::Disconnect { peer, reason });
+    }
+
+    /// Asks for what events wait for: the one who sent them, or else everybody.
+    fn ask(&mut self, from: Option<MemberId>) {
+        let window = self.consensus.window();
+        let is_needed = |hash: &Hash, birth_round| {
+            birth_round >= window.ancient_threshold && !self.intake.knows(hash, birth_round)
+        };
+        let wanted = self.peers.questions(self.now, &self.config.timing, is_needed);
+        if wanted.is_empty() {
+            return;
+        }
+        let asked: Vec<_> = match from.filter(|from| self.peers.is_connected(*from)) {
+            Some(from) => alloc::vec![from],
+            None => self.peers.connected().collect(),
+        };
+        let message = Message::Want(wanted);
+        for peer in asked {
+            self.send(peer, &message);
+        }
+    }
+
+    /// Takes events whose parents are here into account.
+    fn accept(&mut self, mut ready: Vec<Arc<Event>>) {
+        while !ready.is_empty() {
+            let mut later = Vec::new();
+            for event in ready {
+                self.note(&event);
+                self.effects.push(Effect::Append(Arc::clone(&event)));
+                self.store.insert(Arc::clone(&event));
+                for round in self.consensus.add(event) {
+                    later.extend(self.intake.advance(round.window));
+                    self.settle(&round);
+                    // Nobody is told of what a loss of power could undo.
+                    self.effects.extend([Effect::Sync, Effect::Round(round)]);
+                }
+            }
+            ready = later;
+        }
+    }
+
+    /// Those of the events that are not here and still matter.
+    fn lacking<'a>(&self, events: impl Iterator<Item = &'a Descriptor>) -> Vec<Descriptor> {
+        let threshold = self.consensus.window().ancient_threshold;
+        let is_lacking = |event: &&Descriptor| {
+            event.birth_round >= threshold && !self.intake.knows(&event.hash, event.birth_round)
+        };
+        events.filter(is_lacking).copied().collect()
+    }
+
+    fn note(&mut self, event: &Event) {
+        self.peers.arrived(&event.hash());
+        self.active = self.now;
+        let content = event.content();
+        let has_work = content.transactions.iter().any(Payload::is_work);
+        if has_work {
+            self.open.insert(event.hash());
+        }
+        if content.creator == self.config.me {
+            let is_later = self.creation.last.is_none_or(|(_, time)| time < content.time_created);
+            if is_later {
+                self.creation.last = Some((event.descriptor(), content.time_created));
+            }
+        } else {
+            self.creation.heard(content.creator, has_work);
+        }
+    }
+
+    fn settle(&mut self, round: &ConsensusRound) {
+        for ordered in &round.events {
+            self.open.remove(&ordered.event.hash());
+        }
+        for stale in &round.stale {
+            self.open.remove(&stale.hash());
+            if stale.creator() == self.config.me {
+                for payload in &stale.content().transactions {
+                    self.pool.insert(payload.clone());
+                }
+            }
+        }
+        self.store.prune(&round.window);
+        self.peers.forget_ancient(round.window.ancient_threshold);
+    }
+
+    fn create_while_due(&mut self) {
+        while self.may_create() {
+            let (work, timing) = (self.work(), &self.config.timing);
+            let cause = self.creation.due(self.config.me, work, &self.consensus, timing, self.now);
+            let Some(cause) = cause else { return };
+            let transactions = self.pool.take(&self.config.limits);
+            let event = self.create(transactions);
+            self.creation.created(cause, self.now);
+            match self.intake.add(event.clone()) {
+                Ok(ready) => self.accept(ready),
+                Err(error) => unreachable!("a member's own event is right: {error}"),
+            }
+            if self.config.sync_own_events {
+                self.effects.push(Effect::Sync);
+            }
+            let event = Arc::new(event);
+            let message = Message::Events(alloc::vec![event]);
+            let peers: Vec<_> = self.peers.connected().collect();
+            for peer in peers {
+                self.send(peer, &message);
+            }
+        }
+    }
+
+    fn create(&self, transactions: Vec<Bytes>) -> Event {
+        let content = UnsignedEvent {
+            creator: self.config.me,
+            birth_round: self.consensus.window().pending_round(),
+            time_created: self.creation.time(self.now, transactions.len()),
+            self_parent: self.creation.last.map(|(last, _)| last),
+            other_parents: creation::parents(self.config.me, self.store.tips()),
+            transactions,
+        };
+        let signature: [u8; 64] = self.keys.own.sign(&content.hash().0).into();
+        Event::new(content, Bytes::copy_from_slice(&signature))
+    }
+
+    fn done(&mut self) -> Vec<Effect> {
+        self.create_while_due();
+        core::mem::take(&mut self.effects)
+    }
+}
