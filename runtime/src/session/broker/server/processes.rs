@@ -33,7 +33,7 @@ struct State {
 impl Default for Processes {
     fn default() -> Self {
         let free = (0..LANES).filter(|lane| *lane != OWN_LANE).collect();
-        Self(Mutex::new(State { next: 1, attached: BTreeMap::new(), free, remembered: BTreeMap::new() }))
+        Self(Mutex::new(State { next: 1, attached: BTreeMap::new(), free, remembered: Vec::new() }))
     }
 }
 
