@@ -247,10 +247,10 @@ mod tests {
             ]}]
         }"#;
         let changes: FeeChanges = parsed(text, "x", KIND).unwrap();
-        let changed = changes.applied_to(schedule());
-        assert_eq!(changed.network, schedule().network);
-        assert_eq!(changed.extras.iter().map(|extra| extra.fee).collect::<Vec<_>>(), [8, 1]);
-        let crypto = &changed.services[0].schedule;
+        let after = changes.applied_to(schedule());
+        assert_eq!(after.network, schedule().network);
+        assert_eq!(after.extras.iter().map(|extra| extra.fee).collect::<Vec<_>>(), [8, 1]);
+        let crypto = &after.services[0].schedule;
         assert_eq!(crypto.iter().map(|known| known.base_fee).collect::<Vec<_>>(), [6, 50]);
         assert_eq!(crypto[1].extras[0].included_count, 1);
         assert_eq!(FeeChanges::default().applied_to(schedule()), schedule());

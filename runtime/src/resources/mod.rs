@@ -67,13 +67,11 @@ fn text(name: &str, kind: &'static str, ours: &[(&str, &'static str)]) -> Result
         return fs::read_to_string(&path).map_err(|source| ResourceError::Unreadable { path: shown, source });
     }
     let stem = name.strip_suffix(".json").unwrap_or(name);
-    match ours.iter().find(|(known, _)| *known == stem) {
-        Some((_, text)) => Ok((*text).to_owned()),
-        None => {
-            let known: Vec<&str> = ours.iter().map(|(name, _)| *name).collect();
-            Err(ResourceError::Missing { name: name.into(), path: shown, kind, known: known.join(", ") })
-        }
-    }
+    let found = ours.iter().find(|(known, _)| *known == stem);
+    found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| {
+        let known: Vec<&str> = ours.iter().map(|(name, _)| *name).collect();
+        ResourceError::Missing { name: name.into(), path: shown, kind, known: known.join(", ") }
+    })
 }
 
 /// What the JSON in `text` says; `name` is what an error calls the file.

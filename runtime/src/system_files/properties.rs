@@ -29,12 +29,11 @@ impl Settings {
 
     /// Gives this name this value, at its place or at the end.
     pub(crate) fn set(&mut self, name: &str, value: &str) {
-        match self.0.name_value.iter().rposition(|setting| setting.name == name) {
-            Some(at) => self.0.name_value[at].value = value.into(),
-            None => {
-                let setting = Setting { name: name.into(), value: value.into(), ..Setting::default() };
-                self.0.name_value.push(setting);
-            }
+        let settings = &mut self.0.name_value;
+        if let Some(at) = settings.iter().rposition(|setting| setting.name == name) {
+            settings[at].value = value.into();
+        } else {
+            settings.push(Setting { name: name.into(), value: value.into(), ..Setting::default() });
         }
     }
 
@@ -56,13 +55,11 @@ impl Settings {
 
 /// Fails unless a property of this name exists; the error says which one could be meant.
 pub(crate) fn check_known(name: &str) -> Result<(), OpError> {
-    match known(name) {
-        Some(_) => Ok(()),
-        None => {
-            let names = known_properties().map(|property| property.name);
-            Err(OpError::new(format!("there is no property `{name}`{}", did_you_mean(name, names))))
-        }
+    if known(name).is_some() {
+        return Ok(());
     }
+    let names = known_properties().map(|property| property.name);
+    Err(OpError::new(format!("there is no property `{name}`{}", did_you_mean(name, names))))
 }
 
 /// Fails unless a property of this name can have this value.

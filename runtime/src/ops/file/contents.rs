@@ -22,8 +22,10 @@ pub(super) enum Contents {
     /// A file of the crate, or of the machine.
     Path(PathBuf),
     /// They are found out when the transaction is built.
-    Made(Arc<dyn Fn(&Spec) -> Result<Bytes, OpError> + Send + Sync>),
+    Made(Arc<Make>),
 }
+
+type Make = dyn Fn(&Spec) -> Result<Bytes, OpError> + Send + Sync;
 
 impl Contents {
     /// The contents themselves; `None` if there are none to send.

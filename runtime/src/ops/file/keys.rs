@@ -56,7 +56,7 @@ mod tests {
     fn what_is_no_list_becomes_the_only_part_of_one() {
         let primitive = Key::ed25519(vec![7; 32]);
         let list = Key::list(vec![primitive.clone(), primitive.clone()]);
-        assert_eq!(as_list(primitive.clone()).keys, [primitive.clone()]);
+        assert_eq!(as_list(primitive.clone()).keys, std::slice::from_ref(&primitive));
         assert_eq!(as_key(&as_list(list.clone())), list);
         let shaped = as_list_shape(thresh_of(1, 2).signed_with(sigs![ON, OFF]));
         assert_eq!(shaped.shape, KeyShape::List(vec![thresh_of(1, 2)]));

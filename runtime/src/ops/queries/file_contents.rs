@@ -90,8 +90,9 @@ impl Query<GetFileContents> {
         self.with_check(move |answer, _, findings| {
             match M::decode(answer.contents.clone()) {
                 Ok(message) => {
-                    let found = look(message).err();
-                    found.into_iter().for_each(|e| findings.expect("message", false, "as it should be", e));
+                    if let Err(error) = look(message) {
+                        findings.expect("message", false, "as it should be", error);
+                    }
                 }
                 Err(error) => findings.expect("contents", false, "a message", error),
             }
@@ -140,7 +141,7 @@ impl Query<GetFileContents> {
 
     /// Writes the contents to the file at this path; a relative one begins at the crate's `Cargo.toml`.
     pub fn save_to(self, path: impl Into<PathBuf>) -> Self {
-        self.save_readable_to(|contents| contents.to_vec(), path)
+        self.save_readable_to(<[u8]>::to_vec, path)
     }
 
     /// Writes what `form` makes of the contents to the file at this path.

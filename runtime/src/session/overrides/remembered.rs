@@ -38,11 +38,6 @@ impl Remembered {
         Ok(Self(remembered))
     }
 
-    /// Whether there is nothing to restore.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Restores what `test` changed, from another process than the one that remembered it.
     ///
     /// # Errors

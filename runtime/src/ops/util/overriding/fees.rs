@@ -33,8 +33,8 @@ fn overriding_as(verb: &'static str, file: String) -> Step<()> {
         async move {
             require(spec, SystemFile::SimpleFees)?;
             let changes = FeeChanges::read(&file)?;
-            let changed = changes.to_contents(present(spec, SystemFile::SimpleFees).await?)?;
-            system_files::write(spec, SystemFile::SimpleFees, changed).await
+            let schedule = changes.to_contents(present(spec, SystemFile::SimpleFees).await?)?;
+            system_files::write(spec, SystemFile::SimpleFees, schedule).await
         }
         .boxed()
     })

@@ -62,7 +62,9 @@ async fn set_all(spec: &Spec, settings: BTreeMap<String, String>) -> OpResult {
         }
     }
     let change = |present: &mut Settings| {
-        settings.iter().for_each(|(name, payers)| present.set(name, payers));
+        for (name, payers) in &settings {
+            present.set(name, payers);
+        }
     };
     edit_settings(spec, SystemFile::Permissions, change).await
 }

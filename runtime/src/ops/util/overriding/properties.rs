@@ -12,7 +12,7 @@ use super::edit::{edit_settings, present_settings};
 use crate::{
     ops::{exposed::Exposed, util::step::Step},
     spec::{OpDescription, OpError, OpResult, Operation, Spec, here},
-    system_files::{SystemFile, check_known, check_property, listing},
+    system_files::{Settings, SystemFile, check_known, check_property, listing},
 };
 
 /// Gives a network property another value, for everybody and at once: `overriding("ledger.maxAutoAssociations", 1)`.
@@ -71,8 +71,10 @@ fn overriding_as(verb: &'static str, settings: impl IntoIterator<Item = (String,
 
 async fn set_all(spec: &Spec, settings: BTreeMap<String, String>) -> OpResult {
     settings.iter().try_for_each(|(name, value)| check_property(name, value))?;
-    let change = |present: &mut crate::system_files::Settings| {
-        settings.iter().for_each(|(name, value)| present.set(name, value));
+    let change = |present: &mut Settings| {
+        for (name, value) in &settings {
+            present.set(name, value);
+        }
     };
     edit_settings(spec, SystemFile::Properties, change).await
 }
