@@ -5,6 +5,7 @@ mod dsl;
 mod envelope;
 mod example_test;
 mod fees;
+mod files;
 mod flow;
 mod ingest;
 mod queries;
