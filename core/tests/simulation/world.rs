@@ -87,7 +87,7 @@ impl World {
             now: 1_800_000_000 * SECOND,
             rng,
             delay,
-            sync_own_events: seed % 2 == 0,
+            sync_own_events: seed.is_multiple_of(2),
             chain: Vec::new(),
             ordered: BTreeSet::new(),
             events: BTreeSet::new(),
