@@ -264,7 +264,7 @@ fn fixtures_are_accounts_and_keys_with_what_they_were_given() {
         let mut fixtures = Fixtures::default();
         fixtures.declare::<SpecAccount>("alice", |alice| {
             alice.balance = Some(7.hbar());
-            alice.key = Some(KeyShape::Secp256k1);
+            alice.key = KeyShape::Secp256k1.into();
             alice.memo = "memo".into();
             alice.receiver_sig_required = true;
         });

@@ -4,6 +4,7 @@
 //! test passes, fails, panics, runs out of time, is stopped, or never gives its thread back.
 
 use std::{
+    iter,
     sync::{MutexGuard, PoisonError},
     time::Duration,
 };
@@ -11,7 +12,6 @@ use std::{
 use super::{
     Session,
     execute::Stop,
-    locks::Held,
     overrides::Guard,
     venues::{Stand, Units, stopped},
 };
@@ -26,8 +26,8 @@ pub(super) struct Begun {
     stand: Stand,
     /// The files that it may change, as they were.
     guard: Option<Guard>,
-    /// Given back last.
-    held: Held,
+    /// How long it waited for the locks of other processes, and for whom.
+    waited: (Duration, Vec<String>),
 }
 
 impl Session {
@@ -37,16 +37,17 @@ impl Session {
         let session = self.target().await.map_err(Stop::Session)?;
         let setup = self.setup().map_err(Stop::Session)?;
         let link = session.link().cloned();
-        let held = match &link {
+        let waited = match &link {
             Some(link) if self.venues.is_at_session(case, &session) => {
-                let access = self.access(case);
-                link.acquire(case.path, access, self.patience).await.map_err(Stop::Failed)?
+                let (owner, access) = (self.owner(case), self.access(case));
+                let acquire = link.acquire(owner, access, self.patience);
+                self.kept_locks.take(owner, acquire).await.map_err(Stop::Failed)?
             }
-            _ => Held::nothing(),
+            _ => (Duration::ZERO, Vec::new()),
         };
         let stand = self.venues.stand(case, session, &setup).await.map_err(Stop::Failed)?;
         let (target, inherited, is_shared) = (stand.target.clone(), stand.inherited.clone(), stand.is_shared);
-        self.begun().insert(case.path, Begun { stand, guard: None, held });
+        self.begun().insert(case.path, Begun { stand, guard: None, waited });
         let context = SpecContext {
             target,
             name: case.name().to_owned(),
@@ -70,10 +71,24 @@ impl Session {
         Ok(spec)
     }
 
-    /// What a test reads and writes of the session's network, with the suites around it.
+    /// Whose locks a test has in the other processes' eyes: its own, or those of the suite that keeps it together with others.
+    fn owner(&self, case: &TestCase) -> &'static str {
+        self.venues.units().around(case).map_or(case.path, |unit| unit.path)
+    }
+
+    /// The tests that have these locks in common.
+    fn sharing(&self, owner: &'static str) -> impl Iterator<Item = &'static TestCase> {
+        self.venues.selected().iter().copied().filter(move |case| self.owner(case) == owner)
+    }
+
+    /// What a test, or the suite that keeps it together with others, reads and writes of the session's network.
     fn access(&self, case: &TestCase) -> Access {
         let own = case.traits.access();
-        self.venues.units().around(case).map_or(own, |unit| unit.access.and(own))
+        let Some(unit) = self.venues.units().around(case) else { return own };
+        self.sharing(unit.path).fold(unit.access.and(own), |all, case| {
+            let unit = self.venues.units().around(case).map_or(Access::default(), |unit| unit.access);
+            all.and(unit).and(case.traits.access())
+        })
     }
 
     fn may_write(&self, case: &TestCase) -> Resources {
@@ -84,19 +99,17 @@ impl Session {
     /// How long the test waited for other processes, and for whom.
     pub(super) fn waited(&self, case: &TestCase) -> (Duration, Vec<String>) {
         let begun = self.begun();
-        let held = begun.get(case.path).map(|begun| (begun.held.waited, begun.held.behind.clone()));
-        held.unwrap_or_default()
+        begun.get(case.path).map(|begun| begun.waited.clone()).unwrap_or_default()
     }
 
-    /// Puts back what a try of `case` has changed, and gives back its locks. Nothing happens a second time.
+    /// Puts back what a try of `case` has changed. Nothing happens a second time.
     pub(super) async fn put_back(&self, case: &TestCase) {
         let begun = self.begun().remove(case.path);
-        let Some(Begun { stand, guard, held }) = begun else { return };
+        let Some(Begun { stand, guard, .. }) = begun else { return };
         if let Some(guard) = guard {
             self.restore(case.path, guard, &stand).await;
         }
         self.note(stand.leave().await.map_err(|error| format!("after `{}`: {error}", case.name())));
-        drop(held);
     }
 
     async fn restore(&self, test: &str, guard: Guard, stand: &Stand) {
@@ -107,9 +120,23 @@ impl Session {
         self.note(restored);
     }
 
-    /// Tells that `case` has ended for good, and takes down the suites that it was the last test of.
+    /// Tells that `case` has ended for good, takes down the suites that it was the last test of, and then gives back the locks
+    /// that others wait for.
     pub(super) async fn leave(&self, case: &'static TestCase) {
         self.note(self.venues.leave(case).await);
+        if !self
+            .target
+            .get()
+            .is_some_and(|target| target.as_ref().is_ok_and(|target| target.link().is_some()))
+        {
+            return;
+        }
+        let owner = self.owner(case);
+        if owner == case.path {
+            self.kept_locks.leave(case.path, owner, iter::once(case.path));
+        } else {
+            self.kept_locks.leave(case.path, owner, self.sharing(owner).map(|case| case.path));
+        }
     }
 
     /// Ends everything: no test runs any more.
@@ -122,6 +149,7 @@ impl Session {
             self.note(stand.leave().await);
         }
         self.note(self.venues.close().await);
+        self.kept_locks.clear();
         if let Some(Ok(target)) = self.target.get() {
             self.note(stopped(target).await);
         }

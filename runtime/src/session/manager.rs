@@ -4,7 +4,7 @@ use std::{fmt::Display, mem};
 
 use tokio::sync::Mutex;
 
-use super::overrides::Guard;
+use super::suites::Kept;
 use crate::{
     networks::NetworkNode,
     ops::overriding_all_of,
@@ -23,7 +23,7 @@ pub struct SpecManager {
     /// How to declare that the suite overrides properties.
     advice: String,
     /// What is to be restored, in the order in which it was overridden.
-    overridden: Mutex<Vec<Guard>>,
+    overridden: Mutex<Vec<Kept>>,
 }
 
 impl SpecManager {
@@ -56,8 +56,9 @@ impl SpecManager {
                     self.advice
                 )));
             }
-            let guard = Guard::remember(&self.spec, &PROPERTIES).await?;
-            self.overridden.lock().await.push(guard);
+            let mut overridden = self.overridden.lock().await;
+            let name = format!("{} ({})", self.spec.name(), overridden.len() + 1);
+            overridden.push(Kept::remember(&self.spec, &PROPERTIES, name).await?);
             self.spec.run(overriding).await
         }
     }
@@ -66,8 +67,8 @@ impl SpecManager {
     pub(super) async fn restore(&self) -> Vec<String> {
         let overridden = mem::take(&mut *self.overridden.lock().await);
         let mut errors = Vec::new();
-        for guard in overridden.into_iter().rev() {
-            errors.extend(guard.restore().await.err());
+        for kept in overridden.into_iter().rev() {
+            errors.extend(kept.restore().await.err());
         }
         errors
     }

@@ -9,6 +9,7 @@ pub(crate) mod broker;
 mod capture;
 mod execute;
 mod exit_guard;
+mod kept_locks;
 mod libtest;
 pub(crate) mod link;
 pub(crate) mod locks;
@@ -45,6 +46,7 @@ pub(crate) use statics::{Statics, StaticsOfSpec};
 pub(crate) use venues::Isolation;
 
 use begun::Begun;
+use kept_locks::KeptLocks;
 use venues::Venues;
 
 use crate::{
@@ -77,6 +79,8 @@ pub(crate) struct Session {
     patience: Option<Duration>,
     /// The tests that have begun, with what is to be put back after them.
     begun: Mutex<BTreeMap<&'static str, Begun>>,
+    /// The locks of other processes that tests have.
+    kept_locks: KeptLocks,
     /// What went wrong after tests, of which no test is to blame alone.
     problems: Mutex<Vec<String>>,
     // Before the runtime, in which the network may have to close what it has open.
@@ -99,6 +103,7 @@ impl Session {
             venues: Venues::new(network, isolation, selected, limit),
             patience: limit.map(|limit| limit.saturating_mul(PATIENCE)),
             begun: Mutex::default(),
+            kept_locks: KeptLocks::default(),
             problems: Mutex::default(),
             target: OnceCell::new(),
             runtime: OnceLock::new(),

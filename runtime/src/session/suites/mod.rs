@@ -14,6 +14,7 @@
 //! There is one [`Suites`] for each network, as what a hook sets up is on the one it ran on.
 
 mod hook;
+mod kept;
 mod plan;
 mod stage;
 #[cfg(test)]
@@ -31,6 +32,7 @@ use futures::{
     future::{BoxFuture, Shared},
 };
 
+pub(super) use kept::Kept;
 use plan::Plan;
 use stage::Stage;
 

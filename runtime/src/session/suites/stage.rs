@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::sync::Mutex;
 
-use super::{Inherited, hook, plan::Plan};
+use super::{Inherited, Kept, hook, plan::Plan};
 use crate::{
     session::{SpecManager, overrides::Guard},
     spec::{Spec, SpecContext, SpecError, SpecResult, SpecSetup, Target},
@@ -20,7 +20,7 @@ pub(super) struct Stage {
     /// What it says that it changes for others.
     leaky: Option<Leaky>,
     /// What of that is to be restored.
-    guard: Mutex<Option<Guard>>,
+    guard: Mutex<Option<Kept>>,
     /// What its hooks work with; an error where there is no spec for them.
     manager: Result<Arc<SpecManager>, Arc<SpecError>>,
     outer: Inherited,
@@ -80,7 +80,7 @@ impl Stage {
     async fn prepare(&self, manager: &Arc<SpecManager>) -> SpecResult {
         if let Some(leaky) = &self.leaky {
             let named = |error: SpecError| error.context(format!("suite `{}`", self.path));
-            let guard = Guard::remember(manager.spec(), leaky).await.map_err(named)?;
+            let guard = Kept::remember(manager.spec(), leaky, self.path.to_owned()).await.map_err(named)?;
             *self.guard.lock().await = Some(guard);
             Guard::apply(manager.spec(), leaky).await.map_err(named)?;
         }

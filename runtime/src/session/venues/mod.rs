@@ -104,6 +104,11 @@ impl Venues {
         self.isolation
     }
 
+    /// The tests that are to run.
+    pub(crate) fn selected(&self) -> &[&'static TestCase] {
+        &self.selected
+    }
+
     pub(crate) fn units(&self) -> &Units {
         &self.units
     }
