@@ -44,7 +44,7 @@ pub(super) fn check(target: &HarnessMain, all: &[Test]) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::harness;
+    use crate::harness::{self, select::Linked};
 
     const TARGET: HarnessMain = HarnessMain {
         module_path: "target",
@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn a_target_that_lost_all_its_specs_fails() {
         // No spec is linked into the unit tests of this crate.
-        let error = check(&TARGET, &harness::linked(&TARGET).collect::<Vec<_>>())
+        let error = check(&TARGET, &harness::linked(&TARGET).map(Linked::test).collect::<Vec<_>>())
             .expect_err("it has plain tests only");
         assert!(error.starts_with("no spec is linked into this target"), "{error}");
     }

@@ -1,38 +1,45 @@
-//! Ctrl-C and `SIGTERM`.
+//! Ctrl-C and `SIGTERM`, and the time limit of a run, which ends it in the same way.
 //!
-//! The first one ends the run in order: no test starts any more, the futures of those that run are dropped at their next
+//! The first signal ends the run in order: no test starts any more, the futures of those that run are dropped at their next
 //! `await`, what they changed is put back, and the network is stopped. The second one ends the process at once.
 
 use std::{
-    fmt,
+    fmt, io,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    thread,
+    time::Duration,
 };
 
 use tokio::sync::watch;
 
-/// A signal that asks the process to end.
+/// What asks a run to end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Signal {
     /// `SIGINT`, Ctrl-C on a terminal.
     Interrupt,
     /// `SIGTERM`, what service managers and nextest send.
     Terminate,
+    /// The run has taken as long as it may.
+    TimeUp,
 }
 
 impl Signal {
-    /// Its name on Unix.
+    /// Its name on Unix, or that of the flag.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Interrupt => "SIGINT",
             Self::Terminate => "SIGTERM",
+            Self::TimeUp => "--run-timeout",
         }
     }
 
-    /// The exit status of a process that it ended, as shells count: 128 and the signal's number.
+    /// The exit status of a process that it ended, as shells count: 128 and the signal's number. A run that took too
+    /// long has failed.
     pub(crate) fn status(self) -> u8 {
         match self {
             Self::Interrupt => 130,
             Self::Terminate => 143,
+            Self::TimeUp => super::FAILED,
         }
     }
 }
@@ -104,12 +111,22 @@ impl fmt::Debug for Interrupt {
     }
 }
 
+/// Raises `interrupt` once `limit` has passed.
+pub(crate) fn after(limit: Duration, interrupt: &Arc<Interrupt>) -> io::Result<()> {
+    let interrupt = Arc::clone(interrupt);
+    thread::Builder::new().name("hapi-test-limit".to_owned()).spawn(move || {
+        thread::sleep(limit);
+        interrupt.raise(Signal::TimeUp);
+    })?;
+    Ok(())
+}
+
 /// From now on signals raise `interrupt`; the second one ends the process without more ado.
 ///
 /// Elsewhere than on Unix the system's own way holds: Ctrl-C ends the process, and everything with it.
 #[cfg(unix)]
-pub(crate) fn install(interrupt: &Arc<Interrupt>) -> std::io::Result<()> {
-    use std::{sync::atomic::AtomicBool, thread};
+pub(crate) fn install(interrupt: &Arc<Interrupt>) -> io::Result<()> {
+    use std::sync::atomic::AtomicBool;
 
     use signal_hook::{
         consts::{SIGINT, SIGTERM},
@@ -136,7 +153,7 @@ pub(crate) fn install(interrupt: &Arc<Interrupt>) -> std::io::Result<()> {
 /// See the one for Unix.
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "it can fail on Unix")]
-pub(crate) fn install(_: &Arc<Interrupt>) -> std::io::Result<()> {
+pub(crate) fn install(_: &Arc<Interrupt>) -> io::Result<()> {
     Ok(())
 }
 

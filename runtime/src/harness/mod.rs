@@ -35,8 +35,8 @@ use record::Durations;
 use run::Runs;
 pub(crate) use runner::{Ending, Execute};
 use seed::{Seed, Seeds};
-use select::Selection;
 pub(crate) use select::{Kind, Test};
+use select::{Linked, Selection};
 
 use crate::{
     networks,
@@ -122,11 +122,11 @@ fn tests(
     // One process for each test is nextest's way: what holds for all of them was checked when it listed them.
     let whole_target = !options.exact || options.filters.is_empty();
     if whole_target {
-        check::check(target, &linked(target).collect::<Vec<_>>())?;
+        check::check(target, &linked(target).map(Linked::test).collect::<Vec<_>>())?;
     }
     if options.nextest_config {
         let package = std::env::var("CARGO_PKG_NAME").ok();
-        return print(&nextest::config(package.as_deref(), linked(target)));
+        return print(&nextest::config(package.as_deref(), linked(target).map(Linked::test)));
     }
     let from_record = options.from_record.as_deref().map(Durations::read).transpose();
     let from_record = from_record.map_err(|error| error.to_string())?;
@@ -142,6 +142,9 @@ fn tests(
     let keep = kept.map(|path| (path, linked_names(target)));
     let interrupt = Interrupt::new();
     interrupt::install(&interrupt).map_err(|error| format!("cannot listen for signals: {error}"))?;
+    if let Some(limit) = options.run_timeout.filter(|_| !options.process_per_test) {
+        interrupt::after(limit, &interrupt).map_err(|error| format!("cannot watch the time: {error}"))?;
+    }
     let network = match options.network {
         networks::NetworkChoice::Embedded => network,
         ref other => other.start().unwrap_or(network),
@@ -213,7 +216,7 @@ pub(crate) fn under_libtest(
         // A flag that only libtest has. Then it is not known what runs; all that could does not harm.
         Ok(Request::Help) | Err(_) => options::from_env(env)?,
     };
-    let specs = inventory::iter::<TestCase>.into_iter().map(Test::spec);
+    let specs = inventory::iter::<TestCase>.into_iter().map(Linked::Spec);
     let selection = select::select(specs, &options, &Durations::default(), None);
     let selected =
         selection.tests.iter().filter(|test| test.ignore.is_none()).filter_map(Test::case).collect();
@@ -221,15 +224,15 @@ pub(crate) fn under_libtest(
 }
 
 /// Every test of the target.
-fn linked(target: &HarnessMain) -> impl Iterator<Item = Test> + use<> {
-    let specs = inventory::iter::<TestCase>.into_iter().map(Test::spec);
-    let plain = target.plain.iter().map(|&(name, run)| Test::plain(name, run));
+fn linked(target: &HarnessMain) -> impl Iterator<Item = Linked> + use<> {
+    let specs = inventory::iter::<TestCase>.into_iter().map(Linked::Spec);
+    let plain = target.plain.iter().map(|&(name, run)| Linked::Plain(name, run));
     specs.chain(plain)
 }
 
 /// The names of all tests, sorted.
 fn linked_names(target: &HarnessMain) -> Vec<&'static str> {
-    let mut names: Vec<_> = linked(target).map(|test| test.name).collect();
+    let mut names: Vec<_> = linked(target).map(|linked| linked.test().name).collect();
     names.sort_unstable();
     names
 }

@@ -67,6 +67,8 @@ pub(crate) struct Options {
     pub(crate) record: Option<PathBuf>,
     /// Where the `JUnit` document goes.
     pub(crate) junit: Option<PathBuf>,
+    /// How long all runs together may take.
+    pub(crate) run_timeout: Option<Duration>,
     /// After how long a test is called slow; never, if that is zero.
     pub(crate) slow: Option<Duration>,
     /// Whether only lines for nextest's configuration are wanted.
@@ -109,6 +111,7 @@ impl Default for Options {
             from_record: None,
             record: None,
             junit: None,
+            run_timeout: None,
             slow: None,
             nextest_config: false,
             process_per_test: false,

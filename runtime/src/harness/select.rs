@@ -31,6 +31,33 @@ pub(crate) enum Kind {
     Plain(PlainTest),
 }
 
+/// A test as it is linked into its target, before anything is made of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Linked {
+    /// A spec.
+    Spec(&'static TestCase),
+    /// A function given to `main!`, by name.
+    Plain(&'static str, PlainTest),
+}
+
+impl Linked {
+    /// What ends in its name.
+    fn path(self) -> &'static str {
+        match self {
+            Self::Spec(case) => case.path,
+            Self::Plain(name, _) => name,
+        }
+    }
+
+    /// The test.
+    pub(crate) fn test(self) -> Test {
+        match self {
+            Self::Spec(case) => Test::spec(case),
+            Self::Plain(name, run) => Test::plain(name, run),
+        }
+    }
+}
+
 impl Test {
     pub(crate) fn spec(case: &'static TestCase) -> Self {
         let ignore = case.ignore.map(|reason| Ignore::new(IgnoredBecause::Attribute, reason));
@@ -87,16 +114,22 @@ pub(crate) struct Selection {
 /// Applies the wishes to all tests there are. `durations` balance the jobs, and `shuffle_seed` puts the tests in a random
 /// order.
 ///
-/// Nothing but the tests that match is sorted, so that a run of one test costs one comparison a test.
+/// Of the tests whose names are not given, where names are given whole, nothing is looked at but the end of their path:
+/// nextest starts a process for each test, and each goes through all of them.
 pub(crate) fn select(
-    all: impl Iterator<Item = Test>,
+    all: impl Iterator<Item = Linked>,
     options: &Options,
     durations: &Durations,
     shuffle_seed: Option<u64>,
 ) -> Selection {
+    let by_name = options.exact && !options.filters.is_empty();
     let (mut total, mut tests) = (0, Vec::new());
-    for mut test in all {
+    for linked in all {
         total += 1;
+        if by_name && !options.filters.iter().any(|name| linked.path().ends_with(name.as_str())) {
+            continue;
+        }
+        let mut test = linked.test();
         if !named(&test, options) {
             continue;
         }
@@ -176,143 +209,5 @@ pub(crate) fn duplicate(sorted: &[Test]) -> Option<(&Test, &Test)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        harness::options::{Request, parse},
-        test_case::{Body, Need, Traits},
-    };
-
-    fn all() -> Vec<Test> {
-        let mut tests: Vec<Test> = ["token::mint", "crypto::b", "crypto::a", "crypto::ab", "file::x"]
-            .into_iter()
-            .map(|name| Test::plain(name, || Ok(())))
-            .collect();
-        tests[4].ignore = Some(Ignore::new(IgnoredBecause::Attribute, "slow"));
-        tests
-    }
-
-    fn selected(all: Vec<Test>, args: &[&str], shuffle: Option<u64>) -> Selection {
-        match parse(args.iter().map(ToString::to_string), &|_| None) {
-            Ok(Request::Tests(options)) => select(all.into_iter(), &options, &Durations::default(), shuffle),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn selection(args: &[&str]) -> Selection {
-        selected(all(), args, None)
-    }
-
-    fn names(args: &[&str]) -> Vec<&'static str> {
-        selection(args).tests.iter().map(|test| test.name).collect()
-    }
-
-    #[test]
-    fn everything_runs_in_alphabetical_order() {
-        assert_eq!(names(&[]), ["crypto::a", "crypto::ab", "crypto::b", "file::x", "token::mint"]);
-        assert_eq!(selection(&[]).filtered_out, 0);
-    }
-
-    #[test]
-    fn any_filter_admits_and_any_skip_excludes() {
-        assert_eq!(names(&["crypto::a", "mint"]), ["crypto::a", "crypto::ab", "token::mint"]);
-        assert_eq!(names(&["crypto", "--skip", "::ab"]), ["crypto::a", "crypto::b"]);
-        assert_eq!(selection(&["crypto", "--skip", "::ab"]).filtered_out, 3);
-    }
-
-    #[test]
-    fn exact_applies_to_filters_and_skips() {
-        assert_eq!(names(&["--exact", "crypto::a"]), ["crypto::a"]);
-        assert_eq!(names(&["--exact", "crypto"]), Vec::<&str>::new());
-        assert_eq!(names(&["--exact", "--skip", "crypto::a"]).len(), 4);
-    }
-
-    #[test]
-    fn ignored_tests_are_kept_alone_or_included() {
-        let ignored =
-            |args: &[&str]| selection(args).tests.iter().filter(|test| test.ignore.is_some()).count();
-        assert_eq!(ignored(&[]), 1);
-        assert_eq!((names(&["--ignored"]), ignored(&["--ignored"])), (vec!["file::x"], 0));
-        assert_eq!((names(&["--include-ignored"]).len(), ignored(&["--include-ignored"])), (5, 0));
-        assert_eq!(ignored(&["--bench"]), 5);
-    }
-
-    #[test]
-    fn a_tag_excludes_what_has_none() {
-        assert_eq!(names(&["--tag", "slow"]), Vec::<&str>::new());
-    }
-
-    #[test]
-    fn a_seed_fixes_the_order() {
-        let shuffled = |seed| selected(all(), &[], Some(seed)).tests;
-        let names = |tests: Vec<Test>| tests.iter().map(|test| test.name).collect::<Vec<_>>();
-        assert_eq!(names(shuffled(7)), names(shuffled(7)));
-        assert_ne!(names(shuffled(7)), names(selection(&[]).tests));
-        let mut sorted = names(shuffled(7));
-        sorted.sort_unstable();
-        assert_eq!(sorted, names(selection(&[]).tests));
-        assert_eq!(selected(all(), &[], Some(42)).shuffle_seed, Some(42));
-    }
-
-    #[test]
-    fn a_part_of_the_tests_leaves_out_the_others() {
-        let selection = selection(&["--partition=slice:2/2"]);
-        assert_eq!(
-            selection.tests.iter().map(|test| test.name).collect::<Vec<_>>(),
-            ["crypto::ab", "file::x"]
-        );
-        assert_eq!(selection.filtered_out, 3);
-    }
-
-    /// A spec with these traits, called `m::it`.
-    fn spec(traits: Traits) -> Vec<Test> {
-        let case = TestCase {
-            path: "target::m::it",
-            display: "",
-            place: Place { file: file!(), line: line!(), column: 1 },
-            ignore: None,
-            tags: &["own"],
-            traits: Box::leak(Box::new(traits)),
-            fixtures: |_| {},
-            body: Body::Operations(|_| Vec::new()),
-        };
-        vec![Test::spec(Box::leak(Box::new(case)))]
-    }
-
-    /// Why the only test is ignored; `None` when it runs, and an error when it was left out.
-    fn ignored(traits: Traits, args: &[&str]) -> Result<Option<IgnoredBecause>, ()> {
-        let tests = selected(spec(traits), args, None).tests;
-        tests.first().map(|test| test.ignore.as_ref().map(|ignore| ignore.cause)).ok_or(())
-    }
-
-    #[test]
-    fn extended_tests_are_ignored_with_the_reason_until_asked_for() {
-        let extended = Traits { extended: true, ..Traits::PLAIN };
-        assert_eq!(ignored(extended, &[]), Ok(Some(IgnoredBecause::Extended)));
-        for args in [&["--extended"], &["--include-ignored"], &["--ignored"]] {
-            assert_eq!(ignored(extended, args), Ok(None), "{args:?}");
-        }
-        assert_eq!(ignored(extended, &["--ignored", "--extended"]), Err(()));
-        assert_eq!(ignored(Traits::PLAIN, &[]), Ok(None));
-    }
-
-    #[test]
-    fn what_the_network_lacks_is_the_reason_whatever_is_asked_for() {
-        let repeatable = Traits { needs: &[Need::VirtualTime], ..Traits::PLAIN };
-        for args in [&[][..], &["--ignored"], &["--include-ignored"], &["--extended"]] {
-            assert_eq!(ignored(repeatable, args), Ok(Some(IgnoredBecause::Network)), "{args:?}");
-        }
-        let both = Traits { extended: true, ..repeatable };
-        assert_eq!(ignored(both, &["--extended", "--include-ignored"]), Ok(Some(IgnoredBecause::Network)));
-    }
-
-    #[test]
-    fn two_of_one_name_are_found() {
-        let mut tests = all();
-        tests.push(Test::plain("crypto::b", || Ok(())));
-        tests.sort_by_key(|test| test.name);
-        assert_eq!(duplicate(&tests).map(|(a, b)| (a.name, b.name)), Some(("crypto::b", "crypto::b")));
-        tests.dedup_by_key(|test| test.name);
-        assert!(duplicate(&tests).is_none());
-    }
-}
+#[path = "select_tests.rs"]
+mod tests;

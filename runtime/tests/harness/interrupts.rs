@@ -111,3 +111,16 @@ fn a_loop_ends_with_a_signal() {
     let (code, stdout, stderr) = running.until("run 3, seed").signal(Signal::INT).ended();
     assert_eq!(code, Some(130), "{stdout}\n{stderr}");
 }
+
+#[test]
+fn a_run_that_takes_too_long_is_stopped_and_has_failed() {
+    let running = Running::start(&["--run-timeout=0.2", "--include-ignored", "end::hangs"]);
+    let (code, stdout, stderr) = running.ended();
+    assert_eq!(code, Some(101), "{stdout}\n{stderr}");
+    assert!(
+        stderr.contains("--run-timeout: no test starts any more; these are stopped:\n    end::hangs  ("),
+        "{stderr}"
+    );
+    assert!(stdout.contains("\nhapi-test: interrupted by --run-timeout\n"), "{stdout}");
+    assert!(stderr.contains(DROPPED) && stderr.contains(STOPPED), "{stderr}");
+}

@@ -147,6 +147,19 @@ pub(super) static FLAGS: &[Flag] = &[
         )
     },
     Flag {
+        env: &["HAPI_RUN_TIMEOUT"],
+        ..valued(
+            "run-timeout",
+            "SECONDS",
+            "Stop everything after so long, as a signal would, and say what was running; 0 never (default)",
+            |d, given| {
+                let limit = values::seconds(given)?;
+                d.options.run_timeout = Some(limit).filter(|limit| !limit.is_zero());
+                Ok(())
+            },
+        )
+    },
+    Flag {
         env: &["HAPI_TIMEOUT_FACTOR"],
         ..valued(
             "timeout-factor",
