@@ -125,7 +125,7 @@ impl Watch {
         let thread = thread::Builder::new().name(format!("hapi-test-{id}")).spawn(move || {
             while let Some(task) = shared.take(id) {
                 said.say(Said::Started(task.test, task.waited));
-                let ending = shared.attempt(task, &|| said.say(Said::Begins), || said.say(Said::Again));
+                let ending = shared.attempt(&task, &|| said.say(Said::Begins), || said.say(Said::Again));
                 shared.judge(&ending.verdict);
                 said.say(Said::Ended(Box::new(ending)));
             }

@@ -231,6 +231,8 @@ mod tests {
             needs: &[Need::Repeatable(RepeatableReason::NeedsVirtualTimeForFastExecution)],
             ..Traits::PLAIN
         };
+        const STATE: Traits =
+            Traits { needs: &[Need::Embedded(EmbeddedReason::NeedsStateAccess)], ..Traits::PLAIN };
         assert_eq!(
             unmet(&NetworkChoice::Embedded, &SLOW).as_deref(),
             Some(
@@ -239,8 +241,6 @@ mod tests {
             )
         );
         assert_eq!(unmet(&NetworkChoice::Repeatable, &SLOW), None);
-        const STATE: Traits =
-            Traits { needs: &[Need::Embedded(EmbeddedReason::NeedsStateAccess)], ..Traits::PLAIN };
         assert_eq!(unmet(&NetworkChoice::Embedded, &STATE), None);
         assert_eq!(
             unmet(&remote(), &STATE).as_deref(),

@@ -140,7 +140,7 @@ impl Executor {
                     (access, suite) = self.session.plan(case);
                     order = case.traits.order;
                 }
-                Item { name: test.name, access, suite, order, lasted: lasted(test.name) }
+                Item { access, suite, order, lasted: lasted(test.name) }
             })
             .collect();
         plan(&items, arrange)

@@ -128,16 +128,16 @@ fn explore(actors: &[Access]) -> usize {
         }
         check(&world, actors);
         let mut steps = 0;
-        for actor in 0..actors.len() {
+        for (actor, access) in actors.iter().enumerate() {
             let mut next = world.clone();
             let ticket = actor as Ticket;
             match world.stages[actor] {
                 Stage::Outside => {
                     next.stages[actor] = Stage::Asked;
                     next.asked.push(actor);
-                    let granted = next.table.request(ticket, actors[actor]);
-                    assert_eq!(granted, world.table.is_free(actors[actor]));
-                    assert_eq!(granted, world.table.in_the_way_of(actors[actor]).is_empty());
+                    let granted = next.table.request(ticket, *access);
+                    assert_eq!(granted, world.table.is_free(*access));
+                    assert_eq!(granted, world.table.in_the_way_of(*access).is_empty());
                 }
                 Stage::Asked if world.table.holds(ticket) => {
                     next.stages[actor] = Stage::Done;
@@ -183,9 +183,13 @@ fn check(world: &World, actors: &[Access]) {
         assert!(!holds(later) || conflicting.is_empty(), "it passed one that came earlier");
         // .. and nobody waits for nothing, nor for anyone who came later.
         assert!(holds(later) || !conflicting.is_empty(), "it waits for nobody");
-        let named: BTreeSet<usize> =
-            world.table.ahead_of(later as Ticket).iter().map(|ahead| ahead.ticket as usize).collect();
-        let expected = if holds(later) { BTreeSet::new() } else { conflicting.into_iter().collect() };
+        let named: BTreeSet<Ticket> =
+            world.table.ahead_of(later as Ticket).iter().map(|ahead| ahead.ticket).collect();
+        let expected = if holds(later) {
+            BTreeSet::new()
+        } else {
+            conflicting.into_iter().map(|actor| actor as Ticket).collect()
+        };
         assert_eq!(named, expected, "whom it says it waits for");
     }
 }

@@ -7,8 +7,6 @@ use crate::test_case::Access;
 /// What the plan needs to know of a test.
 #[derive(Clone, Debug)]
 pub(crate) struct Item<'a> {
-    /// Its name.
-    pub(crate) name: &'a str,
     /// What it reads and writes of the network, by itself.
     pub(crate) access: Access,
     /// The suite that keeps its tests together, if it is in one, and what that reads and writes.
@@ -84,21 +82,26 @@ mod tests {
         writes: Resources::of(&[ContextRequirement::PropertyOverrides]),
     };
 
-    fn item(name: &str) -> Item<'_> {
-        Item { name, access: Access::SHARED, suite: None, order: None, lasted: None }
+    /// A test and its name.
+    type Named<'a> = (&'a str, Item<'a>);
+
+    fn item(name: &str) -> Named<'_> {
+        (name, Item { access: Access::SHARED, suite: None, order: None, lasted: None })
     }
 
-    fn leaky(name: &str) -> Item<'_> {
-        Item { access: LEAKY, ..item(name) }
+    fn leaky(name: &str) -> Named<'_> {
+        let (name, item) = item(name);
+        (name, Item { access: LEAKY, ..item })
     }
 
-    fn lasting(item: Item<'_>, millis: u64) -> Item<'_> {
-        Item { lasted: Some(Duration::from_millis(millis)), ..item }
+    fn lasting((name, item): Named<'_>, millis: u64) -> Named<'_> {
+        (name, Item { lasted: Some(Duration::from_millis(millis)), ..item })
     }
 
-    fn names<'a>(items: &[Item<'a>], arrange: Arrange) -> Vec<Vec<&'a str>> {
-        let units = plan(items, arrange);
-        units.iter().map(|unit| unit.tests.iter().map(|&test| items[test].name).collect()).collect()
+    fn names<'a>(items: &[Named<'a>], arrange: Arrange) -> Vec<Vec<&'a str>> {
+        let bare: Vec<Item<'_>> = items.iter().map(|(_, item)| item.clone()).collect();
+        let units = plan(&bare, arrange);
+        units.iter().map(|unit| unit.tests.iter().map(|&test| items[test].0).collect()).collect()
     }
 
     #[test]
@@ -122,7 +125,7 @@ mod tests {
 
     #[test]
     fn the_tests_of_a_suite_that_keeps_together_are_one_unit_in_their_order() {
-        let within = |order, name| Item { suite: Some(("s", LEAKY)), order, ..item(name) };
+        let within = |order, name| (name, Item { suite: Some(("s", LEAKY)), order, ..item(name).1 });
         let items = [
             within(None, "s::b"),
             item("a"),
@@ -137,7 +140,7 @@ mod tests {
     fn a_unit_reads_and_writes_what_its_suite_and_its_tests_do() {
         let fees = Resources::of(&[ContextRequirement::FeeScheduleOverrides]);
         let test = Access { reads: Resources::ALL.without(fees), writes: fees };
-        let items = [Item { suite: Some(("s", LEAKY)), access: test, ..item("s::a") }];
+        let items = [Item { suite: Some(("s", LEAKY)), access: test, ..item("s::a").1 }];
         let unit = &plan(&items, Arrange::AsGiven)[0];
         assert_eq!(unit.access.writes, fees.union(LEAKY.writes));
         assert_eq!(unit.access.reads.union(unit.access.writes), Resources::ALL);
