@@ -7,6 +7,7 @@ pub mod fees;
 pub mod fixtures;
 pub mod harness;
 pub mod keys;
+mod lint;
 pub mod networks;
 pub mod ops;
 pub mod private;

@@ -7,8 +7,9 @@ use std::{
 };
 
 pub(crate) use super::parse::{Draft, from_env, parse};
-use super::partition::Partition;
+use super::{partition::Partition, report::ReportTo};
 use crate::{
+    lint::Severity,
     networks::NetworkChoice,
     session::{Isolation, Reentry, Sharing, Wish},
 };
@@ -73,6 +74,14 @@ pub(crate) struct Options {
     pub(crate) slow: Option<Duration>,
     /// Whether only lines for nextest's configuration are wanted.
     pub(crate) nextest_config: bool,
+    /// Where the page about the run goes.
+    pub(crate) report: Option<ReportTo>,
+    /// Whether it is printed what of HAPI was called.
+    pub(crate) coverage: bool,
+    /// How many percent of the functions of HAPI must be called.
+    pub(crate) coverage_fail_under: Option<f64>,
+    /// Whether the specs are held against the checklist, and not run.
+    pub(crate) lint: Option<Severity>,
     /// Whether each test has a process of its own, and its runner above it.
     pub(crate) process_per_test: bool,
     /// What the tests run against.
@@ -114,6 +123,10 @@ impl Default for Options {
             run_timeout: None,
             slow: None,
             nextest_config: false,
+            report: None,
+            coverage: false,
+            coverage_fail_under: None,
+            lint: None,
             process_per_test: false,
             network: NetworkChoice::default(),
             isolation: Isolation::default(),

@@ -61,6 +61,12 @@ impl Draft {
                 match flag.takes {
                     Takes::Nothing(set) if flags::switched_on(given)? => set(&mut draft),
                     Takes::Value(_, set) if !text.is_empty() => set(&mut draft, given)?,
+                    // As a switch, or as the value itself.
+                    Takes::Optional(_, set) => match flags::switched_on(given) {
+                        Ok(true) => set(&mut draft, None)?,
+                        Ok(false) => {}
+                        Err(_) => set(&mut draft, Some(given))?,
+                    },
                     Takes::Nothing(_) | Takes::Value(..) => {}
                 }
             }
@@ -93,6 +99,10 @@ impl Draft {
         match (flag.takes, given) {
             (Takes::Nothing(set), None) => set(self),
             (Takes::Nothing(_), Some(_)) => return Err(UsageError::UnexpectedValue(name.to_owned())),
+            (Takes::Optional(_, set), given) => {
+                let source = format!("--{}", flag.long);
+                set(self, given.as_deref().map(|text| Given { source: &source, text }))?;
+            }
             (Takes::Value(..), given) => {
                 let value = given.or_else(|| rest.next());
                 self.value(flag, name, value)?;
@@ -121,13 +131,15 @@ impl Draft {
     /// Gives a flag the value that it needs; `name` is the spelling that was used.
     fn value(&mut self, flag: &Flag, name: &str, value: Option<String>) -> Result<(), UsageError> {
         let text = value.ok_or_else(|| UsageError::MissingValue(name.to_owned()))?;
+        let given = Given { source: &format!("--{}", flag.long), text: &text };
         match flag.takes {
-            Takes::Nothing(set) => set(self),
-            Takes::Value(_, set) => {
-                set(self, Given { source: &format!("--{}", flag.long), text: &text })?;
+            Takes::Nothing(set) => {
+                set(self);
+                Ok(())
             }
+            Takes::Value(_, set) => set(self, given),
+            Takes::Optional(_, set) => set(self, Some(given)),
         }
-        Ok(())
     }
 
     fn finish(mut self) -> Result<Request, UsageError> {

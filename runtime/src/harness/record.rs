@@ -111,9 +111,14 @@ pub(crate) fn kept(target: &HarnessMain) -> Option<PathBuf> {
     let program = env::current_exe().ok()?;
     // Cargo marks the directory that it builds in.
     let build = program.ancestors().find(|directory| directory.join("CACHEDIR.TAG").is_file())?;
-    let package = Path::new(target.manifest_dir).file_name()?.to_string_lossy().into_owned();
+    Some(build.join("hapi-test").join(format!("durations-{}.json", name(target)?)))
+}
+
+/// What files of a target are called, where those of others are beside them.
+pub(super) fn name(target: &HarnessMain) -> Option<String> {
+    let package = Path::new(target.manifest_dir).file_name()?.to_string_lossy();
     let root = target.module_path.split("::").next().unwrap_or_default();
-    Some(build.join("hapi-test").join(format!("durations-{package}-{root}.json")))
+    Some(format!("{package}-{root}"))
 }
 
 /// Remembers the times of a run, and writes them at its end.

@@ -11,6 +11,7 @@ use std::{
 
 use super::{
     HarnessMain,
+    coverage::{self, CoverageText},
     events::{self, Counts, Event, Listener, RunFinished, RunStarted, TestFinished},
     interrupt::{Interrupt, Signal},
     json::Json,
@@ -19,6 +20,7 @@ use super::{
     options::{Color, Format, Options},
     printer::{Look, Printer},
     record::{Durations, Recorder},
+    report::Reporter,
     runner::{self, Course, Ended, Progress},
     select::{Selection, Test},
 };
@@ -69,7 +71,7 @@ impl Runs<'_> {
             refuse_unmet: options.process_per_test,
             interrupt: Arc::clone(&self.interrupt),
         };
-        let mut story = Story::new(self.listeners(threads, tests.len(), known), tests.len());
+        let mut story = Story::new(self.listeners(threads, tests.len(), seed, known), tests.len());
         story.tell(&Event::RunStarted(&RunStarted {
             tests: &tests,
             filtered_out,
@@ -81,13 +83,22 @@ impl Runs<'_> {
             _ => Arrange::AsGiven,
         };
         let units = executor.units(&tests, arrange, |name| known.of(name));
-        let problems =
+        let mut problems =
             runner::run(tests, units, course, Arc::new(executor), |progress| story.progress(progress))?;
+        if self.interrupt.signal().is_none() {
+            problems.extend(coverage::too_little(options));
+        }
         story.end(self.interrupt.signal(), options.fail_on_flaky, problems)
     }
 
     /// Who hears about the run.
-    fn listeners(&self, threads: NonZeroUsize, tests: usize, known: &Durations) -> Vec<Box<dyn Listener>> {
+    fn listeners(
+        &self,
+        threads: NonZeroUsize,
+        tests: usize,
+        seed: Option<u64>,
+        known: &Durations,
+    ) -> Vec<Box<dyn Listener>> {
         let options = self.options;
         let line = if self.live(tests) { Line::on_stderr() } else { Line::none() };
         let look = Look {
@@ -99,15 +110,20 @@ impl Runs<'_> {
             show_output: options.show_output,
         };
         let target = self.target.module_path;
-        let screen = Screen::new(io::stdout(), line.clone());
+        let screen = || Screen::new(io::stdout(), line.clone());
+        let is_pretty = options.format == Format::Pretty;
+        let coverage = (options.coverage && is_pretty).then(|| CoverageText::new(screen()));
         // The live line first: what is printed at the end must not stand above it.
         let mut listeners: Vec<Box<dyn Listener>> =
-            vec![Box::new(LiveProgress::new(line)), Box::new(Notices)];
+            vec![Box::new(LiveProgress::new(line.clone())), Box::new(Notices)];
         listeners.push(match options.format {
-            Format::Pretty | Format::Terse => Box::new(Printer::new(screen, look)),
-            Format::Json => Box::new(Json::new(screen, options.report_time, options.show_output)),
+            Format::Pretty | Format::Terse => Box::new(Printer::new(screen(), look)),
+            Format::Json => Box::new(Json::new(screen(), options.report_time, options.show_output)),
             Format::Junit => Box::new(Junit::new(target, Destination::Output)),
         });
+        if let Some(coverage) = coverage {
+            listeners.push(Box::new(coverage));
+        }
         if let Some(path) = &options.junit {
             listeners.push(Box::new(Junit::new(target, Destination::File(path.clone()))));
         }
@@ -117,6 +133,10 @@ impl Runs<'_> {
         if let Some((path, linked)) = &self.keep {
             listeners.push(Box::new(Recorder::kept(path.clone(), known.clone(), linked.clone())));
         }
+        listeners.extend(
+            Reporter::asked_for(self.target, options, seed)
+                .map(|reporter| Box::new(reporter) as Box<dyn Listener>),
+        );
         listeners
     }
 

@@ -27,7 +27,7 @@ use std::{
     fmt,
     future::Future,
     sync::{Arc, Mutex, OnceLock},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use futures::future::BoxFuture;
@@ -43,7 +43,7 @@ pub(crate) use link::{Reentry, Sharing, Wish};
 pub use manager::SpecManager;
 pub(crate) use process::process_salt;
 pub(crate) use statics::{Statics, StaticsOfSpec};
-pub(crate) use venues::Isolation;
+pub(crate) use venues::{Isolation, Units};
 
 use begun::Begun;
 use kept_locks::KeptLocks;
@@ -143,9 +143,11 @@ impl Session {
     /// says why.
     async fn target(&self) -> Result<Target, String> {
         let start = || async {
+            let begun = Instant::now();
             if let Some(wish) = self.wish.as_ref().filter(|wish| !wish.network.is_for_one_at_a_time())
                 && let Some(attached) = link::attach(wish).await?
             {
+                tracing::debug!(micros = begun.elapsed().as_micros(), "attached to the session");
                 return Ok(Target::attached(attached));
             }
             let network =

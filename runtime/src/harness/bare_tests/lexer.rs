@@ -2,17 +2,17 @@
 
 /// A token and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: TokenKind,
+pub(crate) struct Token {
+    pub(crate) kind: TokenKind,
     /// Counted from 1.
-    pub(super) line: u32,
+    pub(crate) line: u32,
     /// Counted from 1, in characters.
-    pub(super) column: u32,
+    pub(crate) column: u32,
 }
 
 /// What a token is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum TokenKind {
+pub(crate) enum TokenKind {
     /// An identifier or keyword, without `r#`.
     Ident(String),
     /// The contents of a string literal without escapes; of one with escapes, what its source says.
@@ -24,7 +24,7 @@ pub(super) enum TokenKind {
 }
 
 /// Splits `source` into tokens. Comments and white space are left out; broken source gives fewer tokens, never an error.
-pub(super) fn tokens(source: &str) -> Vec<Token> {
+pub(crate) fn tokens(source: &str) -> Vec<Token> {
     let mut lexer = Lexer { rest: source.strip_prefix('\u{feff}').unwrap_or(source), line: 1, column: 1 };
     lexer.skip_shebang();
     let mut tokens = Vec::new();

@@ -7,7 +7,7 @@
 //! What cannot be found this way: attributes that expand to `#[test]` under another name (`#[rstest]`), and files named
 //! by a computed `include!`.
 
-mod lexer;
+pub(crate) mod lexer;
 mod syntax;
 
 use std::{

@@ -35,6 +35,8 @@ pub(crate) enum Takes {
     Nothing(fn(&mut Draft)),
     /// A value, called so in the help text.
     Value(&'static str, fn(&mut Draft, Given<'_>) -> Result<(), UsageError>),
+    /// A value that may be left out, and else stands after `=`.
+    Optional(&'static str, fn(&mut Draft, Option<Given<'_>>) -> Result<(), UsageError>),
 }
 
 /// A value as it was given.
@@ -57,6 +59,15 @@ const fn valued(
     set: fn(&mut Draft, Given<'_>) -> Result<(), UsageError>,
 ) -> Flag {
     Flag { long, alias: None, short: None, env: &[], help, takes: Takes::Value(value, set) }
+}
+
+const fn optional(
+    long: &'static str,
+    value: &'static str,
+    help: &'static str,
+    set: fn(&mut Draft, Option<Given<'_>>) -> Result<(), UsageError>,
+) -> Flag {
+    Flag { long, alias: None, short: None, env: &[], help, takes: Takes::Optional(value, set) }
 }
 
 /// Every flag there is, in the order of the help text: libtest's first, then ours.
@@ -116,14 +127,16 @@ pub(crate) fn help(program: &str) -> String {
             (Some(letter), long) => format!("    -{letter}, --{long}"),
             (None, long) => format!("        --{long}"),
         };
-        if let Takes::Value(value, _) = flag.takes {
-            let _ = write!(left, " {value}");
-        }
+        // Writing to a string cannot fail.
+        let _ = match flag.takes {
+            Takes::Nothing(_) => Ok(()),
+            Takes::Value(value, _) => write!(left, " {value}"),
+            Takes::Optional(value, _) => write!(left, "[={value}]"),
+        };
         let env = match flag.env {
             [] => String::new(),
             names => format!(" [env: {}]", names.join(", ")),
         };
-        // Writing to a string cannot fail.
         let _ = if left.len() < 24 {
             writeln!(text, "{left:<24}{}{env}", flag.help)
         } else {

@@ -1,7 +1,7 @@
 //! Flags that libtest does not have. Each has a twin in the environment, `HAPI_` and its name in capitals: what stands
 //! after `cargo test --` reaches unit-test binaries too, which would reject it.
 
-use super::{Flag, Given, switch, valued, values};
+use super::{Flag, Given, optional, switch, valued, values};
 use crate::harness::{
     options::{Draft, Repeat, UsageError},
     partition::Partition,
@@ -136,6 +136,42 @@ pub(super) static FLAGS: &[Flag] = &[
         ..valued("junit", "FILE", "Write the results to FILE as JUnit XML", |d, given| {
             values::path(given).map(|path| d.options.junit = Some(path))
         })
+    },
+    Flag {
+        env: &["HAPI_REPORT"],
+        ..valued(
+            "report",
+            "DIR",
+            "Write a page about the run to DIR/index.html, and its data to DIR/run.json. The variable, which all targets \
+             see, gives each target a directory of its own in DIR, and none to a run of single tests by name (--exact, \
+             nextest)",
+            |d, given| values::report(given).map(|report| d.options.report = Some(report)),
+        )
+    },
+    Flag {
+        env: &["HAPI_COVERAGE"],
+        ..switch("coverage", "Print which functions of HAPI the tests called, and which response codes they met", |d| {
+            d.options.coverage = true;
+        })
+    },
+    Flag {
+        env: &["HAPI_COVERAGE_FAIL_UNDER"],
+        ..valued(
+            "coverage-fail-under",
+            "PERCENT",
+            "A run that called fewer of the functions of HAPI has failed (not with a process for each test)",
+            |d, given| values::percent(given).map(|least| d.options.coverage_fail_under = Some(least)),
+        )
+    },
+    Flag {
+        env: &["HAPI_LINT"],
+        ..optional(
+            "lint",
+            "deny",
+            "Run nothing, and hold the specs against the checklist for their style; with `deny`, what it finds is an \
+             error",
+            |d, given| values::severity(given).map(|severity| d.options.lint = Some(severity)),
+        )
     },
     Flag {
         env: &["HAPI_SLOW"],

@@ -8,7 +8,11 @@ use std::{
 
 use super::Given;
 use crate::{
-    harness::options::{Format, UsageError},
+    harness::{
+        options::{Format, UsageError},
+        report::ReportTo,
+    },
+    lint::Severity,
     networks::NetworkChoice,
     session::{Isolation, Sharing},
 };
@@ -72,6 +76,30 @@ pub(super) fn seconds(given: Given<'_>) -> Result<Duration, UsageError> {
 
 pub(super) fn path(given: Given<'_>) -> Result<PathBuf, UsageError> {
     if given.text.is_empty() { Err(given.must_be("a file")) } else { Ok(given.text.into()) }
+}
+
+pub(super) fn report(given: Given<'_>) -> Result<ReportTo, UsageError> {
+    match given.text {
+        "" => Err(given.must_be("a directory")),
+        directory if given.source.starts_with("--") => Ok(ReportTo::Directory(directory.into())),
+        directory => Ok(ReportTo::Below(directory.into())),
+    }
+}
+
+pub(super) fn percent(given: Given<'_>) -> Result<f64, UsageError> {
+    match given.text.parse::<f64>() {
+        Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent),
+        _ => Err(given.must_be("a percentage, 0 to 100")),
+    }
+}
+
+pub(super) fn severity(given: Option<Given<'_>>) -> Result<Severity, UsageError> {
+    match given {
+        None => Ok(Severity::Warn),
+        Some(Given { text: "warn", .. }) => Ok(Severity::Warn),
+        Some(Given { text: "deny", .. }) => Ok(Severity::Deny),
+        Some(given) => Err(given.must_be("warn or deny")),
+    }
 }
 
 pub(super) fn tags(given: Given<'_>) -> Result<Vec<String>, UsageError> {

@@ -5,6 +5,7 @@ mod page;
 
 use std::{fs, io, path::Path};
 
+pub(crate) use model::place;
 pub use model::{Ran, RunReport, StepReport, TestReport};
 
 use crate::coverage::Coverage;

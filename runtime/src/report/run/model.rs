@@ -28,6 +28,10 @@ pub struct RunReport {
     pub took: Duration,
     /// How many tests ran at a time, at most.
     pub threads: usize,
+    /// Whether it counts as a success.
+    pub success: bool,
+    /// What went wrong besides tests.
+    pub problems: Vec<String>,
     /// The tests, in the order in which they began; then those that did not run.
     pub tests: Vec<TestReport>,
     /// What the tests called.
@@ -43,15 +47,15 @@ pub struct TestReport {
     pub display: String,
     /// Where it is written, `file:line`.
     pub place: String,
-    /// `passed`, `failed`, `flaky` or `ignored`.
+    /// `passed`, `failed`, `flaky`, `ignored`, or `not-run` if the run ended before.
     pub verdict: &'static str,
-    /// Why it is ignored.
+    /// Why it did not run.
     pub reason: String,
     /// `shared` or `leaky`.
     pub phase: &'static str,
     /// Its tags.
     pub tags: Vec<String>,
-    /// Its run; absent when it is ignored.
+    /// Its run; absent when there was none.
     pub ran: Option<Ran>,
 }
 
@@ -66,6 +70,8 @@ pub struct Ran {
     /// How long it waited for locks.
     #[serde(serialize_with = "seconds")]
     pub waited: Duration,
+    /// The tests that held these locks.
+    pub behind: Vec<String>,
     /// How long it ran after that.
     #[serde(serialize_with = "seconds")]
     pub took: Duration,
@@ -73,7 +79,7 @@ pub struct Ran {
     pub tries: u32,
     /// What it did, in its last try.
     pub steps: Vec<StepReport>,
-    /// What a failure printed.
+    /// What its failures printed, one try after the other.
     pub output: String,
 }
 
