@@ -47,6 +47,9 @@ pub struct Timing {
     pub heartbeat: Nanos,
     /// How long work may stand still before it creates an event that does not advance much.
     pub patience: Nanos,
+    /// How long after its start it waits for everybody to tell what they know of its own events, before the word of more than 2/3 of
+    /// the weight will do. It need not wait at all where its own events are on disk before anybody gets them.
+    pub learning: Nanos,
     /// How long it waits for an event that it has asked for before it asks again.
     pub repeat: Nanos,
 }
@@ -54,7 +57,12 @@ pub struct Timing {
 impl Default for Timing {
     fn default() -> Self {
         const MILLISECOND: Nanos = 1_000_000;
-        Self { heartbeat: 5_000 * MILLISECOND, patience: 25 * MILLISECOND, repeat: 500 * MILLISECOND }
+        Self {
+            heartbeat: 5_000 * MILLISECOND,
+            patience: 25 * MILLISECOND,
+            learning: 3_000 * MILLISECOND,
+            repeat: 500 * MILLISECOND,
+        }
     }
 }
 

@@ -39,6 +39,7 @@ pub struct Member {
     open: BTreeSet<Hash>,
     /// When the last event was taken.
     active: Nanos,
+    started: Nanos,
     now: Nanos,
     effects: Vec<Effect>,
 }
@@ -114,6 +115,7 @@ impl Member {
             peers: Peers::default(),
             open: BTreeSet::new(),
             active: now,
+            started: now,
             now,
             effects: Vec::new(),
             keys,
@@ -230,7 +232,8 @@ impl Member {
         let repeat = self.peers.next_question(self.now, &self.config.timing);
         let work = self.work();
         let waits = (work.own || work.open) && patience > self.now;
-        let times = [Some(heartbeat), waits.then_some(patience), repeat];
+        let learned = (self.learned() > self.now && !self.may_create()).then(|| self.learned());
+        let times = [Some(heartbeat), waits.then_some(patience), repeat, learned];
         times.into_iter().flatten().min().unwrap_or(heartbeat).max(self.now.saturating_add(1))
     }
 
@@ -258,7 +261,18 @@ impl Member {
 
     /// Whether it knows enough of what it did before its start to create events.
     pub fn may_create(&self) -> bool {
-        !self.consensus.is_waiting() && self.peers.have_told(self.config.me, &self.consensus)
+        if self.consensus.is_waiting() {
+            return false;
+        }
+        let told = || self.peers.have_told(self.config.me, &self.consensus);
+        let knows_all =
+            self.config.sync_own_events || self.peers.all_have_told(self.config.members.len() - 1);
+        knows_all || self.now >= self.learned() && told()
+    }
+
+    /// When the word of some is enough.
+    fn learned(&self) -> Nanos {
+        self.started.saturating_add(self.config.timing.learning)
     }
 
     fn work(&self) -> Work {

@@ -58,14 +58,22 @@ impl Peers {
         self.missing.remove(hash);
     }
 
-    /// Whether members with more than two thirds of the weight have told what they know, and all of it is here: among it is
-    /// whatever this member created before its start that anybody could build on.
+    /// Whether so many members have told what they know, and all of it is here: among it is whatever this member created before
+    /// its start that anybody could build on.
+    pub(super) fn all_have_told(&self, others: usize) -> bool {
+        self.told().count() == others
+    }
+
+    /// Whether members with more than two thirds of the weight have.
     pub(super) fn have_told(&self, me: MemberId, consensus: &Consensus) -> bool {
-        let told =
-            self.told.iter().filter(|(_, tips)| tips.iter().all(|tip| !self.missing.contains_key(&tip.hash)));
-        let weight =
-            told.map(|(peer, _)| consensus.weight(*peer)).fold(consensus.weight(me), u64::saturating_add);
-        consensus.roster().is_supermajority(weight)
+        let weight = self.told().map(|peer| consensus.weight(peer));
+        consensus.roster().is_supermajority(weight.fold(consensus.weight(me), u64::saturating_add))
+    }
+
+    fn told(&self) -> impl Iterator<Item = MemberId> {
+        let is_here = |tip: &Descriptor| !self.missing.contains_key(&tip.hash);
+        let told = self.told.iter().filter(move |(_, tips)| tips.iter().all(is_here));
+        told.map(|(peer, _)| *peer)
     }
 
     /// Notes events that others wait for.

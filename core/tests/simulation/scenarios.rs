@@ -171,7 +171,7 @@ fn weights_count_and_not_heads() {
                 world.stop(slot);
             }
             let submitted = traffic(&mut world, 10, |_| {});
-            world.run(SECOND);
+            world.run(5 * SECOND);
             let ordered = submitted.iter().filter(|transaction| world.ordered.contains(*transaction)).count();
             assert!(ordered > 0 || submitted.is_empty(), "the heavy one decides alone");
             world.settle();
