@@ -271,12 +271,13 @@ impl Attempt<'_> {
     }
 
     async fn body(&self, spec: &Spec) -> Result<Completed, Stop> {
-        if let Some(leaky) = &self.case.traits.leaky {
-            Guard::apply(spec, leaky).await.map_err(Stop::Failed)?;
-        }
         let mut fixtures = Fixtures::default();
         (self.case.fixtures)(&mut fixtures);
         fixtures.create(spec).await.map_err(Stop::Failed)?;
+        // Not before: throttles that the test is about would be in the way of its fixtures.
+        if let Some(leaky) = &self.case.traits.leaky {
+            Guard::apply(spec, leaky).await.map_err(Stop::Failed)?;
+        }
         match &self.case.body {
             Body::Operations(operations) => {
                 let operations = operations(&fixtures);
