@@ -43,7 +43,7 @@ const ALONE: usize = 1000;
 
 async fn present(weight: usize) {
     let before = PRESENT.fetch_add(weight, Ordering::SeqCst);
-    for _ in 0..50 {
+    for _ in 0..20_000 {
         yield_now().await;
     }
     PRESENT.fetch_sub(weight, Ordering::SeqCst);

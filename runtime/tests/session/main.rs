@@ -16,4 +16,5 @@ mod zz_last;
 
 use repeatable::the_same_run_leaves_the_same_bytes;
 
-hapi_test_runtime::main!(the_same_run_leaves_the_same_bytes);
+// Enough threads that tests would run side by side, if they were not kept from it.
+hapi_test_runtime::main!(flags = ["--test-threads=4"], the_same_run_leaves_the_same_bytes);
