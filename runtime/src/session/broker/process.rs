@@ -1,9 +1,13 @@
 //! Processes, as `/proc` tells of them.
 
-use std::{fmt, fs, io, os::fd::OwnedFd, path::PathBuf, str::FromStr};
+use std::{fmt, fs, io, os::fd::OwnedFd, path::PathBuf, str::FromStr, thread};
 
-use rustix::process::{Pid, PidfdFlags, pidfd_open};
-use tokio::io::{Interest, unix::AsyncFd};
+use rustix::{
+    event::{PollFd, PollFlags, poll},
+    io::Errno,
+    process::{Pid, PidfdFlags, pidfd_open},
+};
+use tokio::sync::oneshot;
 
 /// A process, and not another one that was given its number later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,24 +74,37 @@ impl ProcessId {
         let Some(pid) = Pid::from_raw(self.pid) else { return Ok(None) };
         let fd = match pidfd_open(pid, PidfdFlags::empty()) {
             Ok(fd) => fd,
-            Err(rustix::io::Errno::SRCH) => return Ok(None),
+            Err(Errno::SRCH) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
         // From here on the number cannot be given to another one without our noticing; up to here it can have been.
         let same = Process::read(self.pid).is_some_and(|process| process.id == self);
-        if same { AsyncFd::with_interest(fd, Interest::READABLE).map(|fd| Some(Watch(fd))) } else { Ok(None) }
+        Ok(same.then(|| Watch::begin(fd)))
     }
 }
 
 /// An eye on a process.
 #[derive(Debug)]
-pub(super) struct Watch(AsyncFd<OwnedFd>);
+pub(super) struct Watch(oneshot::Receiver<()>);
 
 impl Watch {
+    /// Watches in a thread of its own: the runtime has no safe way to wait for a descriptor that is not its own. The thread
+    /// ends with the process that is watched, or with ours.
+    fn begin(process: OwnedFd) -> Self {
+        let (ended, receiver) = oneshot::channel();
+        thread::spawn(move || {
+            // A pidfd becomes readable with the end of its process.
+            while let Err(Errno::INTR) = poll(&mut [PollFd::new(&process, PollFlags::IN)], None) {}
+            // Nobody need be interested any more.
+            let _ = ended.send(());
+        });
+        Self(receiver)
+    }
+
     /// Returns when the process has ended, however it did.
-    pub(super) async fn ended(&self) {
-        // A pidfd becomes readable with the end of its process; an error here would have no other cause.
-        let _ = self.0.readable().await;
+    pub(super) async fn ended(self) {
+        // The thread always tells before it ends.
+        let _ = self.0.await;
     }
 }
 
