@@ -4,6 +4,7 @@
 //! `await`, what they changed is put back, and the network is stopped. The second one ends the process at once.
 
 use std::{
+    collections::BTreeMap,
     fmt, io,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     thread,
@@ -49,10 +50,28 @@ pub(crate) struct Interrupt {
     signal: OnceLock<Signal>,
     /// Wakes those who wait, after the listeners have heard.
     raised: watch::Sender<Option<Signal>>,
-    listeners: Mutex<Vec<Listener>>,
+    listeners: Mutex<Listeners>,
 }
 
-type Listener = Box<dyn Fn(Signal) + Send>;
+/// Those who are called, by a number of their own.
+#[derive(Default)]
+struct Listeners {
+    next: u64,
+    all: BTreeMap<u64, Box<dyn Fn(Signal) + Send>>,
+}
+
+/// Somebody listens until this is dropped.
+#[must_use = "dropping it ends the listening"]
+pub(crate) struct Listening {
+    interrupt: Arc<Interrupt>,
+    number: u64,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.interrupt.listeners().all.remove(&self.number);
+    }
+}
 
 impl Interrupt {
     /// Nothing has come yet.
@@ -86,21 +105,27 @@ impl Interrupt {
         let listeners = self.listeners();
         if self.signal.set(signal).is_ok() {
             // They hear before any test is stopped, and so know what was running.
-            listeners.iter().for_each(|listener| listener(signal));
+            listeners.all.values().for_each(|listener| listener(signal));
             self.raised.send_replace(Some(signal));
         }
     }
 
     /// Has `listener` called when a signal comes; at once if it has come already.
-    pub(crate) fn listen(&self, listener: impl Fn(Signal) + Send + 'static) {
+    pub(crate) fn listen(self: &Arc<Self>, listener: impl Fn(Signal) + Send + 'static) -> Listening {
         let mut listeners = self.listeners();
+        let number = listeners.next;
+        listeners.next += 1;
         match self.signal() {
             Some(signal) => listener(signal),
-            None => listeners.push(Box::new(listener)),
+            None => {
+                listeners.all.insert(number, Box::new(listener));
+            }
         }
+        drop(listeners);
+        Listening { interrupt: Arc::clone(self), number }
     }
 
-    fn listeners(&self) -> MutexGuard<'_, Vec<Listener>> {
+    fn listeners(&self) -> MutexGuard<'_, Listeners> {
         self.listeners.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -168,10 +193,12 @@ mod tests {
         let interrupt = Interrupt::new();
         let (sender, heard) = mpsc::channel();
         let early = sender.clone();
-        interrupt.listen(move |signal| early.send(signal).expect("somebody listens"));
+        let gone = sender.clone();
+        drop(interrupt.listen(move |signal| gone.send(signal).expect("somebody listens")));
+        let _early = interrupt.listen(move |signal| early.send(signal).expect("somebody listens"));
         interrupt.raise(Signal::Terminate);
         interrupt.raise(Signal::Interrupt);
-        interrupt.listen(move |signal| sender.send(signal).expect("somebody listens"));
+        let _late = interrupt.listen(move |signal| sender.send(signal).expect("somebody listens"));
         assert_eq!(heard.iter().take(2).collect::<Vec<_>>(), [Signal::Terminate; 2]);
         assert_eq!(interrupt.signal(), Some(Signal::Terminate));
         assert!(heard.try_recv().is_err());
@@ -182,7 +209,7 @@ mod tests {
         let interrupt = Interrupt::new();
         let told = Arc::clone(&interrupt);
         let (sender, heard) = mpsc::channel();
-        interrupt.listen(move |_| {
+        let _listening = interrupt.listen(move |_| {
             let goes_on = futures::FutureExt::now_or_never(told.raised()).is_some();
             sender.send((told.signal(), goes_on)).expect("somebody listens");
         });

@@ -63,9 +63,10 @@ impl Junit {
         for problem in &run.problems {
             let text = escaped(problem);
             // No test is to blame, and a run without failed tests must not look like a success.
-            self.cases += &format!(
+            let _ = writeln!(
+                self.cases,
                 "    <testcase name=\"session\" classname=\"{target}\">\n      <error message=\"{text}\" \
-                 type=\"session\"/>\n    </testcase>\n"
+                 type=\"session\"/>\n    </testcase>"
             );
         }
         let numbers = format!(
@@ -220,6 +221,18 @@ mod tests {
         assert_eq!(at(951_782_400), "2000-02-29T00:00:00Z");
         assert_eq!(at(1_709_251_199), "2024-02-29T23:59:59Z");
         assert_eq!(at(4_107_542_400), "2100-03-01T00:00:00Z");
+    }
+
+    #[test]
+    fn what_no_test_is_to_blame_for_is_an_error_of_the_session() {
+        let mut junit = Junit::new("specs", Destination::Output);
+        let problems = vec!["`a` was not put <back>".to_owned()];
+        let text = junit.document(&RunFinished { problems, ..RunFinished::default() });
+        assert!(text.contains("tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\""), "{text}");
+        assert!(
+            text.contains("<error message=\"`a` was not put &lt;back&gt;\" type=\"session\"/>"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! JUnit XML, read back by a parser.
+//! `JUnit` XML, read back by a parser.
 
 use std::{env, fs, process};
 
