@@ -2,6 +2,7 @@
 
 mod bare_tests;
 mod check;
+mod coverage;
 pub(crate) mod events;
 mod flags;
 mod interrupt;
@@ -15,6 +16,7 @@ mod partition;
 mod plain;
 mod printer;
 pub(crate) mod record;
+mod report;
 mod run;
 mod runner;
 mod seed;
@@ -23,9 +25,11 @@ mod watch;
 
 use std::{
     io::{self, Write as _},
+    path::Path,
     process::ExitCode,
 };
 
+pub(crate) use bare_tests::lexer;
 pub(crate) use events::Verdict;
 pub(crate) use flags::nearest_of;
 pub(crate) use interrupt::Interrupt;
@@ -35,10 +39,11 @@ use record::Durations;
 use run::Runs;
 pub(crate) use runner::{Ending, Execute};
 use seed::{Seed, Seeds};
-pub(crate) use select::{Kind, Test};
 use select::{Linked, Selection};
+pub(crate) use select::{Kind, Test};
 
 use crate::{
+    lint::{self, Severity},
     networks,
     session::{self, Reentry, StartNetwork},
     test_case::TestCase,
@@ -128,6 +133,9 @@ fn tests(
         let package = std::env::var("CARGO_PKG_NAME").ok();
         return print(&nextest::config(package.as_deref(), linked(target).map(Linked::test)));
     }
+    if let Some(severity) = options.lint.filter(|_| !options.list) {
+        return lint(target, options, severity);
+    }
     let from_record = options.from_record.as_deref().map(Durations::read).transpose();
     let from_record = from_record.map_err(|error| error.to_string())?;
     // Machines that share the work must agree on its parts, and so never go by what each has kept for itself.
@@ -180,6 +188,20 @@ fn list(format: Format, tests: &[Test]) -> io::Result<()> {
         Format::Json => json::list(&mut out, tests),
         Format::Pretty | Format::Terse | Format::Junit => printer::list(&mut out, tests, format),
     }
+}
+
+/// Holds the selected specs against the checklist; the exit status.
+fn lint(target: &HarnessMain, options: &Options, severity: Severity) -> Result<u8, String> {
+    if options.process_per_test {
+        // The runner above would take it for a test that passed.
+        return Err("a lint runs no tests: unset HAPI_LINT, and use `cargo test -- --lint`".to_owned());
+    }
+    let selection = select::select(linked(target), options, &Durations::default(), None);
+    let cases: Vec<_> = selection.tests.iter().filter_map(Test::case).collect();
+    let verdict = lint::check(Path::new(target.manifest_dir), &cases);
+    // Nobody need read it for the status to be right.
+    let _ = io::stderr().write_all(verdict.text(severity).as_bytes());
+    Ok(if severity == Severity::Deny && !verdict.is_clean() { FAILED } else { PASSED })
 }
 
 /// What is good to know before a run, for people.

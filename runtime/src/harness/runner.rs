@@ -217,7 +217,7 @@ impl Shared {
 
     /// Tries the test until it does not fail or has no tries left; `begins` is called when the time of a try begins, and
     /// `again` when it has ended and another follows.
-    pub(super) fn attempt(&self, task: Task, begins: &dyn Fn(), again: impl Fn()) -> Ending {
+    pub(super) fn attempt(&self, task: &Task, begins: &dyn Fn(), again: impl Fn()) -> Ending {
         let test = &self.tests[task.test];
         if let Some(ignore) = &test.ignore {
             if self.course.refuse_unmet && ignore.cause == IgnoredBecause::Network {
