@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     spec::{Spec, SpecContext},
-    test_case::{Access, Resources, TestCase},
+    test_case::{Access, Resources, TestCase, Venue},
 };
 
 /// A test that has begun.
@@ -53,7 +53,12 @@ impl Session {
             name: case.name().to_owned(),
             setup,
             attempt,
-            may_write: if is_shared { self.may_write(case) } else { Resources::ALL },
+            // What is fine on a fork must be declared all the same: it would not be on the network itself.
+            may_write: match case.traits.venue {
+                Venue::Shared => self.may_write(case),
+                _ if is_shared => self.may_write(case),
+                _ => Resources::ALL,
+            },
         };
         let spec = Spec::of_test(context, case.traits).map_err(Stop::Failed)?;
         inherited.include_in(&spec);
