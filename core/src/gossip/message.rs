@@ -21,6 +21,8 @@ pub enum Message {
         window: EventWindow,
         /// The events that the sender knows of no child of.
         tips: Vec<Descriptor>,
+        /// Events that the sender has, but not all of what they descend from.
+        waiting: Vec<Descriptor>,
     },
     /// Events, parents before children.
     Events(Vec<Arc<Event>>),
@@ -53,12 +55,13 @@ impl Message {
     pub fn to_bytes(&self) -> Bytes {
         let mut out = Vec::new();
         match self {
-            Self::Tips { window, tips } => {
+            Self::Tips { window, tips, waiting } => {
                 out.put_u8(TIPS);
                 out.put_u64(window.latest_consensus_round);
                 out.put_u64(window.ancient_threshold);
                 out.put_u64(window.expired_threshold);
                 put_descriptors(&mut out, tips);
+                put_descriptors(&mut out, waiting);
             }
             Self::Events(events) => {
                 out.put_u8(EVENTS);
@@ -90,7 +93,8 @@ impl Message {
                     ancient_threshold: bytes.get_u64(),
                     expired_threshold: bytes.get_u64(),
                 };
-                Self::Tips { window, tips: get_descriptors(&mut bytes)? }
+                let tips = get_descriptors(&mut bytes)?;
+                Self::Tips { window, tips, waiting: get_descriptors(&mut bytes)? }
             }
             EVENTS => {
                 let mut events = Vec::new();

@@ -139,7 +139,8 @@ impl Member {
         self.now = now;
         self.peers.connect(peer);
         let tips = self.store.tips().copied().collect();
-        self.send(peer, &Message::Tips { window: self.consensus.window(), tips });
+        let waiting = self.intake.waiting_events().map(|event| event.descriptor()).collect();
+        self.send(peer, &Message::Tips { window: self.consensus.window(), tips, waiting });
         self.done()
     }
 
@@ -155,13 +156,15 @@ impl Member {
         self.now = now;
         match Message::from_bytes(message) {
             Err(error) => self.disconnect(from, error.into()),
-            Ok(Message::Tips { window, tips }) => {
+            Ok(Message::Tips { window, tips, waiting }) => {
                 if self.consensus.window().ancient_threshold < window.expired_threshold {
                     self.effects.push(Effect::Behind { peer: from, window });
                 }
-                let events = self.store.lacking(&window, &tips);
+                let mut events = self.store.lacking(&window, &tips);
+                // What waits here is known to nobody else for sure.
+                events.extend(self.intake.waiting_events().cloned());
                 self.send_events(from, &events);
-                let lacking = self.lacking(tips.iter());
+                let lacking = self.lacking(tips.iter().chain(&waiting));
                 self.peers.told_tips(from, lacking, now);
             }
             Ok(Message::Events(events)) => {

@@ -349,7 +349,18 @@ impl World {
                 return;
             }
         }
-        panic!("open work remains after a minute: {:?}", self.open_work());
+        let (open, branched) = (self.open_work(), self.branched());
+        panic!("open work remains after a minute: {open:?}; members with branches: {branched:?}");
+    }
+
+    /// Members of whom there are two events on the same self-parent.
+    fn branched(&self) -> BTreeSet<MemberId> {
+        let events: BTreeMap<Hash, &Arc<Event>> =
+            self.slots.iter().flat_map(|slot| &slot.log).map(|event| (event.hash(), event)).collect();
+        let mut parents = BTreeSet::new();
+        let key =
+            |event: &&&Arc<Event>| (event.creator(), event.content().self_parent.map(|parent| parent.hash));
+        events.values().filter(|event| !parents.insert(key(event))).map(|event| event.creator()).collect()
     }
 
     fn honest(&self) -> impl Iterator<Item = &Slot> {

@@ -121,6 +121,12 @@ impl Intake {
         self.orphans.len() + self.early.values().map(BTreeMap::len).sum::<usize>()
     }
 
+    /// The events that wait for parents or for their round.
+    pub fn waiting_events(&self) -> impl Iterator<Item = &Arc<Event>> {
+        let orphans = self.orphans.values().map(|orphan| &orphan.event);
+        orphans.chain(self.early.values().flat_map(BTreeMap::values))
+    }
+
     /// The parents that orphans wait for, to be asked for.
     pub fn missing(&self) -> impl Iterator<Item = &Hash> {
         self.children.keys().filter(|hash| !self.orphans.contains_key(*hash))
