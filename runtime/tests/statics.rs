@@ -132,6 +132,10 @@ fn statics_of_one_name_in_two_modules_are_two() {
         assert_ne!(ALICE.name(), other::alice().name());
         spec.run(crypto_transfer(send(1.hbar()).from(&ALICE).to(other::alice()))).await?;
         assert_ne!(ALICE.id(&spec)?, other::alice().id(&spec)?);
+        let trace = spec.trace().to_string();
+        assert!(trace.contains("from ALICE to ALICE"), "reports show short names: {trace}");
+        let error = spec.run(get_account_balance("BOB")).await.unwrap_err().to_string();
+        assert!(error.contains("the static `statics::BOB` is named by `&BOB`"), "{error}");
         let error = other::twice().id(&spec).unwrap_err().to_string();
         assert!(error.contains("have the same name") && error.contains("elsewhere.rs:1:1"), "{error}");
         Ok(())

@@ -1,6 +1,7 @@
 //! A name that stands for nothing.
 
 use super::Kind;
+use crate::fixtures::StaticEntry;
 
 /// A name stands for nothing of the kind asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +43,9 @@ fn hint<'a>(
 ) -> String {
     if stands_for_other {
         return " (the name stands for something else)".into();
+    }
+    if let [path, ..] = StaticEntry::declared_as(name)[..] {
+        return format!("; the static `{path}` is named by `&{name}`, and not by its name as text");
     }
     let quoted = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let near = near(name, known.clone());

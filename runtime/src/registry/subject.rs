@@ -5,7 +5,7 @@ use std::fmt;
 use hapi_proto::services::{AccountId, ContractId, FileId, ScheduleId, TokenId, TopicId, TransactionId};
 
 use super::{EntityKind, RegistryError};
-use crate::spec::Spec;
+use crate::{fixtures::StaticEntry, spec::Spec};
 
 /// What an operation is about. Factories take `impl Into<Subject<AccountId>>`, so that a name, an id, the receipt of
 /// a creation and an entity are interchangeable.
@@ -40,7 +40,7 @@ impl<K: EntityKind + fmt::Display> Subject<K> {
 impl<K: fmt::Display> fmt::Display for Subject<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Name(name) => f.write_str(name),
+            Self::Name(name) => f.write_str(StaticEntry::shown(name)),
             Self::Id(id) => id.fmt(f),
         }
     }

@@ -154,8 +154,8 @@ impl Suites {
 
     /// The suite, its set-up begun if this is the first who asks.
     fn begun(&self, path: &'static str, inherited: &Inherited, target: &Target, setup: &SpecSetup) -> Begun {
-        let mut state = self.state();
-        if let Some(begun) = state.stages.get(path) {
+        let mut known = self.state();
+        if let Some(begun) = known.stages.get(path) {
             return begun.clone();
         }
         let stage =
@@ -169,7 +169,7 @@ impl Suites {
             task.await.unwrap_or_else(ended)
         };
         let begun = begun.boxed().shared();
-        state.stages.insert(path, begun.clone());
+        known.stages.insert(path, begun.clone());
         begun
     }
 
