@@ -1,28 +1,16 @@
 //! One run: the selected tests on one session, told to all who listen.
 
-use std::{
-    io::{self, IsTerminal as _, Write as _},
-    num::NonZeroUsize,
-    path::PathBuf,
-    sync::Arc,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{io, num::NonZeroUsize, path::PathBuf, sync::Arc, thread, time::Duration};
 
 use super::{
-    HarnessMain,
-    coverage::{self, CoverageText},
-    events::{self, Counts, Event, Listener, RunFinished, RunStarted, TestFinished},
-    interrupt::{Interrupt, Signal},
-    json::Json,
-    junit::{Destination, Junit},
-    live::{Line, Notices, Progress as LiveProgress, Screen},
-    options::{Color, Format, Options},
-    printer::{Look, Printer},
-    record::{Durations, Recorder},
-    report::Reporter,
-    runner::{self, Course, Ended, Progress},
-    select::{Selection, Test},
+    HarnessMain, coverage,
+    events::{Event, RunFinished, RunStarted},
+    interrupt::Interrupt,
+    options::Options,
+    record::Durations,
+    runner::{self, Course},
+    select::Selection,
+    story::Story,
 };
 use crate::session::{Executor, Reentry, Session, StartNetwork, Terms, schedule::Arrange};
 
@@ -34,18 +22,16 @@ pub(super) struct Runs<'a> {
     /// How this program is started to keep the session for others, if it may be shared.
     pub(super) reentry: Option<Reentry>,
     pub(super) interrupt: Arc<Interrupt>,
+    /// How long tests took in earlier runs.
+    pub(super) known: Durations,
     /// Where times are kept, and the names of all tests there are; `None` where a run is too small a part of a whole.
     pub(super) keep: Option<(PathBuf, Vec<&'static str>)>,
 }
 
 impl Runs<'_> {
-    /// Runs the selection on a session of its own, with this seed and these times of earlier runs.
-    pub(super) fn run(
-        &self,
-        selection: Selection,
-        seed: Option<u64>,
-        known: &Durations,
-    ) -> io::Result<RunFinished> {
+    /// Runs the selection on a session of its own, with this seed.
+    pub(super) fn run(&self, selection: Selection, seed: Option<u64>) -> io::Result<RunFinished> {
+        let selected = selection.cases();
         let Selection { tests, filtered_out, shuffle_seed } = selection;
         let options = self.options;
         let threads = if options.network.is_for_one_at_a_time() {
@@ -53,7 +39,6 @@ impl Runs<'_> {
         } else {
             options.threads.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN))
         };
-        let selected = tests.iter().filter(|test| test.ignore.is_none()).filter_map(Test::case).collect();
         let (network, isolation) = (options.network.clone(), options.isolation);
         let terms = Terms { network, isolation, selected, factor: options.timeout_factor };
         let wish = self.reentry.map(|reentry| options.wish(reentry));
@@ -71,7 +56,7 @@ impl Runs<'_> {
             refuse_unmet: options.process_per_test,
             interrupt: Arc::clone(&self.interrupt),
         };
-        let mut story = Story::new(self.listeners(threads, tests.len(), seed, known), tests.len());
+        let mut story = Story::new(self.listeners(threads, tests.len(), seed), tests.len());
         story.tell(&Event::RunStarted(&RunStarted {
             tests: &tests,
             filtered_out,
@@ -82,81 +67,13 @@ impl Runs<'_> {
             2.. if shuffle_seed.is_none() => Arrange::LongestFirst,
             _ => Arrange::AsGiven,
         };
-        let units = executor.units(&tests, arrange, |name| known.of(name));
+        let units = executor.units(&tests, arrange, |name| self.known.of(name));
         let mut problems =
             runner::run(tests, units, course, Arc::new(executor), |progress| story.progress(progress))?;
         if self.interrupt.signal().is_none() {
             problems.extend(coverage::too_little(options));
         }
         story.end(self.interrupt.signal(), options.fail_on_flaky, problems)
-    }
-
-    /// Who hears about the run.
-    fn listeners(
-        &self,
-        threads: NonZeroUsize,
-        tests: usize,
-        seed: Option<u64>,
-        known: &Durations,
-    ) -> Vec<Box<dyn Listener>> {
-        let options = self.options;
-        let line = if self.live(tests) { Line::on_stderr() } else { Line::none() };
-        let look = Look {
-            format: options.format,
-            color: colored(options.color),
-            // The live line names what runs; a line that waits for its end would be in its way.
-            names_first: threads == NonZeroUsize::MIN && !line.is_there(),
-            report_time: options.report_time,
-            show_output: options.show_output,
-        };
-        let target = self.target.module_path;
-        let screen = || Screen::new(io::stdout(), line.clone());
-        let is_pretty = options.format == Format::Pretty;
-        let coverage = (options.coverage && is_pretty).then(|| CoverageText::new(screen()));
-        // The live line first: what is printed at the end must not stand above it.
-        let mut listeners: Vec<Box<dyn Listener>> =
-            vec![Box::new(LiveProgress::new(line.clone())), Box::new(Notices)];
-        listeners.push(match options.format {
-            Format::Pretty | Format::Terse => Box::new(Printer::new(screen(), look)),
-            Format::Json => Box::new(Json::new(screen(), options.report_time, options.show_output)),
-            Format::Junit => Box::new(Junit::new(target, Destination::Output)),
-        });
-        if let Some(coverage) = coverage {
-            listeners.push(Box::new(coverage));
-        }
-        if let Some(path) = &options.junit {
-            listeners.push(Box::new(Junit::new(target, Destination::File(path.clone()))));
-        }
-        if let Some(path) = &options.record {
-            listeners.push(Box::new(Recorder::asked_for(path.clone())));
-        }
-        if let Some((path, linked)) = &self.keep {
-            listeners.push(Box::new(Recorder::kept(path.clone(), known.clone(), linked.clone())));
-        }
-        listeners.extend(
-            Reporter::asked_for(self.target, options, seed)
-                .map(|reporter| Box::new(reporter) as Box<dyn Listener>),
-        );
-        listeners
-    }
-
-    /// Whether somebody looks at a live line: not where lines of tests appear beside it, and not in the output of another
-    /// runner.
-    fn live(&self, tests: usize) -> bool {
-        let options = self.options;
-        tests > 1
-            && options.format == Format::Pretty
-            && options.capture
-            && !options.process_per_test
-            && io::stderr().is_terminal()
-    }
-}
-
-fn colored(color: Color) -> bool {
-    match color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => io::stdout().is_terminal(),
     }
 }
 
@@ -169,80 +86,6 @@ fn slow(wish: Option<Duration>, limit: Option<Duration>) -> Option<Duration> {
         (Some(wish), _) => Some(wish).filter(|wish| !wish.is_zero()),
         (None, Some(limit)) => Some(limit / 2),
         (None, None) => Some(SLOW),
-    }
-}
-
-/// What has happened so far, and who is told.
-struct Story {
-    listeners: Vec<Box<dyn Listener>>,
-    begun: Instant,
-    total: usize,
-    ended: usize,
-    counts: Counts,
-}
-
-impl Story {
-    fn new(listeners: Vec<Box<dyn Listener>>, total: usize) -> Self {
-        Self { listeners, begun: Instant::now(), total, ended: 0, counts: Counts::default() }
-    }
-
-    fn tell(&mut self, event: &Event<'_>) -> io::Result<()> {
-        self.listeners.iter_mut().try_for_each(|listener| listener.hear(event))
-    }
-
-    fn progress(&mut self, progress: Progress<'_>) -> io::Result<()> {
-        match progress {
-            Progress::Started(test) => self.tell(&Event::TestStarted(test)),
-            Progress::Slow(test, running) => self.tell(&Event::TestSlow(test, running)),
-            Progress::Ended(ended) => self.ended(&ended),
-            Progress::Interrupted(signal, running) => {
-                let signal = signal.name();
-                self.tell(&Event::Interrupted(&events::Interrupted { signal, running }))
-            }
-        }
-    }
-
-    fn ended(&mut self, ended: &Ended<'_>) -> io::Result<()> {
-        let Ended { test, ending, began, took, worker } = ended;
-        self.ended += 1;
-        self.counts.add(&ending.verdict);
-        self.tell(&Event::TestFinished(&TestFinished {
-            test,
-            verdict: ending.verdict.clone(),
-            began: began.saturating_duration_since(self.begun),
-            took: *took,
-            outcome: events::Outcome {
-                output: &ending.output,
-                trace: &ending.trace,
-                lock_wait: ending.lock_wait,
-                behind: &ending.behind,
-                failed_tries: &ending.failed_tries,
-            },
-            worker: *worker,
-        }))
-    }
-
-    fn end(
-        mut self,
-        signal: Option<Signal>,
-        fail_on_flaky: bool,
-        problems: Vec<String>,
-    ) -> io::Result<RunFinished> {
-        self.counts.not_run = self.total - self.ended;
-        let flaky = fail_on_flaky && self.counts.flaky > 0;
-        let run = RunFinished {
-            success: self.counts.failed == 0 && signal.is_none() && !flaky && problems.is_empty(),
-            problems,
-            counts: self.counts,
-            took: self.begun.elapsed(),
-            interrupted: signal.map(Signal::name),
-        };
-        self.tell(&Event::RunFinished(&run))?;
-        for problem in &run.problems {
-            // Without `eprintln!`, which panics when nobody reads.
-            let _ = writeln!(io::stderr(), "error: {problem}");
-        }
-        Ok(run)
     }
 }
 

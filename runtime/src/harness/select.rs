@@ -111,6 +111,13 @@ pub(crate) struct Selection {
     pub(crate) shuffle_seed: Option<u64>,
 }
 
+impl Selection {
+    /// The specs that are to run.
+    pub(crate) fn cases(&self) -> Vec<&'static TestCase> {
+        self.tests.iter().filter(|test| test.ignore.is_none()).filter_map(Test::case).collect()
+    }
+}
+
 /// Applies the wishes to all tests there are. `durations` balance the jobs, and `shuffle_seed` puts the tests in a random
 /// order.
 ///

@@ -150,9 +150,13 @@ pub(super) static FLAGS: &[Flag] = &[
     },
     Flag {
         env: &["HAPI_COVERAGE"],
-        ..switch("coverage", "Print which functions of HAPI the tests called, and which response codes they met", |d| {
-            d.options.coverage = true;
-        })
+        ..switch(
+            "coverage",
+            "Print which functions of HAPI the tests called, and which response codes they met",
+            |d| {
+                d.options.coverage = true;
+            },
+        )
     },
     Flag {
         env: &["HAPI_COVERAGE_FAIL_UNDER"],
