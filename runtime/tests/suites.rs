@@ -309,6 +309,7 @@ fn a_suite_that_cannot_be_set_up_fails_with_its_cause_and_alone() {
         }
         let cause = "`#[before_all] breaks` of suite `suites::halves::broken` failed";
         assert_eq!(ran.output.matches(cause).count(), 2, "once for each test");
+        assert!(ran.output.contains("✗ crypto_transfer("), "what the hooks did is told:\n{}", ran.output);
         let mut did = ran.did.clone();
         did.retain(|what| what != "healthy");
         assert_eq!(did, ["overrides half", "breaks", "tidies up"]);

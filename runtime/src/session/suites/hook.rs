@@ -32,7 +32,7 @@ pub(super) async fn run(hook: Hook, manager: Arc<SpecManager>, limit: Option<Dur
             Err(SpecError::new(format!("panicked{}: {}", place.unwrap_or_default(), panic.message)))
         });
         // Nobody may be waiting any longer.
-        let _ = tell.send(result.map_err(|error| error.followed_by(&log.take())));
+        let _ = tell.send(result.map_err(|error| error.followed_by(&background(&manager, &log))));
     };
     let began = thread::Builder::new().name("hapi-test-hook".into()).spawn(drive);
     began.map_err(|error| SpecError::new(format!("no thread could be started for it: {error}")))?;
@@ -40,6 +40,13 @@ pub(super) async fn run(hook: Hook, manager: Arc<SpecManager>, limit: Option<Dur
         told.await.unwrap_or_else(|_| Err(SpecError::new("its thread ended without a result")))
     });
     ended.await.map_err(|error| error.context(named(&hook)))
+}
+
+/// What the hooks of the suite did, and what this one logged: tests that fail for it have nothing of their own to tell.
+fn background(manager: &SpecManager, log: &TestLog) -> String {
+    let (trace, log) = (manager.spec().trace().to_string(), log.take());
+    let headed = |head, text: String| if text.is_empty() { text } else { format!("\n{head}:\n{text}") };
+    headed("what the hooks of the suite did", trace) + &headed("what the hook logged", log)
 }
 
 /// The hook in an error: what it is, and where it stands.
