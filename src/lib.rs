@@ -31,7 +31,11 @@
 //!
 //! The same file also passes under libtest's own harness: each spec is a plain `#[test]` there.
 
-pub use hapi_test_macros::{account_spec, hapi_test, key_spec};
+pub use hapi_test_macros::{
+    account_spec, after_all, before_all, embedded_test, file_spec, genesis_test, hapi_suite, hapi_test,
+    key_spec, leaky_embedded_test, leaky_repeatable_test, leaky_test, order, repeatable_test, restart_test,
+    suite,
+};
 pub use hapi_test_runtime::{
     fixtures, hapi_spec, keys, main, networks, ops, registry, sigs,
     spec::{self, IntoSpec, Operation, Operations, Spec, SpecError, SpecOperation, SpecResult, SpecSetup},
@@ -58,12 +62,17 @@ pub mod prelude {
         keys::*,
         ops::*,
         registry::{DEFAULT_PAYER, FEE_COLLECTOR, FUNDING, GENESIS, NODE, NODE_REWARD, STAKING_REWARD},
+        session::SpecManager,
         sigs,
         spec::{IntoSpec, Operation, Operations, Spec, SpecError, SpecOperation, SpecResult},
         txns::{Layout, SubmissionStrategy, UnknownFieldIn},
     };
 
-    pub use crate::{account_spec, hapi_test, key_spec};
+    pub use crate::{
+        account_spec, after_all, before_all, embedded_test, file_spec, genesis_test, hapi_suite, hapi_test,
+        key_spec, leaky_embedded_test, leaky_repeatable_test, leaky_test, order, repeatable_test,
+        restart_test, suite,
+    };
 }
 
 #[cfg(test)]

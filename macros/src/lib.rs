@@ -9,6 +9,7 @@
 
 mod errors;
 mod expand;
+mod family;
 mod misuse;
 mod model;
 mod nearest;
@@ -42,8 +43,13 @@ use proc_macro::TokenStream;
 ///
 /// # Arguments
 ///
-/// - `tags("slow", "hip_904")`: words to select tests by, of lower-case letters, digits, `_` and `-`.
-/// - `crate = path`: where `hapi_test` is, for a crate that depends on it under another name.
+/// | argument | meaning |
+/// |---|---|
+/// | `tags("slow", "hip_904")` | words to select tests by, of lower-case letters, digits, `_` and `-` |
+/// | `extended` | runs with `--extended` only |
+/// | `reset` | runs on the session's network as it was at genesis |
+/// | `needs(..)` | what it needs of the network: `virtual_time`, `state_access`, `grpc`; where that is not there, it is listed as ignored, with the reason |
+/// | `crate = path` | where `hapi_test` is, for a crate that depends on it under another name |
 ///
 /// # Parameters
 ///
@@ -52,13 +58,15 @@ use proc_macro::TokenStream;
 /// - `spec: &Spec`, first in an `async fn`;
 /// - a fixture, an entity that exists before the first operation runs. `#[account_spec(..)]` and `#[key_spec(..)]` say
 ///   what it is like; without them it has its defaults. It is registered under the parameter's name, or `name = ".."`;
+///   a `GrpcEndpoint` implies `needs(grpc)`;
 /// - a value of `#[case(a, b, ..)]`. Each value makes a test of its own, listed as `test::case_1_a`, `test::case_2_b`;
 ///   several such parameters make every combination, the last one varying fastest.
 ///
 /// # Attributes
 ///
 /// The doc comment is the name shown to people. `#[ignore = "why"]` needs its reason. `#[should_panic]` is refused: the
-/// operation that must fail says so with `.fails_with(..)`.
+/// operation that must fail says so with `.fails_with(..)`. `#[order(1)]` is its place in a suite that is ordered in
+/// isolation.
 ///
 /// # Running
 ///
@@ -67,10 +75,232 @@ use proc_macro::TokenStream;
 /// under libtest its name is that of the listed test; move what two tests share into a function that returns operations.
 #[proc_macro_attribute]
 pub fn hapi_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::hapi_test(arguments.into(), &item.into()).into()
+    test(&family::HAPI_TEST, arguments, item)
 }
 
-/// Describes the account that a parameter of a test receives: `#[account_spec(balance = 100.hbar())] alice: SpecAccount`.
+/// A test that changes something for others, and therefore runs when nobody uses that.
+///
+/// ```
+/// # fn overriding(name: &str, value: &str) -> String { format!("{name}={value}") }
+/// use hapi_test::prelude::*;
+///
+/// /// The ceiling on auto-associations is a network property
+/// #[leaky_test(PropertyOverrides, overrides = ["ledger.maxAutoAssociations"])]
+/// fn auto_association_ceiling() -> impl IntoSpec {
+///     hapi_spec![overriding("ledger.maxAutoAssociations", "1")]
+/// }
+/// ```
+///
+/// # Reasons
+///
+/// At least one, first: what the test changes, or needs unchanged for itself.
+///
+/// | reason | what nobody else may use meanwhile |
+/// |---|---|
+/// | `NoConcurrentCreations` | the numbers that new entities get |
+/// | `NoConcurrentStakePeriodBoundaryCrossings` | the first transactions of staking periods |
+/// | `PropertyOverrides` | the network properties, file 0.0.121 |
+/// | `PermissionOverrides` | the API permissions, file 0.0.122 |
+/// | `ThrottleOverrides` | the throttle definitions, file 0.0.123 |
+/// | `FeeScheduleOverrides` | the fee schedules and exchange rates, files 0.0.111 to 0.0.113 |
+/// | `UpgradeFileContent` | the upgrade files, from 0.0.150 |
+/// | `SystemAccountBalances` | the balances of system accounts |
+/// | `SystemAccountKeys` | the keys of system accounts |
+///
+/// # Arguments
+///
+/// | argument | meaning | needs |
+/// |---|---|---|
+/// | `overrides = ["name", ..]` | properties that are remembered before the test and restored after it, however it ends | `PropertyOverrides` |
+/// | `throttles = "file"` | throttle definitions that hold during the test | `ThrottleOverrides` |
+/// | `fees = "file"` | fee schedules that hold during the test | `FeeScheduleOverrides` |
+/// | `reads = [Reason, ..]` | what it uses, when that is not everything: tests that change other things may then run beside it | |
+///
+/// `tags`, `extended`, `needs` and `crate`, the parameters and the attributes are those of [`macro@hapi_test`].
+#[proc_macro_attribute]
+pub fn leaky_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    test(&family::LEAKY_TEST, arguments, item)
+}
+
+/// A test that needs an embedded network: `#[embedded_test(NeedsStateAccess)]`. On others it is listed as ignored.
+///
+/// | reason | meaning |
+/// |---|---|
+/// | `MustSkipIngest` | submits what a node would always reject at ingest |
+/// | `NeedsStateAccess` | asserts on state that gRPC does not show, or changes it |
+/// | `ManipulatesEventVersion` | sets the version of the simulated event |
+///
+/// At least one. All else is that of [`macro@hapi_test`].
+#[proc_macro_attribute]
+pub fn embedded_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    test(&family::EMBEDDED_TEST, arguments, item)
+}
+
+/// A test that needs an embedded network and changes something for others:
+/// `#[leaky_embedded_test(NeedsStateAccess, SystemAccountBalances)]`.
+///
+/// Takes at least one reason of [`macro@embedded_test`] and one of [`macro@leaky_test`], in any order, and the arguments of
+/// the latter.
+#[proc_macro_attribute]
+pub fn leaky_embedded_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    test(&family::LEAKY_EMBEDDED_TEST, arguments, item)
+}
+
+/// A test that needs a repeatable network, in virtual time: `#[repeatable_test(NeedsVirtualTimeForFastExecution)]`. On
+/// others it is listed as ignored.
+///
+/// | reason | meaning |
+/// |---|---|
+/// | `NeedsVirtualTimeForFastExecution` | would take too long in real time |
+/// | `NeedsLastAssignedConsensusTime` | time must stand still after each transaction |
+/// | `NeedsSynchronousHandleWorkflow` | a transaction must be handled before its submission returns |
+/// | `NeedsTssControl` | drives the threshold signer |
+/// | `NeedsStateAccess` | asserts on state that gRPC does not show, or changes it |
+/// | `ThrottleOverrides` | changes throttles |
+/// | `UsesStateSignatureTransactionCallback` | acts on the callbacks of state signatures |
+///
+/// At least one. All else is that of [`macro@hapi_test`].
+#[proc_macro_attribute]
+pub fn repeatable_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    test(&family::REPEATABLE_TEST, arguments, item)
+}
+
+/// A test that needs a repeatable network and changes something for others:
+/// `#[leaky_repeatable_test(NeedsVirtualTimeForFastExecution, PropertyOverrides)]`.
+///
+/// Takes at least one reason of [`macro@repeatable_test`] and one of [`macro@leaky_test`], in any order, and the arguments
+/// of the latter. `ThrottleOverrides` is one of either.
+#[proc_macro_attribute]
+pub fn leaky_repeatable_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    test(&family::LEAKY_REPEATABLE_TEST, arguments, item)
+}
+
+/// A test with an embedded network of its own, from genesis: `#[genesis_test(overrides = {"ledger.id" = "0x01"})]`.
+///
+/// | argument | meaning |
+/// |---|---|
+/// | `overrides = {"name" = "value", ..}` | network properties that the network is started with |
+///
+/// `tags`, `extended`, `needs` and `crate`, the parameters and the attributes are those of [`macro@hapi_test`].
+#[proc_macro_attribute]
+pub fn genesis_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    test(&family::GENESIS_TEST, arguments, item)
+}
+
+/// A test with an embedded network of its own, which is started, stopped and started again before the test runs.
+///
+/// | argument | meaning | default |
+/// |---|---|---|
+/// | `restart_type = ..` | what the second start finds: `Genesis`, `SameVersion`, `UpgradeBoundary` | `Genesis` |
+/// | `setup_overrides = {"name" = "value", ..}` | network properties of the first start | none |
+/// | `restart_overrides = {"name" = "value", ..}` | network properties of the second start | none |
+///
+/// `tags`, `extended`, `needs` and `crate`, the parameters and the attributes are those of [`macro@hapi_test`].
+#[proc_macro_attribute]
+pub fn restart_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    test(&family::RESTART_TEST, arguments, item)
+}
+
+fn test(family: &family::Family, arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::test(family, arguments.into(), &item.into()).into()
+}
+
+/// The place of a test in a suite that is `ordered_in_isolation`: `#[order(1)]`. Tests without one come last, by name.
+#[proc_macro_attribute]
+pub fn order(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::order(&arguments.into(), item.into()).into()
+}
+
+/// Says something of all tests of an inline module, and of the modules in it.
+///
+/// ```
+/// use hapi_test::prelude::*;
+///
+/// /// What the treasury can do
+/// #[hapi_suite(tags("slow"), leaky(SystemAccountBalances, reads = [PropertyOverrides]))]
+/// mod treasury {
+///     use hapi_test::prelude::*;
+///
+///     #[before_all]
+///     async fn set_up(manager: &SpecManager) -> SpecResult {
+///         manager.do_adhoc(hapi_spec!["newKeyNamed"]).await
+///     }
+///
+///     #[hapi_test]
+///     fn first() -> impl IntoSpec {
+///         hapi_spec!["first"]
+///     }
+/// }
+/// ```
+///
+/// | argument | meaning |
+/// |---|---|
+/// | `tags("a", ..)` | tags that all its tests have |
+/// | `ordered_in_isolation` | its tests run one after the other, by their `#[order(n)]` and then by name, and nobody runs beside them |
+/// | `leaky(Reason, ..)` | what it changes for others from its `before_all` to its `after_all`: reasons and arguments as in [`macro@leaky_test`] |
+/// | `crate = path` | where `hapi_test` is |
+///
+/// The doc comment is the name shown to people. Suites may stand in suites. At the top of a file, write [`suite!`].
+#[proc_macro_attribute]
+pub fn hapi_suite(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::on_module(arguments.into(), item.into()).into()
+}
+
+/// Says of the module that it stands in what [`macro@hapi_suite`] says of an inline one.
+///
+/// ```
+/// use hapi_test::prelude::*;
+///
+/// suite! {
+///     /// What the treasury can do
+///     tags("slow"), ordered_in_isolation
+/// }
+/// # fn main() {}
+/// ```
+#[proc_macro]
+pub fn suite(input: TokenStream) -> TokenStream {
+    expand::in_module(input.into()).into()
+}
+
+/// Runs once on a network before the first test of the module that it stands in, or of a module in that.
+///
+/// It is an `async fn` over `&SpecManager` that returns a `SpecResult`; further parameters are fixtures, as those of a
+/// test, and are there in every test of the suite. When it fails, so do those tests, with its cause.
+///
+/// ```
+/// use hapi_test::prelude::*;
+///
+/// #[before_all]
+/// async fn set_up(manager: &SpecManager, treasury: SpecAccount) -> SpecResult {
+///     manager.do_adhoc(hapi_spec![treasury]).await
+/// }
+/// # fn main() {}
+/// ```
+#[proc_macro_attribute]
+pub fn before_all(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::hook("before_all", &quote::quote!(BeforeAll), arguments.into(), &item.into()).into()
+}
+
+/// Runs once on a network after the last test of the module that it stands in, and of the modules in that: the
+/// counterpart of [`macro@before_all`].
+#[proc_macro_attribute]
+pub fn after_all(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::hook("after_all", &quote::quote!(AfterAll), arguments.into(), &item.into()).into()
+}
+
+/// Describes an account: one that a parameter of a test receives, `#[account_spec(balance = 100.hbar())] alice: SpecAccount`,
+/// or one that tests share.
+///
+/// ```
+/// use hapi_test::prelude::*;
+///
+/// #[account_spec(balance = 100.hbar())]
+/// static ALICE: SpecAccount;
+/// # fn main() {}
+/// ```
+///
+/// A static has no value: the session creates the account once on each network, when the first test names it, and every
+/// test that names it has it in its registry. Its attribute may name other statics, and takes `crate = path`.
 ///
 /// | name | value | default |
 /// |---|---|---|
@@ -84,29 +314,47 @@ pub fn hapi_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `decline_reward` | `true` or `false` | `false` |
 /// | `staked_node_id` | the node's number | not staked |
 ///
-/// Only `#[hapi_test]` reads it; anywhere else it is an error.
+/// On a static it is as [`macro@account_spec`]; anywhere else it is an error.
 #[proc_macro_attribute]
-pub fn account_spec(_: TokenStream, item: TokenStream) -> TokenStream {
-    misuse::parameter_attribute("account_spec", item.into()).into()
+pub fn account_spec(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::fixture("account_spec", &arguments.into(), item.into()).into()
 }
 
-/// Describes the key that a parameter of a test receives: `#[key_spec(kind = ecdsa)] admin: SpecKey`.
+/// Describes a key that a parameter of a test receives, or a static: `#[key_spec(kind = ecdsa)] admin: SpecKey`.
 ///
 /// | name | value | default |
 /// |---|---|---|
 /// | `name` | a string literal, the name in the registry | the parameter's |
 /// | `kind` | `ed25519`, `ecdsa`, or an expression for a `KeyShape` | the fixture's |
 ///
-/// Only `#[hapi_test]` reads it; anywhere else it is an error.
+/// On a static it is as [`macro@account_spec`]; anywhere else it is an error.
 #[proc_macro_attribute]
-pub fn key_spec(_: TokenStream, item: TokenStream) -> TokenStream {
-    misuse::parameter_attribute("key_spec", item.into()).into()
+pub fn key_spec(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::fixture("key_spec", &arguments.into(), item.into()).into()
+}
+
+/// Describes a file that a parameter of a test receives, or a static: `#[file_spec(contents = "dear diary")] notes: SpecFile`.
+///
+/// | name | value | default |
+/// |---|---|---|
+/// | `name` | a string literal, the name in the registry | the parameter's |
+/// | `contents` | a string or bytes | the setup's |
+/// | `memo` | a string | empty |
+/// | `key` | `ed25519`, `ecdsa`, or an expression for a `KeyShape` or a key that exists | one new key |
+/// | `immutable` | `true` or `false`: whether it has no keys, instead of `key` | `false` |
+/// | `lifetime` | seconds from its creation | the setup's |
+/// | `expiry` | seconds of consensus time, instead of `lifetime` | |
+///
+/// On a static it is as [`macro@account_spec`]; anywhere else it is an error.
+#[proc_macro_attribute]
+pub fn file_spec(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::fixture("file_spec", &arguments.into(), item.into()).into()
 }
 
 /// Makes one listed test of each value: `#[case(0, 1, i64::MAX)] amount: i64`.
 ///
-/// Only `#[hapi_test]` reads it; anywhere else it is an error.
+/// Only a test reads it; anywhere else it is an error.
 #[proc_macro_attribute]
 pub fn case(_: TokenStream, item: TokenStream) -> TokenStream {
-    misuse::parameter_attribute("case", item.into()).into()
+    misuse::attribute("case", "on a parameter of a test", item.into()).into()
 }

@@ -14,6 +14,8 @@ pub(crate) struct Schema {
     pub(crate) entity: &'static str,
     /// What it can set, each a public field of the fixture's attributes. `name` is everyone's, and no field.
     fields: &'static [(&'static str, Kind)],
+    /// Fields of which only one can be set, and what either sets.
+    pub(crate) rivals: &'static [(&'static str, &'static str, &'static str)],
 }
 
 /// Every attribute that describes a fixture.
@@ -31,8 +33,22 @@ pub(crate) const SCHEMAS: &[Schema] = &[
             ("decline_reward", Kind::Bool),
             ("staked_node_id", Kind::I64 { min: 0 }),
         ],
+        rivals: &[("balance", "cents", "the balance")],
     },
-    Schema { attribute: "key_spec", entity: "SpecKey", fields: &[("kind", Kind::Key)] },
+    Schema { attribute: "key_spec", entity: "SpecKey", fields: &[("kind", Kind::Key)], rivals: &[] },
+    Schema {
+        attribute: "file_spec",
+        entity: "SpecFile",
+        fields: &[
+            ("contents", Kind::Bytes),
+            ("memo", Kind::Text),
+            ("key", Kind::Key),
+            ("immutable", Kind::Bool),
+            ("lifetime", Kind::I64 { min: 1 }),
+            ("expiry", Kind::I64 { min: 1 }),
+        ],
+        rivals: &[("lifetime", "expiry", "the expiry"), ("key", "immutable", "who can change it")],
+    },
 ];
 
 /// The kinds of key that have a word of their own: as written, and the variant of the runtime's `KeyShape`.
@@ -51,6 +67,8 @@ pub(crate) enum Kind {
     Bool,
     /// A string.
     Text,
+    /// A string or a byte string.
+    Bytes,
     /// One of [`KEYS`], or an expression for the shape of a key.
     Key,
 }
@@ -85,6 +103,10 @@ impl Kind {
             }
             (Self::Amount, Some(_)) => Some("an amount with its unit such as `100.hbar()`"),
             (Self::Bool, Some((_, literal))) if !matches!(literal, Lit::Bool(_)) => Some("`true` or `false`"),
+            (Self::Bytes, Some((false, Lit::ByteStr(bytes)))) => return quote!(&#bytes[..]),
+            (Self::Bytes, Some((_, literal))) if !matches!(literal, Lit::Str(_)) => {
+                Some("a string or a byte string")
+            }
             (Self::Text, Some((_, literal))) if !matches!(literal, Lit::Str(_)) => Some("a string"),
             (Self::I32 { .. } | Self::I64 { .. }, Some((_, literal))) if !matches!(literal, Lit::Int(_)) => {
                 Some("an integer")

@@ -1,13 +1,13 @@
 //! What the expansions of the macros name. Nothing here is part of the public interface.
 
-use futures::future::{BoxFuture, FutureExt};
 pub use inventory;
 
-use crate::spec::{IntoSpec, Operations, SpecError, SpecResult};
+use crate::spec::{IntoSpec, SpecError};
 pub use crate::{
     fixtures::{Fixture, Fixtures, StaticEntry, StaticFixture},
     keys::KeyShape,
-    session::run_under_libtest,
+    session::{SpecManager, run_under_libtest},
+    spec::{Operations, Spec, SpecResult},
     test_case::{
         Body, ContextRequirement, EmbeddedReason, Hook, Leaky, Moment, Need, Place, RepeatableReason,
         Restart, RestartType, Suite, TestCase, Traits, Venue,
@@ -19,13 +19,32 @@ pub fn into_operations(spec: impl IntoSpec) -> Operations {
     spec.into_spec()
 }
 
-/// An `async` test, ready to run. It returns a [`SpecResult`], or a result with any error that one can be made from.
+/// What an `async` test or hook is, once called.
+pub type BoxFuture<'a> = futures::future::BoxFuture<'a, SpecResult>;
+
+/// An `async` test, ready to run, that returns a [`SpecResult`].
 ///
-/// A function, so that the expansion of a test needs no second `async` block around the user's.
+/// The box comes as one of no type in particular, so that nothing is generated for each test here.
+pub fn pin<'a>(test: Box<dyn Future<Output = SpecResult> + Send + 'a>) -> BoxFuture<'a> {
+    Box::into_pin(test)
+}
+
+/// An `async` test, ready to run, that returns a result with any error that a spec's can be made from.
+///
+/// A block around the user's future costs a test less of the compiler's time than any of the combinators does: those
+/// generate some thirty functions for each future that they are given.
 pub fn boxed<'a, E: Into<SpecError> + 'a>(
     test: impl Future<Output = Result<(), E>> + Send + 'a,
-) -> BoxFuture<'a, SpecResult> {
-    Box::pin(test.map(|result| result.map_err(Into::into)))
+) -> BoxFuture<'a> {
+    Box::pin(async { test.await.map_err(Into::into) })
+}
+
+/// The fixtures of a hook, created on the network of its suite.
+pub async fn fixtures_of(manager: &SpecManager, declare: fn(&mut Fixtures)) -> Result<Fixtures, SpecError> {
+    let mut fixtures = Fixtures::default();
+    declare(&mut fixtures);
+    fixtures.create(manager.spec()).await?;
+    Ok(fixtures)
 }
 
 /// Declares nothing: for tests without fixtures, so that each needs no function of its own.

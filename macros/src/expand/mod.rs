@@ -3,14 +3,21 @@
 mod path;
 mod registration;
 mod shim;
+mod statics;
+mod suite;
+mod traits;
+
+pub(crate) use self::{
+    statics::fixture,
+    suite::{hook, in_module, on_module, order},
+};
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::parse2;
 
-use crate::{errors::report, model::Test, parse::Function};
+use crate::{errors::report, family::Family, model::Test, parse::Function};
 
-/// Expands `#[hapi_test(arguments)] item`.
+/// Expands `#[hapi_test(arguments)] item`, or the same of another attribute that makes a test.
 ///
 /// A function becomes two things beside each other:
 ///
@@ -25,15 +32,15 @@ use crate::{errors::report, model::Test, parse::Function};
 ///
 /// One thing is lost: without libtest the compiler no longer sees that two tests of a module have the same name. The
 /// runner does, from what is registered.
-pub(crate) fn hapi_test(arguments: TokenStream, item: &TokenStream) -> TokenStream {
-    let mut function: Function = match parse2(item.clone()) {
+pub(crate) fn test(family: &Family, arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    let mut function = match Function::parse(family.name, "`fn` or `async fn`", item.clone()) {
         Ok(function) => function,
         Err(error) => {
             let error = report(&error);
             return quote!(#error #item);
         }
     };
-    match Test::new(arguments, &mut function) {
+    match Test::new(family, arguments, &mut function) {
         Ok(test) => {
             let registration = registration::expand(&test, &function);
             let shim = shim::expand(&test, &function);

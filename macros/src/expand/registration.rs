@@ -1,10 +1,13 @@
 //! The block that holds the function and registers it.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::{ReturnType, spanned::Spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{ReturnType, Type, spanned::Spanned};
 
-use super::path::{here, local};
+use super::{
+    path::{here, local},
+    traits,
+};
 use crate::{
     model::{Argument, Case, Field, Fixture, Form, Test},
     parse::Function,
@@ -14,33 +17,36 @@ use crate::{
 pub(super) fn expand(test: &Test, function: &Function) -> TokenStream {
     let private = here(test.crate_path.as_ref());
     let Function { attributes: kept, signature, body, .. } = function;
-    let fixtures = fixtures(test);
+    let fixtures = fixtures(&test.arguments);
+    let traits = traits::declaration(&test.traits);
     let submissions = match &test.cases {
         None => submission(test, function, None),
         Some(cases) => cases.iter().map(|case| submission(test, function, Some(case))).collect(),
     };
+    // Fixtures come by value: each test has handles of its own.
+    let allowed = takes_fixtures(&test.arguments).then(|| quote!(#[allow(clippy::needless_pass_by_value)]));
     quote! {
         const _: () = {
             use #private as __hapi;
 
-            // Fixtures come by value: each test has handles of its own.
             #(#kept)*
-            #[allow(clippy::needless_pass_by_value)]
+            #allowed
             #signature #body
 
             #fixtures
+            #traits
             #submissions
         };
     }
 }
 
 /// The function that declares the fixtures, shared by all cases; nothing when there are none.
-fn fixtures(test: &Test) -> TokenStream {
+pub(super) fn fixtures(arguments: &[Argument]) -> TokenStream {
     let into = local("fixtures");
-    if !takes_fixtures(test) {
+    if !takes_fixtures(arguments) {
         return TokenStream::new();
     }
-    let declarations = test.arguments.iter().filter_map(|argument| match argument {
+    let declarations = arguments.iter().filter_map(|argument| match argument {
         Argument::Fixture(fixture) => Some(declaration(fixture, &into)),
         Argument::Case(_) => None,
     });
@@ -51,14 +57,21 @@ fn fixtures(test: &Test) -> TokenStream {
     }
 }
 
-fn declaration(Fixture { name, ty, fields }: &Fixture, into: &impl ToTokens) -> TokenStream {
+fn declaration(fixture: &Fixture, into: &impl ToTokens) -> TokenStream {
+    let Fixture { name, ty, .. } = fixture;
+    let set = set(fixture);
+    // At the type, so that what is no fixture is reported there.
+    quote_spanned!(at(ty)=> #into.declare::<#ty>(#name, #set);)
+}
+
+/// The closure that sets the fixture's attributes.
+pub(super) fn set(Fixture { fields, .. }: &Fixture) -> TokenStream {
     let attributes = local("attributes");
     let pattern = if fields.is_empty() { quote!(_) } else { attributes.to_token_stream() };
     let assignments = fields
         .iter()
         .map(|Field { name, value }| quote!(#attributes.#name = ::core::convert::Into::into(#value);));
-    // At the type, so that what is no fixture is reported there.
-    quote_spanned!(at(ty)=> #into.declare::<#ty>(#name, |#pattern| { #(#assignments)* });)
+    quote!(|#pattern| { #(#assignments)* })
 }
 
 /// One registration: of the test, or of one of its cases.
@@ -73,17 +86,21 @@ fn submission(test: &Test, function: &Function, case: Option<&Case>) -> TokenStr
         Some(reason) => quote!(::core::option::Option::Some(#reason)),
     };
     let tags = &test.tags;
-    let fixtures = if takes_fixtures(test) { quote!(__declare) } else { quote!(__hapi::no_fixtures) };
-    let body = body(test, function, case);
+    let fixtures =
+        if takes_fixtures(&test.arguments) { quote!(__declare) } else { quote!(__hapi::no_fixtures) };
+    let traits = traits::reference(&test.traits);
+    let place = place();
+    let (run, body) = run(test, function, case);
     quote! {
+        #run
         __hapi::inventory::submit! {
             __hapi::TestCase {
                 path: ::core::concat!(::core::module_path!(), #path),
                 display: #display,
-                place: __hapi::Place { file: ::core::file!(), line: ::core::line!(), column: ::core::column!() },
+                place: #place,
                 ignore: #ignore,
                 tags: &[#(#tags),*],
-                traits: &__hapi::Traits::PLAIN,
+                traits: #traits,
                 fixtures: #fixtures,
                 body: #body,
             }
@@ -91,37 +108,83 @@ fn submission(test: &Test, function: &Function, case: Option<&Case>) -> TokenStr
     }
 }
 
-/// The call of the function, as the runner makes it.
-fn body(test: &Test, function: &Function, case: Option<&Case>) -> TokenStream {
+/// Where the attribute stands.
+pub(super) fn place() -> TokenStream {
+    quote!(__hapi::Place { file: ::core::file!(), line: ::core::line!(), column: ::core::column!() })
+}
+
+/// The function that calls the user's, as the runner calls it, and the body that is registered.
+///
+/// A function and no closure: a closure would have the compiler generate another function that calls it.
+fn run(test: &Test, function: &Function, case: Option<&Case>) -> (TokenStream, TokenStream) {
     let (spec, fixtures) = (local("spec"), local("fixtures"));
     let name = &test.name;
-    let mut given = arguments(test, case, &fixtures);
-    let fixtures = if takes_fixtures(test) { fixtures.to_token_stream() } else { quote!(_) };
-    // A return type that cannot be run is the user's to see at the return type.
-    let returned = match &function.signature.output {
-        ReturnType::Type(_, ty) => at(ty),
-        ReturnType::Default => Span::call_site(),
+    let run = match case {
+        None => format_ident!("__run"),
+        Some(case) => format_ident!("__run_{}", case.name),
     };
+    let mut given = arguments(&test.arguments, case, &fixtures);
+    let fixtures = if takes_fixtures(&test.arguments) { fixtures.to_token_stream() } else { quote!(_) };
+    let returned = returned(function);
     match test.form {
         Form::Operations => {
             let call = quote_spanned!(returned=> __hapi::into_operations(#name(#(#given),*)));
-            quote!(__hapi::Body::Operations(|#fixtures| #call))
+            let run_it = quote! {
+                fn #run(#fixtures: &__hapi::Fixtures) -> __hapi::Operations {
+                    #call
+                }
+            };
+            (run_it, quote!(__hapi::Body::Operations(#run)))
         }
         Form::Async => {
             given.insert(0, spec.to_token_stream());
-            let boxed = quote_spanned!(returned=> __hapi::boxed(#name(#(#given),*)));
-            quote!(__hapi::Body::Async(|#spec, #fixtures| #boxed))
+            let boxed = boxed(function, &quote_spanned!(returned=> #name(#(#given),*)));
+            let run_it = quote! {
+                fn #run<'a>(#spec: &'a __hapi::Spec, #fixtures: &'a __hapi::Fixtures) -> __hapi::BoxFuture<'a> {
+                    #boxed
+                }
+            };
+            (run_it, quote!(__hapi::Body::Async(#run)))
         }
     }
 }
 
+/// A return type that cannot be run is the user's to see at the return type.
+pub(super) fn returned(function: &Function) -> Span {
+    match &function.signature.output {
+        ReturnType::Type(_, ty) => at(ty),
+        ReturnType::Default => Span::call_site(),
+    }
+}
+
+/// The future that `call` makes, in a box.
+///
+/// Where it returns a `SpecResult` there is nothing to convert, and the only code that is generated for this test alone is
+/// the box's; this is what makes a test no slower to build than a plain one.
+pub(super) fn boxed(function: &Function, call: &TokenStream) -> TokenStream {
+    let returned = returned(function);
+    if returns_spec_result(function) {
+        quote_spanned!(returned=> __hapi::pin(::std::boxed::Box::new(#call)))
+    } else {
+        quote_spanned!(returned=> __hapi::boxed(#call))
+    }
+}
+
+/// Whether the function says so in so many words.
+fn returns_spec_result(function: &Function) -> bool {
+    let ReturnType::Type(_, ty) = &function.signature.output else { return false };
+    let Type::Path(path) = &**ty else { return false };
+    let last = path.path.segments.last();
+    last.is_some_and(|last| last.ident == "SpecResult" && last.arguments.is_none())
+}
+
 /// Whether the function takes any fixture.
-fn takes_fixtures(test: &Test) -> bool {
-    test.arguments.iter().any(|argument| matches!(argument, Argument::Fixture(_)))
+pub(super) fn takes_fixtures(arguments: &[Argument]) -> bool {
+    arguments.iter().any(|argument| matches!(argument, Argument::Fixture(_)))
 }
 
 /// The arguments after any `&Spec`: fixtures by their place among the fixtures, case values as they are written.
-fn arguments(test: &Test, case: Option<&Case>, fixtures: &impl ToTokens) -> Vec<TokenStream> {
+pub(super) fn arguments(all: &[Argument], case: Option<&Case>, fixtures: &impl ToTokens) -> Vec<TokenStream> {
     let mut choices = case.map_or(&[][..], |case| &case.values).iter();
     let mut index = 0_usize..;
     let argument = |argument: &Argument| match argument {
@@ -134,10 +197,10 @@ fn arguments(test: &Test, case: Option<&Case>, fixtures: &impl ToTokens) -> Vec<
             value.to_token_stream()
         }
     };
-    test.arguments.iter().map(argument).collect()
+    all.iter().map(argument).collect()
 }
 
 /// For tokens of our own that are to be reported at the place of the user's.
-fn at(tokens: &impl ToTokens) -> Span {
+pub(super) fn at(tokens: &impl ToTokens) -> Span {
     tokens.span().resolved_at(Span::call_site())
 }

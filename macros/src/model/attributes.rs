@@ -1,9 +1,9 @@
 //! The attributes of the function: its documentation, and what they say about running it.
 
 use quote::ToTokens;
-use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta};
+use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitInt, LitStr, Meta};
 
-use crate::{errors::Errors, schema::Schema};
+use crate::{errors::Errors, family::FAMILIES, schema::Schema};
 
 /// What the attributes say.
 #[derive(Default)]
@@ -12,34 +12,45 @@ pub(crate) struct Attributes {
     pub(crate) display: String,
     /// Why the test is not run.
     pub(crate) ignore: Option<LitStr>,
+    /// Its place in a suite that is ordered in isolation.
+    pub(crate) order: Option<u32>,
 }
 
-/// The attributes that make a test, by their last word.
-const TEST_ATTRIBUTES: &[&str] = &["hapi_test", "test", "rstest", "test_case"];
+/// Attributes of others that make a test, by their last word.
+const TEST_ATTRIBUTES: &[&str] = &["test", "rstest", "test_case"];
 
 impl Attributes {
     /// Reads the attributes, and takes away those that have no meaning on the function in the output.
     ///
     /// There are no `cfg` and `cfg_attr` among them: the compiler decides those first, wherever they stand.
-    pub(crate) fn take(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Self {
-        let mut read = Self::default();
-        let mut lines = Vec::new();
+    pub(crate) fn take(family: &str, attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Self {
+        let mut read = Self { display: documentation(attributes), ..Self::default() };
         attributes.retain(|attribute| {
             let Some(word) = attribute.path().segments.last().map(|segment| &segment.ident) else {
                 return true;
             };
-            if word == "doc" {
-                lines.extend(doc(attribute));
-            } else if word == "ignore" {
+            if word == "ignore" {
                 read.ignore(attribute, word, errors);
-                return false;
+                false
+            } else if word == "order" {
+                read.order(attribute, word, errors);
+                false
             } else {
-                return !refuse(attribute, word, errors);
+                !refuse(family, attribute, word, errors)
             }
-            true
         });
-        read.display = display(&lines);
         read
+    }
+
+    fn order(&mut self, attribute: &Attribute, word: &Ident, errors: &mut Errors) {
+        let number = match &attribute.meta {
+            Meta::List(list) => syn::parse2::<LitInt>(list.tokens.clone()).ok(),
+            Meta::Path(_) | Meta::NameValue(_) => None,
+        };
+        match number.and_then(|number| number.base10_parse().ok()) {
+            Some(number) => errors.once(&mut self.order, number, word, "order"),
+            None => errors.at(&attribute.meta, "the order is a number: `#[order(1)]`"),
+        }
     }
 
     fn ignore(&mut self, attribute: &Attribute, word: &Ident, errors: &mut Errors) {
@@ -59,15 +70,19 @@ impl Attributes {
 }
 
 /// Reports an attribute that a test cannot have.
-fn refuse(attribute: &Attribute, word: &Ident, errors: &mut Errors) -> bool {
+fn refuse(family: &str, attribute: &Attribute, word: &Ident, errors: &mut Errors) -> bool {
     if word == "should_panic" {
         let advice = "the operation that must fail says so, with `.fails_with(..)`";
         errors.at(&attribute.meta, format_args!("`#[should_panic]` is not supported: {advice}"));
-    } else if word == "hapi_test" {
-        errors.at(word, "`hapi_test` specified more than once");
-    } else if TEST_ATTRIBUTES.iter().any(|name| word == name) {
+    } else if word == family {
+        errors.at(word, format_args!("`{family}` specified more than once"));
+    } else if TEST_ATTRIBUTES.iter().any(|name| word == name)
+        || FAMILIES.iter().any(|other| word == other.name)
+    {
         let name = attribute.path().to_token_stream().to_string().replace(' ', "");
-        errors.at(&attribute.meta, format_args!("a `#[hapi_test]` is a test already: remove `#[{name}]`"));
+        errors.at(&attribute.meta, format_args!("a `#[{family}]` is a test already: remove `#[{name}]`"));
+    } else if word == "before_all" || word == "after_all" {
+        errors.at(&attribute.meta, format_args!("a test is no hook of its suite: remove `#[{word}]`"));
     } else if word == "case" || Schema::of(word).is_some() {
         errors.at(&attribute.meta, format_args!("`#[{word}]` belongs on a parameter, not on the function"));
     } else {
@@ -85,8 +100,10 @@ fn doc(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// All words of a doc comment in one line.
-fn display(lines: &[String]) -> String {
+/// All words of the doc comment in one line.
+pub(crate) fn documentation(attributes: &[Attribute]) -> String {
+    let docs = attributes.iter().filter(|attribute| attribute.path().is_ident("doc"));
+    let lines: Vec<String> = docs.filter_map(doc).collect();
     let words: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
     words.join(" ")
 }
@@ -124,7 +141,7 @@ mod tests {
             parse_quote!(#[doc = " See <https://hips.hedera.com/hip/hip-904>. "]),
             parse_quote!(#[doc(hidden)]),
         ];
-        let read = Attributes::take(&mut attributes, &mut Errors::default());
+        let read = Attributes::take("hapi_test", &mut attributes, &mut Errors::default());
         assert_eq!(read.display, "Moves the amount, and no more. See <https://hips.hedera.com/hip/hip-904>.");
         assert_eq!(attributes.len(), 5, "documentation stays on the function");
     }
@@ -134,7 +151,7 @@ mod tests {
         let mut attributes =
             vec![parse_quote!(#[ignore = "later"]), parse_quote!(#[expect(unused_variables)])];
         let mut errors = Errors::default();
-        let read = Attributes::take(&mut attributes, &mut errors);
+        let read = Attributes::take("hapi_test", &mut attributes, &mut errors);
         assert!(errors.finish(()).is_ok());
         assert_eq!(read.ignore.map(|reason| reason.value()).as_deref(), Some("later"));
         assert_eq!(attributes.len(), 1, "only the lint level stays");

@@ -1,7 +1,7 @@
 //! An entity that a parameter asks for.
 
 use proc_macro2::TokenStream;
-use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Type, ext::IdentExt};
+use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Path, Type, ext::IdentExt};
 
 use crate::{
     errors::Errors,
@@ -40,6 +40,36 @@ impl Fixture {
         fixture
     }
 
+    /// The fixture of a static with this attribute, and where the facade is, when not at `::hapi_test`.
+    pub(crate) fn of_static(
+        ident: &Ident,
+        ty: &Type,
+        schema: &'static Schema,
+        attribute: &Attribute,
+        errors: &mut Errors,
+    ) -> (Self, Option<Path>) {
+        check_entity(schema, attribute, ident, ty, errors);
+        let name = LitStr::new(&ident.unraw().to_string(), ident.span());
+        let mut fixture = Self { name, ty: ty.clone(), fields: Vec::new() };
+        let mut crate_path = None;
+        let mut assignments = assignments(attribute, errors);
+        // Nothing around a static says where the facade is, as the attribute of a test does.
+        assignments.retain(|Assignment { name, value }| {
+            if name != "crate" {
+                return true;
+            }
+            match value {
+                Expr::Path(path) if path.qself.is_none() => {
+                    errors.once(&mut crate_path, path.path.clone(), name, "crate");
+                }
+                other => errors.at(other, "`crate` takes a path: `crate = path::to::hapi_test`"),
+            }
+            false
+        });
+        fixture.set(schema, assignments, errors);
+        (fixture, crate_path)
+    }
+
     fn set(&mut self, schema: &Schema, assignments: Vec<Assignment>, errors: &mut Errors) {
         let mut named = None;
         for Assignment { name, value } in assignments {
@@ -53,11 +83,11 @@ impl Fixture {
             if self.fields.iter().any(|field| field.name == name) {
                 errors.at(&name, format_args!("`{name}` specified more than once"));
             }
-            if let Some(other) = self.fields.iter().find(|field| are_rivals(&field.name, &name)) {
-                errors.at(
-                    &name,
-                    format_args!("`{}` sets the balance already: remove one of the two", other.name),
-                );
+            for (a, b, what) in schema.rivals {
+                let rival = if name == a { b } else { a };
+                if (name == a || name == b) && self.fields.iter().any(|field| field.name == rival) {
+                    errors.at(&name, format_args!("`{rival}` sets {what} already: remove one of the two"));
+                }
             }
             let value = kind.check(&name, &value, errors);
             self.fields.push(Field { name, value });
@@ -66,11 +96,6 @@ impl Fixture {
             self.name = named;
         }
     }
-}
-
-/// Whether the two are ways to set the same thing.
-fn are_rivals(a: &Ident, b: &Ident) -> bool {
-    (a == "balance" && b == "cents") || (a == "cents" && b == "balance")
 }
 
 fn registry_name(value: &Expr, errors: &mut Errors) -> Option<LitStr> {

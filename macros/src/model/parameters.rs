@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use syn::{Attribute, FnArg, Ident, Pat, PatIdent, PatType, Signature, Type, TypeReference};
 
-use super::{Fixture, Form, cases};
+use super::{Fixture, Form, cases, signature::Subject};
 use crate::{
     errors::Errors,
     nearest::hint,
@@ -24,15 +24,27 @@ pub(crate) enum Argument {
 const LINT_LEVELS: &[&str] = &["allow", "deny", "expect", "forbid", "warn"];
 
 /// Reads the parameters, and takes away their attributes that are for the macro.
-pub(crate) fn take(signature: &mut Signature, form: Form, errors: &mut Errors) -> Vec<Argument> {
-    let mut reader = Reader { form, has_spec: false, arguments: Vec::new(), errors };
+pub(crate) fn take(
+    signature: &mut Signature,
+    form: Form,
+    subject: &Subject,
+    errors: &mut Errors,
+) -> Vec<Argument> {
+    let mut reader = Reader { form, subject, has_spec: false, arguments: Vec::new(), errors };
     for (at, parameter) in signature.inputs.iter_mut().enumerate() {
         reader.parameter(parameter, at == 0);
     }
     let Reader { has_spec, arguments, errors, .. } = reader;
     if form == Form::Async && !has_spec {
-        let advice = "its first parameter is `spec: &Spec`, to run operations on";
-        errors.at(&signature.ident, format_args!("an `async` test drives the spec itself: {advice}"));
+        let Subject { what, parameter, .. } = subject;
+        let message = if subject.has_cases {
+            format!(
+                "an `async` test drives the spec itself: its first parameter is `{parameter}`, to run operations on"
+            )
+        } else {
+            format!("the first parameter of {what} is `{parameter}`")
+        };
+        errors.at(&signature.ident, message);
     }
     check_names(&arguments, errors);
     arguments
@@ -40,6 +52,7 @@ pub(crate) fn take(signature: &mut Signature, form: Form, errors: &mut Errors) -
 
 struct Reader<'a> {
     form: Form,
+    subject: &'a Subject,
     has_spec: bool,
     arguments: Vec<Argument>,
     errors: &'a mut Errors,
@@ -50,16 +63,25 @@ impl Reader<'_> {
         let attributes = OurAttributes::take(Function::attributes_of(parameter), self.errors);
         let typed = match parameter {
             FnArg::Receiver(receiver) => {
-                return self.errors.at(receiver, "a test is a free function: `self` is not supported");
+                let what = self.subject.what;
+                let message = format_args!("{what} is a free function: `self` is not supported");
+                return self.errors.at(receiver, message);
             }
             FnArg::Typed(typed) => typed,
         };
-        match spec_reference(&typed.ty) {
+        let drives = self.subject.drives;
+        if let Some(case) = attributes.case.as_ref().filter(|_| !self.subject.has_cases) {
+            let advice = "only a test has cases";
+            return self
+                .errors
+                .at(&case.meta, format_args!("{} is one function: {advice}", self.subject.what));
+        }
+        match reference_to(drives, &typed.ty) {
             Some(reference) if attributes.case.is_none() => {
                 self.spec(typed, reference, is_first);
                 if let Some((schema, attribute)) = &attributes.spec {
                     let advice = format!("remove `#[{}]`", schema.attribute);
-                    self.errors.at(&attribute.meta, format_args!("`&Spec` is no fixture: {advice}"));
+                    self.errors.at(&attribute.meta, format_args!("`&{drives}` is no fixture: {advice}"));
                 }
             }
             _ => self.arguments.extend(argument(typed, &attributes, self.errors)),
@@ -68,20 +90,25 @@ impl Reader<'_> {
 
     /// Notes the `&Spec`, and reports it if it cannot be given.
     fn spec(&mut self, typed: &PatType, reference: &TypeReference, is_first: bool) {
+        let drives = self.subject.drives;
         if self.has_spec {
-            self.errors.at(typed, "`&Spec` specified more than once");
+            self.errors.at(typed, format_args!("`&{drives}` specified more than once"));
         } else if self.form == Form::Operations {
             let advice = "write `async` before `fn`, and return `SpecResult`";
             self.errors.at(&typed.ty, format_args!("a test over `&Spec` is an `async fn`: {advice}"));
         } else if !is_first {
-            self.errors.at(typed, "`&Spec` must be the first parameter");
+            self.errors.at(typed, format_args!("`&{drives}` must be the first parameter"));
         }
         self.has_spec = true;
         if let Some(mutability) = &reference.mutability {
-            self.errors.at(mutability, "a spec is shared: take `&Spec`");
+            self.errors.at(mutability, format_args!("a {} is shared: take `&{drives}`", noun(drives)));
         }
         if let Some(lifetime) = &reference.lifetime {
-            self.errors.at(lifetime, "a spec lives as long as its test: take `&Spec`");
+            let owner = if drives == "Spec" { "test" } else { "suite" };
+            self.errors.at(
+                lifetime,
+                format_args!("a {} lives as long as its {owner}: take `&{drives}`", noun(drives)),
+            );
         }
     }
 }
@@ -143,16 +170,21 @@ impl OurAttributes {
     }
 }
 
-/// The reference that this is, when it is one to a type called `Spec`.
-fn spec_reference(ty: &Type) -> Option<&TypeReference> {
+/// What messages call a value of the type that the function drives.
+fn noun(drives: &str) -> &'static str {
+    if drives == "Spec" { "spec" } else { "manager" }
+}
+
+/// The reference that this is, when it is one to a type of this name.
+fn reference_to<'a>(name: &str, ty: &'a Type) -> Option<&'a TypeReference> {
     let reference = match ty {
         Type::Reference(reference) => reference,
-        Type::Group(group) => return spec_reference(&group.elem),
-        Type::Paren(paren) => return spec_reference(&paren.elem),
+        Type::Group(group) => return reference_to(name, &group.elem),
+        Type::Paren(paren) => return reference_to(name, &paren.elem),
         _ => return None,
     };
     let Type::Path(path) = &*reference.elem else { return None };
-    path.path.segments.last().is_some_and(|last| last.ident == "Spec").then_some(reference)
+    path.path.segments.last().is_some_and(|last| last.ident == name).then_some(reference)
 }
 
 /// Reports fixtures that the registry could not tell apart.

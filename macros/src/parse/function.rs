@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Attribute, FnArg, Result, ReturnType, Signature, Token, Visibility,
-    parse::{Parse, ParseStream},
+    parse::{ParseStream, Parser},
     parse_quote,
 };
 
@@ -19,16 +19,22 @@ pub(crate) struct Function {
     pub(crate) body: TokenStream,
 }
 
-impl Parse for Function {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
+impl Function {
+    /// Reads the function under `#[attribute]`.
+    pub(crate) fn parse(attribute: &str, what: &str, item: TokenStream) -> Result<Self> {
+        (|input: ParseStream<'_>| Self::read(attribute, what, input)).parse2(item)
+    }
+
+    fn read(attribute: &str, what: &str, input: ParseStream<'_>) -> Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
         let visibility = input.parse()?;
         if !starts_function(input) {
-            return Err(input.error("expected a function: `#[hapi_test]` stands on `fn` or `async fn`"));
+            let message = format_args!("expected a function: `#[{attribute}]` stands on {what}");
+            return Err(input.error(message));
         }
         let signature = input.parse()?;
         if input.peek(Token![;]) {
-            return Err(input.error("a test needs a body"));
+            return Err(input.error(format_args!("a `#[{attribute}]` needs a body")));
         }
         Ok(Self { attributes, visibility, signature, body: input.parse()? })
     }

@@ -3,11 +3,13 @@
 mod arguments;
 mod assignments;
 mod function;
+mod statics;
 
 pub(crate) use self::{
-    arguments::Arguments,
+    arguments::{Arguments, Shape},
     assignments::{Assignment, assignments},
     function::Function,
+    statics::Static,
 };
 
 use proc_macro2::TokenTree;

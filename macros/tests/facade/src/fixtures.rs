@@ -2,6 +2,8 @@
 
 use std::{any::Any, fmt};
 
+use crate::{Place, spec::SpecManager};
+
 /// A type that can be a parameter of a test.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a parameter of a test",
@@ -29,6 +31,60 @@ impl Fixtures {
 
     pub fn get<F: Fixture>(&self, index: usize) -> F {
         self.declared[index].downcast_ref::<F>().expect("the macro declared this parameter").clone()
+    }
+}
+
+/// The fixtures of a hook.
+pub async fn fixtures_of(_: &SpecManager, declare: fn(&mut Fixtures)) -> Result<Fixtures, String> {
+    let mut fixtures = Fixtures::default();
+    declare(&mut fixtures);
+    Ok(fixtures)
+}
+
+/// What the attribute of a static says.
+pub struct StaticFixture<F: Fixture> {
+    path: &'static str,
+    place: Place,
+    set: fn(&mut F::Attributes),
+}
+
+impl<F: Fixture> StaticFixture<F> {
+    pub const fn new(path: &'static str, place: Place, set: fn(&mut F::Attributes)) -> Self {
+        Self { path, place, set }
+    }
+
+    fn attributes(&self) -> F::Attributes {
+        let mut attributes = F::Attributes::default();
+        (self.set)(&mut attributes);
+        attributes
+    }
+}
+
+impl<F: Fixture> PartialEq for StaticFixture<F> {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+impl<F: Fixture> Eq for StaticFixture<F> {}
+
+impl<F: Fixture> fmt::Debug for StaticFixture<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.path)
+    }
+}
+
+/// The registration of a static.
+pub struct StaticEntry {
+    pub path: &'static str,
+    pub place: Place,
+}
+
+inventory::collect!(StaticEntry);
+
+impl StaticEntry {
+    pub const fn new<F: Fixture>(fixture: &'static StaticFixture<F>) -> Self {
+        Self { path: fixture.path, place: fixture.place }
     }
 }
 
@@ -77,19 +133,79 @@ pub struct KeyAttributes {
 pub struct SpecAccount {
     pub name: String,
     pub attributes: AccountAttributes,
+    /// What it is instead, where it is a static.
+    fixture: Option<&'static StaticFixture<SpecAccount>>,
+}
+
+impl SpecAccount {
+    pub const fn of_static(fixture: &'static StaticFixture<Self>) -> Self {
+        let attributes = AccountAttributes {
+            balance: None,
+            cents: None,
+            key: KeyShape::Ed25519,
+            memo: String::new(),
+            max_auto_associations: 0,
+            receiver_sig_required: false,
+            decline_reward: false,
+            staked_node_id: None,
+        };
+        Self { name: String::new(), attributes, fixture: Some(fixture) }
+    }
+
+    /// The attributes, wherever they are.
+    pub fn attributes(&self) -> AccountAttributes {
+        self.fixture.map_or_else(|| self.attributes.clone(), StaticFixture::attributes)
+    }
 }
 
 impl Fixture for SpecAccount {
     type Attributes = AccountAttributes;
 
     fn declare(name: &str, attributes: AccountAttributes) -> Self {
-        Self { name: name.to_owned(), attributes }
+        Self { name: name.to_owned(), attributes, fixture: None }
     }
 }
 
 impl fmt::Display for SpecAccount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
+        f.write_str(self.fixture.map_or(&self.name, |fixture| fixture.path))
+    }
+}
+
+/// A file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpecFile {
+    pub attributes: FileAttributes,
+}
+
+/// What `#[file_spec(..)]` sets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileAttributes {
+    pub contents: Vec<u8>,
+    pub memo: String,
+    pub key: Option<KeyShape>,
+    pub immutable: bool,
+    pub lifetime: Option<i64>,
+    pub expiry: Option<i64>,
+}
+
+impl Fixture for SpecFile {
+    type Attributes = FileAttributes;
+
+    fn declare(_: &str, attributes: FileAttributes) -> Self {
+        Self { attributes }
+    }
+}
+
+/// Where the network is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrpcEndpoint;
+
+impl Fixture for GrpcEndpoint {
+    type Attributes = ();
+
+    fn declare(_: &str, (): ()) -> Self {
+        Self
     }
 }
 

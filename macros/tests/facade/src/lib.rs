@@ -8,8 +8,16 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
+// The very types that the macros fill in, so that the two cannot differ.
+#[path = "../../../../runtime/src/test_case/access.rs"]
+mod access;
 pub mod fixtures;
 pub mod spec;
+#[path = "../../../../runtime/src/test_case/traits.rs"]
+mod traits;
+
+pub use access::{Access, ContextRequirement, Resources};
+pub use traits::{EmbeddedReason, Leaky, Need, RepeatableReason, Restart, RestartType, Traits, Venue};
 
 pub use hapi_test_macros::*;
 
@@ -18,9 +26,9 @@ pub mod prelude {
     pub use hapi_test_macros::*;
 
     pub use crate::{
-        fixtures::{HbarExt, KeyShape, SpecAccount, SpecKey},
+        fixtures::{GrpcEndpoint, HbarExt, KeyShape, SpecAccount, SpecFile, SpecKey},
         hapi_spec,
-        spec::{IntoSpec, Spec, SpecResult},
+        spec::{IntoSpec, Spec, SpecManager, SpecResult},
     };
 }
 
@@ -30,17 +38,18 @@ pub mod __private_0_1_0 {
     pub use inventory;
 
     pub use crate::{
-        Body, Place, TestCase, Traits,
-        fixtures::{Fixture, Fixtures, KeyShape},
+        Body, ContextRequirement, EmbeddedReason, Hook, Leaky, Moment, Need, Place, RepeatableReason, Restart,
+        RestartType, Suite, TestCase, Traits, Venue,
+        fixtures::{Fixture, Fixtures, KeyShape, StaticEntry, StaticFixture, fixtures_of},
         run_under_libtest,
-        spec::{boxed, into_operations},
+        spec::{BoxFuture, Operations, Spec, SpecManager, SpecResult, boxed, into_operations, pin},
     };
 
     pub fn no_fixtures(_: &mut Fixtures) {}
 }
 
 use fixtures::Fixtures;
-use spec::{BoxFuture, Operations, Spec, SpecResult};
+use spec::{BoxFuture, Operations, Spec, SpecManager, SpecResult};
 
 /// A registered test.
 #[derive(Debug)]
@@ -57,14 +66,36 @@ pub struct TestCase {
 
 inventory::collect!(TestCase);
 
-/// What sets a test apart from a plain one.
-#[derive(Debug)]
-pub struct Traits {
-    pub attribute: &'static str,
+/// A registered suite.
+#[derive(Clone, Copy, Debug)]
+pub struct Suite {
+    pub path: &'static str,
+    pub display: &'static str,
+    pub place: Place,
+    pub tags: &'static [&'static str],
+    pub ordered_in_isolation: bool,
+    pub leaky: Option<Leaky>,
 }
 
-impl Traits {
-    pub const PLAIN: Self = Self { attribute: "hapi_test" };
+inventory::collect!(Suite);
+
+/// A registered hook.
+#[derive(Debug)]
+pub struct Hook {
+    pub suite: &'static str,
+    pub name: &'static str,
+    pub place: Place,
+    pub moment: Moment,
+    pub body: for<'a> fn(&'a SpecManager) -> BoxFuture<'a>,
+}
+
+inventory::collect!(Hook);
+
+/// When a hook runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    BeforeAll,
+    AfterAll,
 }
 
 /// A source location.
@@ -79,7 +110,7 @@ pub struct Place {
 #[derive(Debug)]
 pub enum Body {
     Operations(fn(&Fixtures) -> Operations),
-    Async(for<'a> fn(&'a Spec, &'a Fixtures) -> BoxFuture<'a, SpecResult>),
+    Async(for<'a> fn(&'a Spec, &'a Fixtures) -> BoxFuture<'a>),
 }
 
 /// Every registered test, in the order of the source.
@@ -110,13 +141,45 @@ pub fn run(name: &str) -> Vec<String> {
     }
 }
 
+/// The traits of the test whose name ends so.
+pub fn traits(name: &str) -> &'static Traits {
+    tests().into_iter().find(|test| test.path.ends_with(name)).expect("the test is registered").traits
+}
+
+/// Every registered suite, in the order of the source.
+pub fn suites() -> Vec<&'static Suite> {
+    let mut suites: Vec<_> = inventory::iter::<Suite>().collect();
+    suites.sort_by_key(|suite| suite.place);
+    suites
+}
+
+/// Every registered hook, in the order of the source: its module, its name and what it does.
+pub fn hooks() -> Vec<(&'static str, &'static str, Moment, Vec<String>)> {
+    let mut hooks: Vec<_> = inventory::iter::<Hook>().collect();
+    hooks.sort_by_key(|hook| hook.place);
+    let run = |hook: &Hook| {
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let manager = SpecManager { spec: Spec { log: Arc::clone(&log) } };
+        block_on((hook.body)(&manager)).expect("the hook passes");
+        log.lock().expect("nothing panicked").clone()
+    };
+    hooks.into_iter().map(|hook| (hook.suite, hook.name, hook.moment, run(hook))).collect()
+}
+
+/// The full path of every registered static, in the order of the source.
+pub fn statics() -> Vec<&'static str> {
+    let mut statics: Vec<_> = inventory::iter::<fixtures::StaticEntry>().collect();
+    statics.sort_by_key(|entry| entry.place);
+    statics.iter().map(|entry| entry.path).collect()
+}
+
 /// Runs a test as libtest's shim asks for it.
 pub fn run_under_libtest(path: &str) {
     run(path);
 }
 
 /// Nothing here ever waits.
-fn block_on<T>(future: BoxFuture<'_, T>) -> T {
+fn block_on(future: BoxFuture<'_>) -> SpecResult {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
         Poll::Pending => panic!("the stand-in has nothing to wait for"),

@@ -5,8 +5,8 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-/// A future that can go anywhere.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+/// What an `async` test or hook is, once called.
+pub type BoxFuture<'a> = Pin<Box<dyn Future<Output = SpecResult> + Send + 'a>>;
 
 /// What a test does, in words.
 pub type Operations = Vec<String>;
@@ -23,6 +23,21 @@ impl Spec {
     /// Notes the operation.
     pub async fn run(&self, operation: impl Into<String>) -> SpecResult {
         self.log.lock().expect("nothing panicked").push(operation.into());
+        Ok(())
+    }
+}
+
+/// What a hook drives.
+pub struct SpecManager {
+    pub(crate) spec: Spec,
+}
+
+impl SpecManager {
+    /// Notes the operations.
+    pub async fn do_adhoc(&self, operations: impl IntoSpec) -> SpecResult {
+        for operation in operations.into_spec() {
+            self.spec.run(operation).await?;
+        }
         Ok(())
     }
 }
@@ -47,8 +62,14 @@ pub fn into_operations(spec: impl IntoSpec) -> Operations {
     spec.into_spec()
 }
 
-pub fn boxed<'a>(test: impl Future<Output = SpecResult> + Send + 'a) -> BoxFuture<'a, SpecResult> {
-    Box::pin(test)
+pub fn pin<'a>(test: Box<dyn Future<Output = SpecResult> + Send + 'a>) -> BoxFuture<'a> {
+    Box::into_pin(test)
+}
+
+pub fn boxed<'a, E: Into<String> + 'a>(
+    test: impl Future<Output = Result<(), E>> + Send + 'a,
+) -> BoxFuture<'a> {
+    Box::pin(async { test.await.map_err(Into::into) })
 }
 
 /// The operations in order.

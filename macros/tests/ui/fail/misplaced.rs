@@ -1,7 +1,7 @@
 use hapi_test::prelude::*;
 
 #[account_spec(memo = "hi")]
-static ALICE: u8 = 0;
+const ALICE: u8 = 0;
 
 #[key_spec]
 fn key() {}
