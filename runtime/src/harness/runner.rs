@@ -141,8 +141,8 @@ pub(crate) fn run(
         match told {
             Told::Started(busy) => progress(Progress::Started(&shared.tests[busy.test]))?,
             Told::Slow(busy) => progress(Progress::Slow(&shared.tests[busy.test], busy.running()))?,
-            Told::Ended(worker, busy, ending) => {
-                progress(Progress::Ended(shared.ended(worker, busy, ending)))?;
+            Told::Ended(worker, busy, ending, at) => {
+                progress(Progress::Ended(shared.ended(worker, busy, ending, at)))?;
             }
             Told::Overdue(worker) => {
                 let Some(busy) = watch.dismiss(worker) else { continue };
@@ -155,7 +155,7 @@ pub(crate) fn run(
                     watch.hire()?;
                 }
                 let ending = overdue(&shared.tests[busy.test], busy.running(), interrupted);
-                progress(Progress::Ended(shared.ended(worker, busy, ending)))?;
+                progress(Progress::Ended(shared.ended(worker, busy, ending, Instant::now())))?;
             }
             Told::Interrupted(signal) => {
                 let running = watch.busy();
@@ -257,9 +257,9 @@ impl Shared {
         }
     }
 
-    fn ended(&self, worker: usize, busy: Busy, ending: Ending) -> Ended<'_> {
+    fn ended(&self, worker: usize, busy: Busy, ending: Ending, at: Instant) -> Ended<'_> {
         let Busy { test, began, .. } = busy;
-        Ended { test: &self.tests[test], ending, began, took: began.elapsed(), worker }
+        Ended { test: &self.tests[test], ending, began, took: at.saturating_duration_since(began), worker }
     }
 }
 

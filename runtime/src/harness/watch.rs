@@ -22,8 +22,8 @@ const STOPPING: Duration = Duration::from_secs(5);
 
 /// What reaches the watcher.
 pub(super) enum Message {
-    /// What a worker says.
-    Said(usize, Said),
+    /// What a worker says, and when: it may be heard later.
+    Said(usize, Said, Instant),
     /// The run is to end early.
     Interrupted(Signal),
 }
@@ -45,7 +45,7 @@ pub(super) enum Said {
 pub(super) enum Told {
     Started(Busy),
     Slow(Busy),
-    Ended(usize, Busy, Ending),
+    Ended(usize, Busy, Ending, Instant),
     Overdue(usize),
     Interrupted(Signal),
 }
@@ -162,8 +162,8 @@ impl Watch {
             if self.active.iter().all(|worker| matches!(worker, Worker::Gone)) {
                 return None;
             }
-            let (id, said) = match self.wait() {
-                Ok(Message::Said(id, said)) => (id, said),
+            let (id, said, at) = match self.wait() {
+                Ok(Message::Said(id, said, at)) => (id, said, at),
                 Ok(Message::Interrupted(signal)) => {
                     self.stopping();
                     return Some(Told::Interrupted(signal));
@@ -181,21 +181,20 @@ impl Watch {
                 // A worker that was given up has come back: its test has been judged.
                 (Worker::Gone, _) => {}
                 (_, Said::Started(test, waited)) => {
-                    let now = Instant::now();
-                    let began = now.checked_sub(waited).unwrap_or(now);
+                    let began = at.checked_sub(waited).unwrap_or(at);
                     let busy = Busy { test, began, since: None, slow: false };
                     self.active[id] = Worker::Busy(busy);
                     return Some(Told::Started(busy));
                 }
                 (Worker::Busy(busy), Said::Begins) => {
-                    self.active[id] = Worker::Busy(Busy { since: Some(Instant::now()), ..busy });
+                    self.active[id] = Worker::Busy(Busy { since: Some(at), ..busy });
                 }
                 (Worker::Busy(busy), Said::Again) => {
                     self.active[id] = Worker::Busy(Busy { since: None, ..busy });
                 }
                 (Worker::Busy(busy), Said::Ended(ending)) => {
                     self.active[id] = Worker::Idle;
-                    return Some(Told::Ended(id, busy, *ending));
+                    return Some(Told::Ended(id, busy, *ending, at));
                 }
                 (Worker::Busy(busy), Said::Left) => {
                     self.active[id] = Worker::Gone;
@@ -203,7 +202,7 @@ impl Watch {
                         self.shared.scheduler.replace(id);
                     }
                     let ending = Ending::new(Verdict::Failed, "its thread ended before the test did");
-                    return Some(Told::Ended(id, busy, ending));
+                    return Some(Told::Ended(id, busy, ending, at));
                 }
                 (Worker::Idle, _) => self.active[id] = Worker::Gone,
             }
@@ -252,7 +251,7 @@ struct Voice {
 impl Voice {
     fn say(&self, said: Said) {
         // Nobody listens any more when the watcher has failed to print; then there is nothing left to do.
-        let _ = self.sender.send(Message::Said(self.id, said));
+        let _ = self.sender.send(Message::Said(self.id, said, Instant::now()));
     }
 }
 

@@ -200,9 +200,9 @@ mod tests {
         let verdict = Example::new(&format!("//! Long ones.\n\n{LONG}")).verdict();
         let text = verdict.text(Severity::Warn);
         let (first, last) = text.trim_end().split_once('\n').expect("there are two lines");
-        assert!(first.starts_with("tests/specs/crypto.rs:4: warning[operations]: "), "{text}");
+        assert!(first.starts_with("tests/specs/crypto.rs:5: warning[operations]: "), "{text}");
         assert_eq!(last, "lint: 1 warning in 1 spec: 1 operations");
-        assert!(verdict.text(Severity::Deny).contains(":4: error[operations]: "));
+        assert!(verdict.text(Severity::Deny).contains(":5: error[operations]: "));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::source::{Function, Source, closing, is_word, punct};
 use crate::harness::lexer::{Token, TokenKind};
 
-/// A closure that is written out in a test.
+/// A closure that is written where it is used, and not given a name first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Closure {
     /// Where it begins.
@@ -79,13 +79,17 @@ fn elements(source: &Source, open: usize) -> Vec<Range<usize>> {
     elements
 }
 
-/// The closures of the function, without those within others.
+/// The closures of the function that have no name, without those within others.
 pub(super) fn closures(source: &Source, function: &Function) -> Vec<Closure> {
     let tokens = &source.tokens;
     let (mut closures, mut at) = (Vec::new(), function.body.start);
     while at < function.body.end {
         if punct(tokens.get(at)) != Some('|') || !is_closure(tokens, at) {
             at += 1;
+            continue;
+        }
+        if has_name(tokens, at) {
+            at = closure_end(tokens, at, function.body.end);
             continue;
         }
         let end = closure_end(tokens, at, function.body.end);
@@ -104,6 +108,13 @@ fn is_closure(tokens: &[Token], at: usize) -> bool {
         TokenKind::Punct(before) => "(,=[{;>:&".contains(*before),
         TokenKind::Str(_) | TokenKind::Other => false,
     }
+}
+
+/// Whether the closure that opens at `at` is given a name: `let it = |..| ..`.
+fn has_name(tokens: &[Token], at: usize) -> bool {
+    let equals = at - 1 - usize::from(is_word(tokens.get(at - 1), "move"));
+    let word = |back: usize, word| equals.checked_sub(back).is_some_and(|at| is_word(tokens.get(at), word));
+    punct(tokens.get(equals)) == Some('=') && (word(2, "let") || word(2, "mut"))
 }
 
 /// The token after the parameters of the closure that opens at `at`.
@@ -173,5 +184,6 @@ mod tests {
         assert_eq!(lines("f(|spec| {\n a();\n b(|x| x)\n}, 2)"), [(2, 4)]);
         assert_eq!(lines("a | b; c || d; matches!(x, A | B)"), []);
         assert_eq!(lines("match x { A => |y| y, _ => z }"), [(2, 1)]);
+        assert_eq!(lines("let a = |x| {\n |y| y\n};\nlet mut b = move || z;\nf(|x| x)"), [(6, 1)]);
     }
 }

@@ -3,6 +3,8 @@
 //! The program under test is this very test binary: the ignored test [`fixture::program`] turns its process into a target
 //! with `hapi_test::main!`, and the other tests start it.
 
+mod checklist;
+mod coverage;
 mod exits;
 mod fixture;
 #[cfg(unix)]
@@ -15,6 +17,7 @@ mod live;
 mod mirror;
 mod model;
 mod network;
+mod page;
 mod process;
 mod reports;
 mod seeds;

@@ -1,4 +1,4 @@
-//! A list of operations has at most one closure written out, of at most [`MOST_LINES`] lines. An `async fn` is code
+//! A list of operations has at most one closure without a name, of at most [`MOST_LINES`] lines. An `async fn` is code
 //! already, and may have any.
 
 use super::{Rule, Tell};
@@ -17,7 +17,7 @@ fn check(checked: &Checked<'_>, tell: &mut Tell<'_>) {
         let closures = shape::closures(source, function);
         if let [_, second, ..] = closures[..] {
             let message = format!(
-                "the test has {} closures, and one is easy to follow: name the others as functions, or make the test an \
+                "the test has {} closures, and one is easy to follow: give the others names, or make the test an \
                  `async fn`",
                 closures.len()
             );
@@ -25,7 +25,7 @@ fn check(checked: &Checked<'_>, tell: &mut Tell<'_>) {
         }
         for long in closures.iter().filter(|closure| closure.lines > MOST_LINES) {
             let message = format!(
-                "the closure has {} lines, and {MOST_LINES} are easy to follow: make it a function with a name",
+                "the closure has {} lines, and {MOST_LINES} are easy to follow: give it a name",
                 long.lines
             );
             tell(spec.case.place.file, long.line, message);
@@ -54,6 +54,12 @@ mod tests {
         assert!(found("a(|x| {\nx\n})").is_empty());
         let long = found("a(|x| {\nx;\nx\n})");
         assert!(long.len() == 1 && long[0].starts_with("3: the closure has 4 lines"), "{long:?}");
+    }
+
+    #[test]
+    fn a_closure_with_a_name_is_a_function() {
+        let source = "#[hapi_test]\nfn it() {\nlet a = |x| {\nx;\nx\n};\nlet b = |x| x;\nf(|x| x)\n}\n";
+        assert!(Example::new(source).findings("closures").is_empty());
     }
 
     #[test]

@@ -86,7 +86,7 @@ mod tests {
     fn a_call_of_a_contract_is_explained() {
         let silent = found("a(),\ncontract_call(\"Bank\", \"deposit\").via(\"x\"),");
         assert!(
-            silent.len() == 1 && silent[0].starts_with("6: the call of a contract has no comment"),
+            silent.len() == 1 && silent[0].starts_with("5: the call of a contract has no comment"),
             "{silent:?}"
         );
         assert!(found("a(),\n// Puts half of it aside.\ncontract_call(\"Bank\", \"deposit\"),").is_empty());
