@@ -3,6 +3,8 @@
 //!
 //! Where an operation has to fail for a spec to pass, the spec is an async function and looks at the error.
 
+// lint: allow(closures): closures are what many of these promises are about
+
 use std::{
     pin::Pin,
     sync::{
@@ -30,6 +32,7 @@ fn overdraft() -> Txn<CryptoTransfer> {
     crypto_transfer(send(1_000_000_000.hbar()).from(FUNDING).to(NODE))
 }
 
+/// A transfer that succeeds.
 fn transfer() -> Txn<CryptoTransfer> {
     crypto_transfer(send(1).from(DEFAULT_PAYER).to(FUNDING))
 }
@@ -39,6 +42,7 @@ fn transfer() -> Txn<CryptoTransfer> {
 /// Names, addresses, ids, receipts and entities are the same account to every operation
 #[hapi_test]
 async fn subjects_are_interchangeable(spec: &Spec, alice: SpecAccount) -> SpecResult {
+    // lint: allow(operations): a table of ways to name an account
     let id = alice.id(spec)?;
     let address = id.to_string();
     spec.run(crypto_transfer([
@@ -134,6 +138,7 @@ async fn signatures_of<B: TransactionOp>(spec: &Spec, operation: Txn<B>) -> Resu
     Ok(count.load(Ordering::Relaxed))
 }
 
+/// The signatures of a transaction, in whichever form it is.
 #[expect(deprecated, reason = "one of the two forms is made of deprecated fields")]
 fn signature_map(transaction: &Transaction) -> SignatureMap {
     let bytes = transaction.signed_transaction_bytes.clone();
@@ -271,6 +276,7 @@ fn some_settings_are_settled() -> impl IntoSpec {
     doing_contextual(settings_are_settled)
 }
 
+/// Tries to set what the keys of the spec have followed from.
 fn settings_are_settled(spec: &Spec) {
     let error = spec.with_setup(|setup| setup.seed = setup.seed.wrapping_add(1)).expect_err("keys were made");
     assert!(error.message().contains("set HAPI_SPEC_SEED"), "{error}");

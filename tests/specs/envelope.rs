@@ -1,6 +1,8 @@
 //! What a node accepts as a transaction: its forms on the wire, its signature map, and all that can be malformed in
 //! both.
 
+// lint: allow(closures): each closure spoils one part of a transaction
+
 use hapi_test::{
     ops::CryptoTransfer,
     prelude::*,
@@ -24,6 +26,7 @@ fn transfer_with(change: impl Fn(&mut SignedTransaction) + Send + Sync + 'static
     })
 }
 
+/// The signatures of a transaction, to be spoilt.
 fn signatures(signed: &mut SignedTransaction) -> &mut SignatureMap {
     signed.sig_map.get_or_insert_default()
 }

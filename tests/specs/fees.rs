@@ -1,5 +1,6 @@
 //! What transactions cost (HIP-1261), who pays that, and who gets it (HIP-1259).
 //!
+//! - <https://hips.hedera.com/hip/hip-32>
 //! - <https://hips.hedera.com/hip/hip-1259>
 //! - <https://hips.hedera.com/hip/hip-1261>
 

@@ -2,6 +2,8 @@
 //!
 //! Where an operation has to fail for a spec to pass, the spec is an async function and looks at the error.
 
+// lint: allow(closures): operations that are built by closures are the subject
+
 use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering},

@@ -261,11 +261,13 @@ fn live_hashes_are_not_supported(#[case(add_live_hash(), delete_live_hash())] da
     transfer().with_body_mutation(move |_, body| body.data = Some(data.clone())).has_precheck(NotSupported)
 }
 
+/// A transaction of the past.
 #[expect(deprecated, reason = "nodes must still know them, to refuse them")]
 fn add_live_hash() -> Data {
     Data::CryptoAddLiveHash(CryptoAddLiveHashTransactionBody::default())
 }
 
+/// The other one of its kind.
 #[expect(deprecated, reason = "nodes must still know them, to refuse them")]
 fn delete_live_hash() -> Data {
     Data::CryptoDeleteLiveHash(CryptoDeleteLiveHashTransactionBody::default())

@@ -1,4 +1,8 @@
 //! What a network tells: balances and accounts, the files that it is run by, its version; and what it does not tell.
+//!
+//! - <https://hips.hedera.com/hip/hip-1261>
+
+// lint: allow(closures): each closure looks at one answer as a whole
 
 use hapi_test::{
     prelude::*,
@@ -252,6 +256,7 @@ fn old_questions_are_not_supported(
         .fails_with(NotSupported)
 }
 
+/// A query of the past, by its name.
 #[expect(deprecated, reason = "nodes must still know them, to refuse them")]
 fn old_question(name: &str) -> query::Query {
     use query::Query;

@@ -17,10 +17,12 @@ fn amounts(record: &TransactionRecord) -> Vec<AccountAmount> {
     record.transfer_list.clone().unwrap_or_default().account_amounts
 }
 
+/// When the record says that it happened.
 fn time(record: &TransactionRecord) -> Timestamp {
     record.consensus_timestamp.expect("each record has a consensus time")
 }
 
+/// A transfer that creates the account of this key.
 fn creation_by_alias(key: &SpecKey) -> Txn<CryptoTransfer> {
     crypto_transfer(send(1.hbar()).from(DEFAULT_PAYER).to(by_alias(key))).via("creation")
 }

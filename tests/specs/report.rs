@@ -2,6 +2,8 @@
 //!
 //! The failing ones are ignored; `cargo test --test specs -- --ignored report` shows their reports.
 
+// lint: allow(closures): each closure reads one report, from end to end
+
 use std::{env, process::Command};
 
 use hapi_test::prelude::*;

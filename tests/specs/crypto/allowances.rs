@@ -1,4 +1,6 @@
 //! Allowances of hbar: what an owner lets a spender spend (HIP-336).
+//!
+//! - <https://hips.hedera.com/hip/hip-336>
 
 use hapi_test::prelude::*;
 

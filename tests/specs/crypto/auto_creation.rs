@@ -1,4 +1,8 @@
 //! Accounts that come into being because hbar is sent to their alias (HIP-32, HIP-583).
+//!
+//! - <https://hips.hedera.com/hip/hip-32>
+//! - <https://hips.hedera.com/hip/hip-583>
+//! - <https://hips.hedera.com/hip/hip-1313>
 
 use hapi_test::prelude::*;
 
@@ -147,6 +151,7 @@ fn an_alias_stands_for_its_account(
     bob: SpecKey,
     carol: SpecKey,
 ) -> impl IntoSpec {
+    // lint: allow(operations): the steps follow from each other
     hapi_spec![
         alice.transfer_hbars_to(by_alias(&bob), 10.hbar()),
         alice.transfer_hbars_to(by_alias(&bob), 5.hbar()).via("second"),

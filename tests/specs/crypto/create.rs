@@ -1,4 +1,8 @@
 //! `CryptoCreate`: what an account may be like, who pays for it, and what is refused.
+//!
+//! - <https://hips.hedera.com/hip/hip-406>
+//! - <https://hips.hedera.com/hip/hip-904>
+//! - <https://hips.hedera.com/hip/hip-1313>
 
 use hapi_test::prelude::*;
 

@@ -1,4 +1,7 @@
 //! Accounts created with an EVM address as their alias (HIP-583).
+//!
+//! - <https://hips.hedera.com/hip/hip-32>
+//! - <https://hips.hedera.com/hip/hip-583>
 
 use hapi_test::prelude::*;
 

@@ -96,6 +96,7 @@ fn thresholds_lie_within_their_keys() -> impl IntoSpec {
 /// Ed25519 keys have 32 bytes and ECDSA keys 33, also inside other keys
 #[hapi_test]
 fn keys_have_the_length_of_their_kind() -> impl IntoSpec {
+    // lint: allow(operations): a table of lengths
     let nobody_with = |key: Key| crypto_create("nobody").key(key);
     let short = || Key::ed25519(vec![7; 31]);
     hapi_spec![

@@ -1,4 +1,6 @@
 //! The account that collects all fees until the staking period ends, 0.0.802 (HIP-1259).
+//!
+//! - <https://hips.hedera.com/hip/hip-1259>
 
 use hapi_test::prelude::*;
 

@@ -1,4 +1,6 @@
 //! Hollow accounts: an EVM address and a balance, waiting for the key behind the address (HIP-583).
+//!
+//! - <https://hips.hedera.com/hip/hip-583>
 
 use hapi_test::prelude::*;
 
@@ -41,6 +43,7 @@ fn a_transfer_to_an_address_creates_a_hollow_account(
 /// A hollow account that pays gets the key that signed; the completion precedes what it paid for and costs nothing
 #[hapi_test]
 fn a_payer_completes_itself() -> impl IntoSpec {
+    // lint: allow(operations): the steps follow from each other
     hapi_spec![
         hollow("bob"),
         spend("bob").paying_with("bob").via("payment"),

@@ -12,6 +12,7 @@ fn admins_delete_and_restore(
     )]
     admins: (&'static str, &'static str),
 ) -> impl IntoSpec {
+    // lint: allow(operations): there and back again
     hapi_spec![
         file_create("notes").contents("questionable").lifetime(3_000_000),
         get_file_info("notes").save_to_registry("before"),

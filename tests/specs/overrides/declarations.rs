@@ -11,6 +11,7 @@ fn asks_for(error: &SpecError, reason: &str) {
 /// A test that has not said so changes nothing, and is told what to write
 #[hapi_test]
 async fn undeclared_changes_fail(spec: &Spec) -> SpecResult {
+    // lint: allow(operations): a table of changes
     let ceiling = "ledger.maxAutoAssociations";
     asks_for(&spec.run(overriding(ceiling, 1)).await.expect_err("undeclared"), "PropertyOverrides");
     asks_for(&spec.run(restore_default(ceiling)).await.expect_err("undeclared"), "PropertyOverrides");

@@ -16,6 +16,7 @@ fn own_prices_hold(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
 /// The client follows when prices change in the middle of a spec
 #[leaky_test(FeeScheduleOverrides)]
 fn prices_change_at_once(alice: SpecAccount) -> impl IntoSpec {
+    // lint: allow(operations): each price needs a transaction before it
     hapi_spec![
         crypto_create("before").balance(0).paying_with(&alice).via("before"),
         reduce_fee_for([CryptoCreate], 1_000_000),

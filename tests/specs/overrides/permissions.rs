@@ -17,6 +17,7 @@ fn permissions_hold_at_once(alice: SpecAccount) -> impl IntoSpec {
 /// Queries that are not permitted are not supported
 #[leaky_test(PermissionOverrides)]
 fn queries_are_permitted_too(alice: SpecAccount) -> impl IntoSpec {
+    // lint: allow(operations): there and back again
     hapi_spec![
         file_create("notes"),
         overriding_permissions([("getFileContent", "2-50"), ("getFileInfo", "2-50")]),

@@ -23,6 +23,7 @@ fn overrides_hold_at_once() -> impl IntoSpec {
 /// Several properties change in one update
 #[leaky_test(PropertyOverrides)]
 fn several_at_once() -> impl IntoSpec {
+    // lint: allow(operations): there and back again
     const LIFETIME: &str = "entities.maxLifetime";
     const SIZE: &str = "files.maxSizeKb";
     hapi_spec![

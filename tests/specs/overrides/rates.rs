@@ -38,6 +38,7 @@ async fn receipts_carry_the_rates(spec: &Spec, alice: SpecAccount) -> SpecResult
 /// Who keeps the rates may move them by a quarter a day, superusers by as much as they like
 #[leaky_test(FeeScheduleOverrides)]
 fn rates_move_within_limits() -> impl IntoSpec {
+    // lint: allow(operations): a table of rates
     let update = |hbars, cents| {
         file_update("EXCHANGE_RATES").contents(rate_set_with(hbars, cents).encode_to_vec()).fee(0)
     };

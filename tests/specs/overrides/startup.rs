@@ -1,5 +1,7 @@
 //! What the network was started with.
 
+// lint: allow(closures): what a test does with the configuration is a closure
+
 use std::time::Duration;
 
 use hapi_test::prelude::*;
