@@ -61,19 +61,15 @@ impl Peers {
     /// Whether so many members have told what they know, and all of it is here: among it is whatever this member created before
     /// its start that anybody could build on.
     pub(super) fn all_have_told(&self, others: usize) -> bool {
-        self.told().count() == others
-    }
-
-    /// Whether members with more than two thirds of the weight have.
-    pub(super) fn have_told(&self, me: MemberId, consensus: &Consensus) -> bool {
-        let weight = self.told().map(|peer| consensus.weight(peer));
-        consensus.roster().is_supermajority(weight.fold(consensus.weight(me), u64::saturating_add))
-    }
-
-    fn told(&self) -> impl Iterator<Item = MemberId> {
         let is_here = |tip: &Descriptor| !self.missing.contains_key(&tip.hash);
-        let told = self.told.iter().filter(move |(_, tips)| tips.iter().all(is_here));
-        told.map(|(peer, _)| *peer)
+        self.told.values().filter(|tips| tips.iter().all(is_here)).count() == others
+    }
+
+    /// Whether members with more than two thirds of the weight have told what they know. What of it did not come by now may be lost
+    /// for good: events can descend from some that nobody has any more.
+    pub(super) fn have_told(&self, me: MemberId, consensus: &Consensus) -> bool {
+        let weight = self.told.keys().map(|peer| consensus.weight(*peer));
+        consensus.roster().is_supermajority(weight.fold(consensus.weight(me), u64::saturating_add))
     }
 
     /// Notes events that others wait for.
