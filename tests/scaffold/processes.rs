@@ -2,13 +2,13 @@
 
 use std::{
     env, fs,
-    io::{BufRead as _, BufReader, Write as _},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
     os::unix::net::{UnixListener, UnixStream},
     path::{Path, PathBuf},
     process::{self, Child, Command, Stdio},
     sync::mpsc::{self, Receiver},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use rustix::{
@@ -20,6 +20,9 @@ use crate::cargo::{Run, command};
 
 /// Long enough for a busy machine; nobody waits so long unless something is broken.
 const LIMIT: Duration = Duration::from_secs(120);
+
+/// How often to look whether somebody is still there who is waited for.
+const GLANCE: Duration = Duration::from_millis(100);
 
 /// A place where the sessions of some runs meet, and those of no others.
 pub(crate) struct Meeting {
@@ -78,9 +81,21 @@ impl Meeting {
         cargo.spawn().expect("cargo starts")
     }
 
-    /// The next test that waits to be told to go on.
-    pub(crate) fn held(&self) -> Held {
-        let connection = self.listener.recv_timeout(LIMIT).expect("a test comes to its middle");
+    /// The next test of the run that waits to be told to go on.
+    #[track_caller]
+    pub(crate) fn held(&self, running: &mut Child) -> Held {
+        let begun = Instant::now();
+        let connection = loop {
+            if let Ok(connection) = self.listener.recv_timeout(GLANCE) {
+                break connection;
+            }
+            let ended = running.try_wait().expect("it was started");
+            assert!(
+                ended.is_none() && begun.elapsed() < LIMIT,
+                "no test came to its middle: {}",
+                said(running)
+            );
+        };
         let mut line = String::new();
         BufReader::new(&connection).read_line(&mut line).expect("it says who it is");
         let [name, pid, account] = line.split_whitespace().collect::<Vec<_>>()[..] else { panic!("{line}") };
@@ -124,6 +139,16 @@ impl Drop for Meeting {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.dir);
     }
+}
+
+/// What a run that failed has said.
+fn said(running: &mut Child) -> String {
+    // It may be there for ever.
+    let _ = running.kill();
+    let mut text = String::new();
+    let _ = running.stdout.take().map(|mut output| output.read_to_string(&mut text));
+    let _ = running.stderr.take().map(|mut output| output.read_to_string(&mut text));
+    text
 }
 
 /// What there is at `path` and below it.

@@ -105,8 +105,8 @@ fn what_a_killed_test_changed_is_put_back() {
         return;
     }
     let meeting = Meeting::new("restored");
-    let running = meeting.start("nextest run -p leaking --test leaves -j 1 --no-fail-fast");
-    signal(meeting.held().pid, Signal::KILL);
+    let mut running = meeting.start("nextest run -p leaking --test leaves -j 1 --no-fail-fast");
+    signal(meeting.held(&mut running).pid, Signal::KILL);
     let run = Run::from(running.wait_with_output().expect("it ends"));
     run.warns(&["2 tests run: 1 passed, 1 failed"]).ended_with(100);
     meeting.is_left_clean();
@@ -118,12 +118,12 @@ fn a_session_survives_the_test_that_started_it() {
         return;
     }
     let meeting = Meeting::new("first");
-    let running = meeting.start("nextest run -p held -j 1 --no-fail-fast");
-    let first = meeting.held();
+    let mut running = meeting.start("nextest run -p held -j 1 --no-fail-fast");
+    let first = meeting.held(&mut running);
     let brokers = meeting.brokers();
     assert_eq!(brokers.len(), 1);
     signal(first.pid, Signal::KILL);
-    let second = meeting.held();
+    let second = meeting.held(&mut running);
     assert_eq!((first.name.as_str(), second.name.as_str()), ("a_first", "b_second"));
     assert_eq!(meeting.brokers(), brokers, "it is the same one");
     assert_ne!(first.account, second.account, "it is the same network");
@@ -140,7 +140,7 @@ fn a_session_ends_with_a_runner_that_is_killed() {
     }
     let meeting = Meeting::new("runner");
     let mut running = meeting.start("nextest run -p held -j 1");
-    let test = meeting.held();
+    let test = meeting.held(&mut running);
     assert_eq!(meeting.brokers().len(), 1);
     running.kill().expect("it runs");
     running.wait().expect("it was killed");
@@ -153,8 +153,8 @@ fn a_session_ends_with_a_runner_that_is_killed() {
 #[test]
 fn a_session_ends_with_a_cargo_that_is_killed() {
     let meeting = Meeting::new("cargo-killed");
-    let mut running = meeting.start("test -p held -- --session shared --test-threads=1");
-    let test = meeting.held();
+    let mut running = meeting.start("test -p held --test specs -- --session shared --test-threads=1");
+    let test = meeting.held(&mut running);
     assert_eq!(meeting.brokers().len(), 1);
     running.kill().expect("it runs");
     running.wait().expect("it was killed");
@@ -169,15 +169,15 @@ fn a_session_that_is_told_to_end_cleans_up() {
         return;
     }
     let meeting = Meeting::new("sigterm");
-    let running = meeting.start("nextest run -p held -j 1 --no-fail-fast");
-    let first = meeting.held();
+    let mut running = meeting.start("nextest run -p held -j 1 --no-fail-fast");
+    let first = meeting.held(&mut running);
     let broker = meeting.brokers()[0];
     signal(broker, Signal::TERM);
     assert!(has_ended(broker));
     assert!(!meeting.sessions().exists());
     // What is asked of it then fails and says why; the next test has a session again.
     first.go_on();
-    meeting.held().go_on();
+    meeting.held(&mut running).go_on();
     let run = Run::from(running.wait_with_output().expect("it ends")).ended_with(100);
     run.warns(&["the session's process does not answer", "2 tests run: 1 passed, 1 failed"]);
     meeting.is_left_clean();
@@ -189,15 +189,15 @@ fn what_a_killed_session_left_is_recovered() {
         return;
     }
     let meeting = Meeting::new("stale");
-    let running = meeting.start("nextest run -p held -j 1 --no-fail-fast");
-    let first = meeting.held();
+    let mut running = meeting.start("nextest run -p held -j 1 --no-fail-fast");
+    let first = meeting.held(&mut running);
     let broker = meeting.brokers()[0];
     signal(broker, Signal::KILL);
     assert!(has_ended(broker));
     assert!(meeting.sessions().exists(), "it could not clean up");
     first.go_on();
     // Of the same run: it finds the socket of the dead one.
-    meeting.held().go_on();
+    meeting.held(&mut running).go_on();
     let run = Run::from(running.wait_with_output().expect("it ends"));
     run.warns(&["2 tests run: 1 passed, 1 failed"]).ended_with(100);
     meeting.is_left_clean();
@@ -210,7 +210,7 @@ fn what_dead_runs_left_is_swept() {
     }
     let meeting = Meeting::new("swept");
     let mut running = meeting.start("nextest run -p held -j 1");
-    let test = meeting.held();
+    let test = meeting.held(&mut running);
     let broker = meeting.brokers()[0];
     signal(broker, Signal::KILL);
     assert!(has_ended(broker));

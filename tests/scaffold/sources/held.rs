@@ -13,7 +13,8 @@ async fn held(name: &str, spec: &Spec) -> SpecResult {
     let mut watcher = UnixStream::connect(env::var("WATCHER").unwrap()).unwrap();
     writeln!(watcher, "{name} {} {account}", process::id()).unwrap();
     watcher.read_exact(&mut [0]).unwrap();
-    spec.run(get_account_balance(account)).await
+    spec.run(get_account_balance(account)).await?;
+    Ok(())
 }
 
 #[hapi_test]
