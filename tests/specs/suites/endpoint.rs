@@ -43,12 +43,24 @@ async fn raw_grpc_sees_what_the_spec_does(spec: &Spec, endpoint: GrpcEndpoint) -
     Ok(())
 }
 
-/// A client that has connected to the endpoint.
+/// On a network of its own, a test has an endpoint of its own
+#[hapi_test(reset)]
+async fn a_network_of_its_own_has_an_endpoint_of_its_own(
+    spec: &Spec,
+    endpoint: GrpcEndpoint,
+    alice: SpecAccount,
+) -> SpecResult {
+    let mut client = connected(&endpoint).await?;
+    assert_eq!(balance(&mut client, alice.id(spec)?).await?, 1_000_000_000);
+    let operator = balance(&mut client, endpoint.operator_id()).await?;
+    assert!(operator > 0, "the operator can pay");
+    Ok(())
+}
+
 async fn connected(endpoint: &GrpcEndpoint) -> Result<Client, SpecError> {
     Ok(Client::new(Channel::from_shared(endpoint.uri())?.connect().await?))
 }
 
-/// A transfer of the operator, written field by field.
 fn transfer(spec: &Spec, endpoint: &GrpcEndpoint, to: AccountId, tinybars: i64) -> TransactionBody {
     let change = |account_id, amount| AccountAmount {
         account_id: Some(account_id),
@@ -72,7 +84,6 @@ fn transfer(spec: &Spec, endpoint: &GrpcEndpoint, to: AccountId, tinybars: i64) 
     }
 }
 
-/// The transaction, signed by hand.
 fn signed(body: &TransactionBody, key: &PrivateKey) -> Transaction {
     let body_bytes = body.encode_to_vec();
     let signature = key.sign(&body_bytes).to_vec().into();
@@ -89,7 +100,6 @@ fn signed(body: &TransactionBody, key: &PrivateKey) -> Transaction {
     Transaction { signed_transaction_bytes: signed.encode_to_vec().into(), ..Transaction::default() }
 }
 
-/// What became of a transaction.
 async fn status(client: &mut Client, id: Option<TransactionId>) -> Result<ResponseCodeEnum, SpecError> {
     let asked = TransactionGetReceiptQuery { transaction_id: id, ..TransactionGetReceiptQuery::default() };
     let query = Query { query: Some(query::Query::TransactionGetReceipt(asked)) };
@@ -101,7 +111,6 @@ async fn status(client: &mut Client, id: Option<TransactionId>) -> Result<Respon
     }
 }
 
-/// What an account has, in tinybars.
 async fn balance(client: &mut Client, account: AccountId) -> Result<u64, SpecError> {
     let asked = CryptoGetAccountBalanceQuery {
         balance_source: Some(BalanceSource::AccountId(account)),
