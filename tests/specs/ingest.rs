@@ -33,6 +33,7 @@ fn an_id_is_required() -> impl IntoSpec {
 /// An id names who pays, and from when the transaction is valid
 #[hapi_test]
 fn an_id_has_payer_and_start() -> impl IntoSpec {
+    // lint: allow(closures): each spoils one transaction
     hapi_spec![
         transfer()
             .with_body_mutation(|_, body| body.transaction_id.get_or_insert_default().account_id = None)
@@ -100,6 +101,7 @@ fn refusals_do_not_use_ids_up() -> impl IntoSpec {
 /// A transaction is valid for 15 to 180 seconds
 #[hapi_test]
 fn durations_have_two_ends() -> impl IntoSpec {
+    // lint: allow(closures): each spoils one transaction
     hapi_spec![
         transfer().valid_duration_secs(14).has_precheck(InvalidTransactionDuration),
         usable_txn_id_named("just now").modify_valid_start(|start| start.plus_seconds(9)),
@@ -129,6 +131,7 @@ fn the_future_has_to_wait() -> impl IntoSpec {
 /// A transaction expires; ten seconds before, nodes take it no more, since consensus needs some
 #[hapi_test]
 fn transactions_expire_early() -> impl IntoSpec {
+    // lint: allow(closures): each spoils one transaction
     // Ids start ten seconds before now, and transactions are valid for 120 seconds.
     hapi_spec![
         usable_txn_id_named("expired").modify_valid_start(|start| start.plus_seconds(-200)),

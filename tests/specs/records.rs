@@ -47,6 +47,7 @@ fn records_tell_what_happened(alice: SpecAccount, bob: SpecAccount) -> impl Into
 /// Whatever a transaction moves, nothing is lost and nothing appears: transfers add up to zero, fees included
 #[hapi_test]
 fn transfers_add_up_to_zero(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
+    // lint: allow(closures): a sum is told as it is made
     hapi_spec![
         crypto_transfer(moving_hbar(3.hbar()).distributing(&alice, [&bob, &carol]))
             .paying_with(&bob)
@@ -160,6 +161,7 @@ fn incomplete_ids_are_invalid() -> impl IntoSpec {
 /// What the network does for a transaction has a record of its own, just before the transaction's
 #[hapi_test]
 fn children_have_records(#[key_spec(kind = ecdsa)] key: SpecKey) -> impl IntoSpec {
+    // lint: allow(closures): an address is known when the spec runs
     hapi_spec![
         creation_by_alias(&key),
         get_txn_record("creation").saving_consensus_time_as("time of the parent"),

@@ -193,6 +193,7 @@ fn one_transfer_creates_several_accounts(
     #[key_spec(kind = ecdsa)] carol: SpecKey,
     #[key_spec(kind = ecdsa)] dave: SpecKey,
 ) -> impl IntoSpec {
+    // lint: allow(closures): each goes through one list
     let receivers = [by_alias(&bob), by_alias(&carol), by_evm_address_of(&dave)];
     let gifts = receivers.map(|receiver| send(2.hbar()).from(&alice).to(receiver));
     hapi_spec![
@@ -215,6 +216,7 @@ fn one_transfer_creates_several_accounts(
 fn one_transfer_creates_at_most_three_accounts(
     #[account_spec(balance = 100.hbar())] alice: SpecAccount,
 ) -> impl IntoSpec {
+    // lint: allow(closures): each goes through one list
     const RECEIVERS: [&str; 4] = ["bob", "carol", "dave", "eve"];
     let gifts = RECEIVERS.map(|receiver| send(2.hbar()).from(&alice).to(by_alias(receiver)));
     hapi_spec![

@@ -122,6 +122,7 @@ fn high_volume_creation_costs_more() -> impl IntoSpec {
 fn a_failed_creation_costs_its_fee_and_nothing_else(
     #[account_spec(balance = 100.hbar())] payer: SpecAccount,
 ) -> impl IntoSpec {
+    // lint: allow(closures): what must not be there has no name
     hapi_spec![
         balance_snapshot("before", &payer),
         crypto_create("nobody")

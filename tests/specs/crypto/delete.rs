@@ -173,6 +173,7 @@ fn the_fee_collector_obtains_nothing(
 /// The alias of a deleted account names nobody, and is free for another one
 #[hapi_test]
 fn freed_aliases(#[key_spec(kind = ecdsa)] key: SpecKey) -> impl IntoSpec {
+    // lint: allow(closures): each looks at one balance
     let create =
         move |name: &str| crypto_create(name).key(&key).balance(3.hbar()).with_matching_evm_address();
     let by_alias = |look: fn(Query<GetAccountBalance>) -> Query<GetAccountBalance>| {

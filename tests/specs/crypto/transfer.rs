@@ -222,6 +222,7 @@ fn addresses_by_number(
     alice: SpecAccount,
     #[account_spec(balance = 0.hbar())] bob: SpecAccount,
 ) -> impl IntoSpec {
+    // lint: allow(closures): an address is known when the spec runs
     let to_both_names_of_bob = |address| {
         [send(1.hbar()).from("alice").to(by_evm_address(address)), send(1.hbar()).from("alice").to("bob")]
     };

@@ -91,6 +91,7 @@ fn files_must_exist(
 /// Without the id of a file, a change is about none
 #[hapi_test]
 fn changes_name_their_file() -> impl IntoSpec {
+    // lint: allow(closures): each builds one transaction again and again
     hapi_spec![
         file_create("notes").contents("one"),
         submit_modified(with_successively_varied_body_ids(), || file_update("notes").contents("two")),
