@@ -42,7 +42,8 @@ pub(super) fn tests(
     if let Some(severity) = options.lint.filter(|_| !options.list) {
         return lint(target, options, severity);
     }
-    let from_record = options.from_record.as_deref().map(Durations::read).transpose();
+    let from_record =
+        options.from_record.as_ref().map(|file| Durations::read(&file.to_read(target))).transpose();
     let from_record = from_record.map_err(|error| error.to_string())?;
     // Machines that share the work must agree on its parts, and so never go by what each has kept for itself.
     let balance = from_record.clone().unwrap_or_default();

@@ -8,6 +8,7 @@ use std::{
 use super::{
     coverage::CoverageText,
     events::Listener,
+    files::NamedFile,
     json::Json,
     junit::{Destination, Junit},
     live::{Line, Notices, Progress, Screen},
@@ -51,11 +52,13 @@ impl Runs<'_> {
         if let Some(coverage) = coverage {
             listeners.push(Box::new(coverage));
         }
-        if let Some(path) = &options.junit {
-            listeners.push(Box::new(Junit::new(target, Destination::File(path.clone()))));
+        let to_write =
+            |file: &Option<NamedFile>| file.as_ref().and_then(|file| file.to_write(self.target, options));
+        if let Some(path) = to_write(&options.junit) {
+            listeners.push(Box::new(Junit::new(target, Destination::File(path))));
         }
-        if let Some(path) = &options.record {
-            listeners.push(Box::new(Recorder::asked_for(path.clone())));
+        if let Some(path) = to_write(&options.record) {
+            listeners.push(Box::new(Recorder::asked_for(path)));
         }
         if let Some((path, linked)) = &self.keep {
             listeners.push(Box::new(Recorder::kept(path.clone(), self.known.clone(), linked.clone())));

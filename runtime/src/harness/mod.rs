@@ -5,6 +5,7 @@ mod check;
 mod coverage;
 mod drive;
 pub(crate) mod events;
+mod files;
 mod flags;
 mod interrupt;
 mod json;

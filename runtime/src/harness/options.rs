@@ -2,12 +2,11 @@
 
 use std::{
     num::{NonZeroU32, NonZeroUsize},
-    path::PathBuf,
     time::Duration,
 };
 
 pub(crate) use super::parse::{Draft, from_env, parse};
-use super::{partition::Partition, report::ReportTo};
+use super::{files::NamedFile, partition::Partition, report::ReportTo};
 use crate::{
     lint::Severity,
     networks::NetworkChoice,
@@ -63,11 +62,11 @@ pub(crate) struct Options {
     /// The part of the tests that runs.
     pub(crate) partition: Option<Partition>,
     /// Where the times of earlier runs are, if not in the usual place.
-    pub(crate) from_record: Option<PathBuf>,
+    pub(crate) from_record: Option<NamedFile>,
     /// Where the times of this run go, besides the usual place.
-    pub(crate) record: Option<PathBuf>,
+    pub(crate) record: Option<NamedFile>,
     /// Where the `JUnit` document goes.
-    pub(crate) junit: Option<PathBuf>,
+    pub(crate) junit: Option<NamedFile>,
     /// How long all runs together may take.
     pub(crate) run_timeout: Option<Duration>,
     /// After how long a test is called slow; never, if that is zero.

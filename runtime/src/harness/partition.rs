@@ -107,7 +107,7 @@ fn unit(test: &Test) -> &'static str {
     outermost.map_or(test.name, |suite| suite.path)
 }
 
-/// The time that a unit takes; an ignored test takes none.
+/// The time that a unit takes; an ignored test takes none, also where it is made to run: parts are the same in any case.
 fn weight(unit: &[Test], durations: &Durations) -> Duration {
     let average = durations.average().unwrap_or(Duration::from_secs(1));
     let run = unit.iter().filter(|test| test.ignore.is_none());

@@ -141,16 +141,16 @@ pub(crate) fn select(
             continue;
         }
         test.ignore = test.ignore.take().or_else(|| ignored_by(&test, options));
-        if options.ignored == Ignored::Only && test.ignore.is_none() {
-            continue;
-        }
-        admit(&mut test, options);
         tests.push(test);
     }
-    tests.sort_unstable_by_key(|test| test.name);
-    if let Some(partition) = options.partition {
+    // Who names a test whole wants it, whatever part it is in: nextest has chosen by parts when it listed the tests.
+    if let Some(partition) = options.partition.filter(|_| !by_name) {
         tests = partition.keep(tests, durations);
     }
+    // After that, so that lists of ignored tests and of all tests have the same parts.
+    tests.retain(|test| options.ignored != Ignored::Only || test.ignore.is_some());
+    tests.iter_mut().for_each(|test| admit(test, options));
+    tests.sort_unstable_by_key(|test| test.name);
     if let Some(seed) = shuffle_seed {
         shuffle(&mut tests, seed);
     }

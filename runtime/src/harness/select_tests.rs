@@ -96,6 +96,22 @@ fn a_part_of_the_tests_leaves_out_the_others() {
     assert_eq!(selection.filtered_out, 3);
 }
 
+#[test]
+fn parts_are_the_same_whatever_happens_to_ignored_tests() {
+    for part in ["--partition=slice:1/2", "--partition=slice:2/2", "--job=1/2", "--job=2/2"] {
+        let ignored: Vec<_> = names(&[part]).into_iter().filter(|name| *name == "file::x").collect();
+        assert_eq!(names(&[part, "--ignored"]), ignored, "{part}");
+        assert_eq!(names(&[part, "--include-ignored"]), names(&[part]), "{part}");
+    }
+}
+
+#[test]
+fn a_test_named_whole_is_in_every_part() {
+    for part in ["--partition=slice:1/2", "--partition=slice:2/2", "--partition=hash:1/9", "--job=2/2"] {
+        assert_eq!(names(&[part, "--exact", "crypto::b"]), ["crypto::b"], "{part}");
+    }
+}
+
 /// Why the only test is ignored; `None` when it runs, and an error when it was left out.
 fn ignored(traits: Traits, args: &[&str]) -> Result<Option<IgnoredBecause>, ()> {
     let case = TestCase { traits: Box::leak(Box::new(traits)), ..PLAIN };

@@ -104,6 +104,38 @@ fn a_record_holds_the_times_of_tests_that_passed() {
     assert_eq!(ran.status, Some(101));
 }
 
+/// All targets of a `cargo test` see the same variables, and each process of nextest does.
+#[test]
+fn files_named_by_variables_are_the_targets_own() {
+    let (given, own) = (Scratch::new("all.json"), Scratch::new("all-runtime-own.json"));
+    let variables = [(TARGET, "own"), ("HAPI_RECORD", given.path())];
+    run_with(&variables, &["--exact", "m::passes"]);
+    run_with(&[variables[0], variables[1], ("NEXTEST_EXECUTION_MODE", "process-per-test")], &["m::passes"]);
+    assert!(!own.0.exists(), "a single test is not all");
+    assert_eq!(run_with(&variables, &["m::passes"]).status, Some(0));
+    assert!(own.text().contains("\"m::passes\": ") && !given.0.exists());
+    let again = [(TARGET, "own"), ("HAPI_FROM_RECORD", given.path())];
+    assert_eq!(run_with(&again, &["m::passes", "--job=1/1"]).status, Some(0));
+    drop(kept("own"));
+}
+
+/// nextest lists the tests of a part, lists the ignored ones of it, and then runs each by its name.
+#[test]
+fn parts_are_those_of_lists_also_where_each_test_is_run_alone() {
+    let part = |args: &[&str]| {
+        run_with(&[("HAPI_PARTITION", "slice:2/3"), ("NEXTEST_EXECUTION_MODE", "process-per-test")], args)
+    };
+    let listed = part(&["--list", "--format=terse"]).stdout;
+    let ignored = part(&["--list", "--format=terse", "--ignored"]).stdout;
+    assert!(
+        ignored.lines().count() > 1 && ignored.lines().all(|line| listed.contains(line)),
+        "{ignored}\n{listed}"
+    );
+    assert!(part(&["--exact", "m::fails", "--nocapture"]).stdout.contains("test m::fails ... FAILED"));
+    assert!(part(&["--exact", "m::panics", "--nocapture"]).stdout.contains("test m::panics ... FAILED"));
+    assert!(part(&["--exact", "m::passes", "--nocapture"]).stdout.contains("test m::passes ... ok"));
+}
+
 /// Where the times of a target called `name` are kept: below the directory in which this program was built.
 fn kept(name: &str) -> Scratch {
     let program = env::current_exe().expect("a test knows its own path");

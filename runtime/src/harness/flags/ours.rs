@@ -121,21 +121,28 @@ pub(super) static FLAGS: &[Flag] = &[
         ..valued(
             "from-record",
             "FILE",
-            "Take the times of earlier runs from FILE instead of those kept below `target`",
-            |d, given| values::path(given).map(|path| d.options.from_record = Some(path)),
+            "Take the times of earlier runs from FILE instead of those kept below `target`. The variable names one file \
+             for each target, as those below do: FILE with `-PACKAGE-TARGET` before its extension",
+            |d, given| values::file(given).map(|file| d.options.from_record = Some(file)),
         )
     },
     Flag {
         env: &["HAPI_RECORD"],
-        ..valued("record", "FILE", "Write the times of this run to FILE", |d, given| {
-            values::path(given).map(|path| d.options.record = Some(path))
-        })
+        ..valued(
+            "record",
+            "FILE",
+            "Write the times of this run to FILE (by the variable not in a run of single tests by name)",
+            |d, given| values::file(given).map(|file| d.options.record = Some(file)),
+        )
     },
     Flag {
         env: &["HAPI_JUNIT"],
-        ..valued("junit", "FILE", "Write the results to FILE as JUnit XML", |d, given| {
-            values::path(given).map(|path| d.options.junit = Some(path))
-        })
+        ..valued(
+            "junit",
+            "FILE",
+            "Write the results to FILE as JUnit XML (by the variable not in a run of single tests by name)",
+            |d, given| values::file(given).map(|file| d.options.junit = Some(file)),
+        )
     },
     Flag {
         env: &["HAPI_REPORT"],

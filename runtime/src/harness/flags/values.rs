@@ -2,13 +2,13 @@
 
 use std::{
     num::{NonZeroU32, NonZeroUsize},
-    path::PathBuf,
     time::Duration,
 };
 
 use super::Given;
 use crate::{
     harness::{
+        files::NamedFile,
         options::{Format, UsageError},
         report::ReportTo,
     },
@@ -74,8 +74,12 @@ pub(super) fn seconds(given: Given<'_>) -> Result<Duration, UsageError> {
     })
 }
 
-pub(super) fn path(given: Given<'_>) -> Result<PathBuf, UsageError> {
-    if given.text.is_empty() { Err(given.must_be("a file")) } else { Ok(given.text.into()) }
+pub(super) fn file(given: Given<'_>) -> Result<NamedFile, UsageError> {
+    match given.text {
+        "" => Err(given.must_be("a file")),
+        path if given.source.starts_with("--") => Ok(NamedFile::This(path.into())),
+        path => Ok(NamedFile::OfTarget(path.into())),
+    }
 }
 
 pub(super) fn report(given: Given<'_>) -> Result<ReportTo, UsageError> {
