@@ -110,3 +110,24 @@ fn keys_cost(payer: SpecAccount) -> impl IntoSpec {
         validate_charged_usd("creation", 0.0804),
     ]
 }
+
+/// A file comes as a parameter, with what its attribute says
+#[hapi_test]
+fn files_are_parameters(
+    #[file_spec(contents = "dear diary", memo = "private", key = list_of(2), lifetime = 3_000_000)]
+    notes: SpecFile,
+    #[file_spec(contents = "forever", immutable = true)] stone: SpecFile,
+    usual: SpecFile,
+) -> impl IntoSpec {
+    hapi_spec![
+        notes.get_contents().has_contents("dear diary"),
+        notes.get_info().has_memo("private").has_wacl(&notes),
+        notes.append("..."),
+        notes.get_contents().has_contents("dear diary..."),
+        notes.update().contents("no more"),
+        stone.get_info().is_unmodifiable().has_size(7),
+        stone.append(" and a day").fails_with(Unauthorized),
+        usual.delete(),
+        usual.get_info().has_deleted(true),
+    ]
+}

@@ -5,4 +5,6 @@ mod create;
 mod delete;
 mod keys;
 mod system_delete;
+mod system_files;
 mod update;
+mod upgrade;
