@@ -149,7 +149,9 @@ pub(crate) fn select(
     }
     // After that, so that lists of ignored tests and of all tests have the same parts.
     tests.retain(|test| options.ignored != Ignored::Only || test.ignore.is_some());
-    tests.iter_mut().for_each(|test| admit(test, options));
+    for test in &mut tests {
+        admit(test, options);
+    }
     tests.sort_unstable_by_key(|test| test.name);
     if let Some(seed) = shuffle_seed {
         shuffle(&mut tests, seed);

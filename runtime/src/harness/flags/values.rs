@@ -99,8 +99,7 @@ pub(super) fn percent(given: Given<'_>) -> Result<f64, UsageError> {
 
 pub(super) fn severity(given: Option<Given<'_>>) -> Result<Severity, UsageError> {
     match given {
-        None => Ok(Severity::Warn),
-        Some(Given { text: "warn", .. }) => Ok(Severity::Warn),
+        None | Some(Given { text: "warn", .. }) => Ok(Severity::Warn),
         Some(Given { text: "deny", .. }) => Ok(Severity::Deny),
         Some(given) => Err(given.must_be("warn or deny")),
     }
