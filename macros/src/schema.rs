@@ -32,8 +32,12 @@ pub(crate) const SCHEMAS: &[Schema] = &[
             ("receiver_sig_required", Kind::Bool),
             ("decline_reward", Kind::Bool),
             ("staked_node_id", Kind::I64 { min: 0 }),
+            ("staked_account", Kind::Account),
         ],
-        rivals: &[("balance", "cents", "the balance")],
+        rivals: &[
+            ("balance", "cents", "the balance"),
+            ("staked_node_id", "staked_account", "what it stakes to"),
+        ],
     },
     Schema { attribute: "key_spec", entity: "SpecKey", fields: &[("kind", Kind::Key)], rivals: &[] },
     Schema {
@@ -71,6 +75,8 @@ pub(crate) enum Kind {
     Bytes,
     /// One of [`KEYS`], or an expression for the shape of a key.
     Key,
+    /// An expression for an account.
+    Account,
 }
 
 impl Schema {
@@ -113,6 +119,7 @@ impl Kind {
             }
             (Self::Key, Some(_)) => Some("`ed25519`, `ecdsa` or an expression for the shape of a key"),
             (Self::Key, None) => return key(value, errors),
+            (Self::Account, Some(_)) => Some("an account such as `&ALICE`"),
             (Self::I32 { min }, Some((negative, Lit::Int(digits)))) => {
                 return integer(name, value, negative, digits, (min.into(), i32::MAX.into()), errors);
             }

@@ -15,12 +15,16 @@ static ADMIN: SpecKey;
 #[account_spec(key = &ADMIN, receiver_sig_required = true)]
 static GUARDED: SpecAccount;
 
+/// Cannot be created before the account that it stakes to
+#[account_spec(staked_account = &GUARDED)]
+static FOLLOWER: SpecAccount;
+
 static SEEN: Mutex<Option<AccountId>> = Mutex::new(None);
 
 /// Every test that sees the account must see the same.
-fn seen(account: AccountId) {
+fn seen(account: &AccountId) {
     let mut seen = SEEN.lock().unwrap();
-    assert_eq!(*seen.get_or_insert_with(|| account.clone()), account);
+    assert_eq!(seen.get_or_insert_with(|| account.clone()), account);
 }
 
 /// A static stands wherever a parameter does
@@ -30,7 +34,7 @@ fn a_static_is_an_account(bob: SpecAccount) -> impl IntoSpec {
         crypto_transfer(send(1.hbar()).from(&ALICE).to(&bob)).paying_with(&ALICE),
         get_account_info(&ALICE).has(account_with().memo("shared")),
         with_op_context(|spec, _| {
-            seen(ALICE.id(&spec)?);
+            seen(&ALICE.id(&spec)?);
             Ok(())
         }),
     ]
@@ -39,20 +43,21 @@ fn a_static_is_an_account(bob: SpecAccount) -> impl IntoSpec {
 /// Its id is there before any operation names it
 #[hapi_test]
 async fn a_static_is_there_for_code(spec: &Spec) -> SpecResult {
-    seen(ALICE.id(spec)?);
+    seen(&ALICE.id(spec)?);
     spec.run_all(ALICE.get_balance()).await
 }
 
 /// Operations side by side may be the first to name it
 #[hapi_test]
 fn a_static_may_be_named_side_by_side() -> impl IntoSpec {
-    in_parallel([get_account_info(&ALICE), get_account_info(&GUARDED)])
+    in_parallel([get_account_info(&ALICE), get_account_info(&GUARDED), get_account_info(&FOLLOWER)])
 }
 
 /// What a static needs is created before it, and its keys sign wherever it is named
 #[hapi_test]
 fn what_a_static_needs_comes_first() -> impl IntoSpec {
     hapi_spec![
+        get_account_info(&FOLLOWER).has(account_with().staked_account_id(&GUARDED)),
         get_account_info(&GUARDED).has(account_with().key(&ADMIN)),
         crypto_transfer(send(1.hbar()).from(&ALICE).to(&GUARDED)),
     ]
@@ -97,7 +102,7 @@ mod elsewhere {
     async fn a_static_is_shared_by_modules(spec: &Spec) -> SpecResult {
         spec.run(get_account_info(&ALICE).has(account_with().memo("the other one"))).await?;
         spec.run(get_account_info(&OTHER).has(account_with().memo("shared"))).await?;
-        seen(OTHER.id(spec)?);
+        seen(&OTHER.id(spec)?);
         Ok(())
     }
 }
