@@ -209,6 +209,11 @@ impl Shared {
         self.scheduler.next(worker, || self.stopped())
     }
 
+    /// Whether nobody has asked the run to end.
+    pub(super) fn is_going_on(&self) -> bool {
+        self.course.interrupt.signal().is_none()
+    }
+
     /// Whether no test is to start any more.
     fn stopped(&self) -> bool {
         self.course.interrupt.signal().is_some()

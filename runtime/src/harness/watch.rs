@@ -1,9 +1,11 @@
 //! Who works on what, seen by a thread that nothing in a test can stop.
 
 use std::{
+    cell::Cell,
     io,
     sync::{
         Arc,
+        atomic::{AtomicBool, Ordering},
         mpsc::{Receiver, RecvTimeoutError, Sender},
     },
     thread::{self, JoinHandle},
@@ -19,6 +21,9 @@ use super::{
 /// How long a test that is stopped has to put back what it changed, before its thread is left behind. Well below the 10
 /// seconds that nextest gives a process between `SIGTERM` and `SIGKILL`.
 const STOPPING: Duration = Duration::from_secs(5);
+
+/// A wait before a test that the watcher is told of: much less than any limit.
+const WORTH_A_WORD: Duration = Duration::from_millis(50);
 
 /// What reaches the watcher.
 pub(super) enum Message {
@@ -57,6 +62,8 @@ pub(super) struct Watch {
     receiver: Receiver<Message>,
     /// One entry for each worker ever hired.
     active: Vec<Worker>,
+    /// Whether the time of a worker's test has begun, or it waits for others.
+    begun: Vec<Arc<AtomicBool>>,
     /// The threads of those that were not given up.
     threads: Vec<Option<JoinHandle<()>>>,
     limit: Option<Duration>,
@@ -83,7 +90,7 @@ pub(super) struct Busy {
     pub(super) test: usize,
     /// When it began, or began to wait for the locks of others.
     pub(super) began: Instant,
-    /// When the time of this try began, or it was told to stop; `None` while it waits for others.
+    /// When the time of this try began, or it was told to stop; `None` when it is past its end.
     pub(super) since: Option<Instant>,
     /// Whether it was called slow.
     slow: bool,
@@ -111,7 +118,16 @@ impl Watch {
         limit: Option<Duration>,
         slow: Option<Duration>,
     ) -> Self {
-        Self { shared, sender, receiver, active: Vec::new(), threads: Vec::new(), limit, slow }
+        Self {
+            shared,
+            sender,
+            receiver,
+            active: Vec::new(),
+            begun: Vec::new(),
+            threads: Vec::new(),
+            limit,
+            slow,
+        }
     }
 
     /// What is being worked on.
@@ -122,15 +138,31 @@ impl Watch {
     pub(super) fn hire(&mut self) -> io::Result<()> {
         let id = self.active.len();
         let (shared, said) = (Arc::clone(&self.shared), Voice { id, sender: self.sender.clone() });
+        let begun = Arc::new(AtomicBool::new(false));
+        let worker = Arc::clone(&begun);
         let thread = thread::Builder::new().name(format!("hapi-test-{id}")).spawn(move || {
             while let Some(task) = shared.take(id) {
+                worker.store(false, Ordering::Relaxed);
+                let taken = Cell::new(Instant::now());
                 said.say(Said::Started(task.test, task.waited));
-                let ending = shared.attempt(&task, &|| said.say(Said::Begins), || said.say(Said::Again));
+                let begins = || {
+                    worker.store(true, Ordering::Relaxed);
+                    // Each word wakes the watcher, which costs more than a short test.
+                    if taken.get().elapsed() > WORTH_A_WORD {
+                        said.say(Said::Begins);
+                    }
+                };
+                let ending = shared.attempt(&task, &begins, || {
+                    worker.store(false, Ordering::Relaxed);
+                    taken.set(Instant::now());
+                    said.say(Said::Again);
+                });
                 shared.judge(&ending.verdict);
                 said.say(Said::Ended(Box::new(ending)));
             }
         })?;
         self.active.push(Worker::Idle);
+        self.begun.push(begun);
         self.threads.push(Some(thread));
         Ok(())
     }
@@ -138,6 +170,11 @@ impl Watch {
     /// Forgets a worker that does not come back; `None` if it is past its test, and will say so.
     pub(super) fn dismiss(&mut self, worker: usize) -> Option<Busy> {
         let busy = self.active[worker].busy().expect("only a busy worker can be overdue");
+        if !self.begun[worker].load(Ordering::Relaxed) && self.shared.is_going_on() {
+            // It waits for others, within limits of its own.
+            self.active[worker] = Worker::Busy(Busy { since: Some(Instant::now()), ..busy });
+            return None;
+        }
         if !self.shared.scheduler.dismiss(worker, busy.test) {
             // What it has said is on its way; until then it is not overdue.
             self.active[worker] = Worker::Busy(Busy { since: None, ..busy });
@@ -182,7 +219,7 @@ impl Watch {
                 (Worker::Gone, _) => {}
                 (_, Said::Started(test, waited)) => {
                     let began = at.checked_sub(waited).unwrap_or(at);
-                    let busy = Busy { test, began, since: None, slow: false };
+                    let busy = Busy { test, began, since: Some(at), slow: false };
                     self.active[id] = Worker::Busy(busy);
                     return Some(Told::Started(busy));
                 }
@@ -190,7 +227,7 @@ impl Watch {
                     self.active[id] = Worker::Busy(Busy { since: Some(at), ..busy });
                 }
                 (Worker::Busy(busy), Said::Again) => {
-                    self.active[id] = Worker::Busy(Busy { since: None, ..busy });
+                    self.active[id] = Worker::Busy(Busy { since: Some(Instant::now()), ..busy });
                 }
                 (Worker::Busy(busy), Said::Ended(ending)) => {
                     self.active[id] = Worker::Idle;
