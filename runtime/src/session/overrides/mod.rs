@@ -8,6 +8,8 @@ mod check;
 mod remembered;
 
 #[cfg(test)]
+mod endings;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use check::check;
