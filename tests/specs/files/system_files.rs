@@ -93,9 +93,7 @@ fn properties_are_settings() -> impl IntoSpec {
             .fails_with(FailInvalid),
         get_file_contents("APP_PROPERTIES").has_settings([("ledger.maxAutoAssociations", "7")]),
         crypto_create("carol").max_automatic_token_associations(7),
-        crypto_create("dave")
-            .max_automatic_token_associations(8)
-            .fails_with(InvalidMaxAutoAssociations),
+        crypto_create("dave").max_automatic_token_associations(8).fails_with(InvalidMaxAutoAssociations),
     ]
 }
 
