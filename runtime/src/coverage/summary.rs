@@ -123,7 +123,7 @@ fn write_list<'a>(
     for word in words {
         if line.len() + 1 + word.len() > WIDTH {
             writeln!(f, "{line}")?;
-            line = "    ".to_owned();
+            "    ".clone_into(&mut line);
         }
         line.push(' ');
         line.push_str(word);

@@ -123,7 +123,7 @@ impl Reporter {
         });
         for test in std::mem::take(&mut self.left) {
             let mut not_run = self.test(&test, "not-run");
-            not_run.reason = "the run ended before its turn".to_owned();
+            "the run ended before its turn".clone_into(&mut not_run.reason);
             self.report.tests.push(not_run);
         }
         let report = &mut self.report;

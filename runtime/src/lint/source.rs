@@ -204,14 +204,12 @@ impl Reader<'_> {
     /// Reads a function whose item began at the token `begin`, and moves past it.
     fn function(&mut self, begin: usize, attributes: Vec<String>) {
         let head = self.at;
-        let name = match self.tokens.get(head + 1).map(|token| &token.kind) {
-            Some(TokenKind::Ident(name)) => name.clone(),
+        let Some(TokenKind::Ident(name)) = self.tokens.get(head + 1).map(|token| &token.kind) else {
             // The type of a function.
-            _ => {
-                self.at += 1;
-                return;
-            }
+            self.at += 1;
+            return;
         };
+        let name = name.clone();
         let mut open = head + 2;
         while let Some(token) = self.tokens.get(open) {
             match punct(Some(token)) {

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{Rule, Tell};
-use crate::lint::Checked;
+use crate::lint::{Checked, source::Source};
 
 pub(super) const RULE: Rule = Rule { name: "hip-links", check };
 
 fn check(checked: &Checked<'_>, tell: &mut Tell<'_>) {
-    let file_docs = |file: &str| checked.sources.get(file).map(|source| source.docs()).unwrap_or_default();
+    let file_docs = |file: &str| checked.sources.get(file).map(Source::docs).unwrap_or_default();
     let mut comments: Vec<(&str, u32, String)> = Vec::new();
     for (file, source) in checked.sources {
         comments.push((file, 1, source.docs()));
