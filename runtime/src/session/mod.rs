@@ -41,7 +41,7 @@ pub(crate) use exit_guard::{run_begins, run_completed};
 pub use libtest::run_under_libtest;
 pub(crate) use link::{Reentry, Sharing, Wish};
 pub use manager::SpecManager;
-pub(crate) use process::process_salt;
+pub(crate) use process::{process_salt, program_salt};
 pub(crate) use statics::{Statics, StaticsOfSpec};
 pub(crate) use venues::{Isolation, Units};
 

@@ -7,7 +7,7 @@
 //! test that counts on what another test of its suite did before is no test to run under such a runner. `ordered_in_isolation`
 //! orders the tests of one process.
 
-use std::{env, sync::LazyLock};
+use std::{env, path::Path, sync::LazyLock};
 
 /// What sets the keys that this process generates for statics and hooks apart from those of other processes of the same
 /// run: an alias, for example, cannot be used up twice. Nothing where one process runs all tests, so that its keys depend on
@@ -21,6 +21,20 @@ pub(crate) fn process_salt() -> &'static str {
         let arguments: Vec<String> =
             env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
         format!(" of {} attempt {attempt}", arguments.join(" "))
+    });
+    &SALT
+}
+
+/// What sets the keys of this program apart from those of other programs whose tests run on the same network: its package
+/// and its target, which a new build does not change.
+pub(crate) fn program_salt() -> &'static str {
+    static SALT: LazyLock<String> = LazyLock::new(|| {
+        let package = env::var("CARGO_PKG_NAME").unwrap_or_default();
+        let program = env::args_os().next().unwrap_or_default();
+        let program = Path::new(&program).file_stem().unwrap_or_default().to_string_lossy();
+        // Cargo puts a hash behind the name.
+        let target = program.rsplit_once('-').map_or(&*program, |(target, _)| target);
+        format!(" in {package} {target}")
     });
     &SALT
 }

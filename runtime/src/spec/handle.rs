@@ -20,7 +20,7 @@ use crate::{
     keys::KeyFactory,
     networks::HederaNetwork,
     registry::{self, Registry},
-    session::{StaticsOfSpec, process_salt},
+    session::{StaticsOfSpec, process_salt, program_salt},
     test_case::{Resources, Traits},
     txns::TxnFactory,
 };
@@ -124,7 +124,9 @@ impl Spec {
         traits: Option<&'static Traits>,
     ) -> Result<Self, SpecError> {
         let seed = context.setup.seed;
-        let seed_name = format!("{}{salt}", context.name);
+        // Tests of other programs have the same names, and may be on the same network.
+        let program = context.target.link().map_or("", |_| program_salt());
+        let seed_name = format!("{}{salt}{program}", context.name);
         let keys = KeyFactory::new(seed, &seed_name, context.attempt, context.setup.key_algorithm);
         let keys = Arc::new(keys);
         let statics = StaticsOfSpec::new(&context, &keys, creates);
