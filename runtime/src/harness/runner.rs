@@ -204,9 +204,9 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    /// The next test for this worker, which has ended what it was at.
-    pub(super) fn take(&self, worker: usize) -> Option<Task> {
-        self.scheduler.next(worker, || self.stopped())
+    /// The next test for this worker, which has ended what it was at; `waits` is called before it waits for one.
+    pub(super) fn take(&self, worker: usize, waits: impl FnMut()) -> Option<Task> {
+        self.scheduler.next(worker, || self.stopped(), waits)
     }
 
     /// Whether nobody has asked the run to end.

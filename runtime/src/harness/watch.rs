@@ -35,8 +35,8 @@ pub(super) enum Message {
 
 /// What a worker says.
 pub(super) enum Said {
-    /// A test is taken, which was held up by the locks of others for so long.
-    Started(usize, Duration),
+    /// A test is taken, which was held up by the locks of others for so long; the one before may have ended just then.
+    Started(usize, Duration, Option<Box<Ending>>),
     /// The test waits for nobody any more: its time begins.
     Begins,
     /// Its try has ended, and another follows.
@@ -64,6 +64,8 @@ pub(super) struct Watch {
     active: Vec<Worker>,
     /// Whether the time of a worker's test has begun, or it waits for others.
     begun: Vec<Arc<AtomicBool>>,
+    /// What was said together with what was told last.
+    untold: Option<Told>,
     /// The threads of those that were not given up.
     threads: Vec<Option<JoinHandle<()>>>,
     limit: Option<Duration>,
@@ -124,6 +126,7 @@ impl Watch {
             receiver,
             active: Vec::new(),
             begun: Vec::new(),
+            untold: None,
             threads: Vec::new(),
             limit,
             slow,
@@ -141,13 +144,20 @@ impl Watch {
         let begun = Arc::new(AtomicBool::new(false));
         let worker = Arc::clone(&begun);
         let thread = thread::Builder::new().name(format!("hapi-test-{id}")).spawn(move || {
-            while let Some(task) = shared.take(id) {
+            // Each word wakes the watcher, which costs more than a short test: the end of one is told with the begin of the
+            // next, unless that has to wait.
+            let mut ended = None;
+            let tell = |ended: &mut Option<Box<Ending>>| {
+                if let Some(ending) = ended.take() {
+                    said.say(Said::Ended(ending));
+                }
+            };
+            while let Some(task) = shared.take(id, || tell(&mut ended)) {
                 worker.store(false, Ordering::Relaxed);
                 let taken = Cell::new(Instant::now());
-                said.say(Said::Started(task.test, task.waited));
+                said.say(Said::Started(task.test, task.waited, ended.take()));
                 let begins = || {
                     worker.store(true, Ordering::Relaxed);
-                    // Each word wakes the watcher, which costs more than a short test.
                     if taken.get().elapsed() > WORTH_A_WORD {
                         said.say(Said::Begins);
                     }
@@ -158,8 +168,9 @@ impl Watch {
                     said.say(Said::Again);
                 });
                 shared.judge(&ending.verdict);
-                said.say(Said::Ended(Box::new(ending)));
+                ended = Some(Box::new(ending));
             }
+            tell(&mut ended);
         })?;
         self.active.push(Worker::Idle);
         self.begun.push(begun);
@@ -195,6 +206,9 @@ impl Watch {
 
     /// What happens next; `None` once every worker has left.
     pub(super) fn next(&mut self) -> Option<Told> {
+        if self.untold.is_some() {
+            return self.untold.take();
+        }
         loop {
             if self.active.iter().all(|worker| matches!(worker, Worker::Gone)) {
                 return None;
@@ -217,11 +231,15 @@ impl Watch {
             match (self.active[id], said) {
                 // A worker that was given up has come back: its test has been judged.
                 (Worker::Gone, _) => {}
-                (_, Said::Started(test, waited)) => {
+                (before, Said::Started(test, waited, ended)) => {
                     let began = at.checked_sub(waited).unwrap_or(at);
                     let busy = Busy { test, began, since: Some(at), slow: false };
                     self.active[id] = Worker::Busy(busy);
-                    return Some(Told::Started(busy));
+                    let (Worker::Busy(before), Some(ending)) = (before, ended) else {
+                        return Some(Told::Started(busy));
+                    };
+                    self.untold = Some(Told::Started(busy));
+                    return Some(Told::Ended(id, before, *ending, at));
                 }
                 (Worker::Busy(busy), Said::Begins) => {
                     self.active[id] = Worker::Busy(Busy { since: Some(at), ..busy });

@@ -181,8 +181,13 @@ impl Scheduler {
     }
 
     /// Ends what `worker` was at and waits for its next test; `None` when there is nothing left for it, and once
-    /// `stopped` says so.
-    pub(crate) fn next(&self, worker: usize, stopped: impl Fn() -> bool) -> Option<Task> {
+    /// `stopped` says so. `waits` is called before each wait.
+    pub(crate) fn next(
+        &self,
+        worker: usize,
+        stopped: impl Fn() -> bool,
+        mut waits: impl FnMut(),
+    ) -> Option<Task> {
         let mut waiting = self.lock();
         let mut has_ended_something = waiting.schedule.at.contains_key(&worker);
         loop {
@@ -194,6 +199,7 @@ impl Scheduler {
                 Next::Run(task) => return Some(task),
                 Next::Leave => return None,
                 Next::Wait => {
+                    waits();
                     has_ended_something = false;
                     waiting.workers += 1;
                     waiting = self.changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);

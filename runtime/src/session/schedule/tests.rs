@@ -140,7 +140,7 @@ fn one_worker_runs_the_plan_as_it_is() {
     ];
     let scheduler = Scheduler::new(units);
     let order: Vec<usize> =
-        std::iter::from_fn(|| scheduler.next(0, || false)).map(|task| task.test).collect();
+        std::iter::from_fn(|| scheduler.next(0, || false, || ())).map(|task| task.test).collect();
     assert_eq!(order, [3, 1, 0, 2]);
 }
 
@@ -185,7 +185,7 @@ fn threads_that_wait_go_on_when_locks_are_given_back_and_leave_when_the_run_stop
             let (scheduler, alone, ran) = (Arc::clone(&scheduler), Arc::clone(&alone), Arc::clone(&ran));
             scope.spawn(move || {
                 let stopped = || ran.load(Ordering::SeqCst) >= 250;
-                while let Some(task) = scheduler.next(worker, stopped) {
+                while let Some(task) = scheduler.next(worker, stopped, || ()) {
                     let weight = if task.test < 50 { 1000 } else { 1 };
                     let before = alone.fetch_add(weight, Ordering::SeqCst);
                     assert!(before + weight <= 1000, "an exclusive test is alone");
