@@ -104,6 +104,7 @@ fn creation_is_priced_by_keys_and_signatures(
 /// Among many creations one may ask for room of its own, for four times the price when nobody else does (HIP-1313)
 #[hapi_test]
 fn high_volume_creation_costs_more() -> impl IntoSpec {
+    // lint: allow(closures): a price is told as it is looked at
     let hurried = record_with().satisfies(|record| match record.high_volume_pricing_multiplier {
         4_000.. => Ok(()),
         multiplier => Err(format!("a multiplier of {multiplier} thousandths")),

@@ -119,6 +119,7 @@ fn files_are_parameters(
     #[file_spec(contents = "forever", immutable = true)] stone: SpecFile,
     usual: SpecFile,
 ) -> impl IntoSpec {
+    // lint: allow(operations): each file is looked at in its own way
     hapi_spec![
         notes.get_contents().has_contents("dear diary"),
         notes.get_info().has_memo("private").has_wacl(&notes),

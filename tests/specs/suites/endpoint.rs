@@ -57,10 +57,12 @@ async fn a_network_of_its_own_has_an_endpoint_of_its_own(
     Ok(())
 }
 
+/// A client that has connected to the endpoint.
 async fn connected(endpoint: &GrpcEndpoint) -> Result<Client, SpecError> {
     Ok(Client::new(Channel::from_shared(endpoint.uri())?.connect().await?))
 }
 
+/// A transfer of the operator, written field by field.
 fn transfer(spec: &Spec, endpoint: &GrpcEndpoint, to: AccountId, tinybars: i64) -> TransactionBody {
     let change = |account_id, amount| AccountAmount {
         account_id: Some(account_id),
@@ -84,6 +86,7 @@ fn transfer(spec: &Spec, endpoint: &GrpcEndpoint, to: AccountId, tinybars: i64) 
     }
 }
 
+/// The transaction, signed by hand.
 fn signed(body: &TransactionBody, key: &PrivateKey) -> Transaction {
     let body_bytes = body.encode_to_vec();
     let signature = key.sign(&body_bytes).to_vec().into();
@@ -100,6 +103,7 @@ fn signed(body: &TransactionBody, key: &PrivateKey) -> Transaction {
     Transaction { signed_transaction_bytes: signed.encode_to_vec().into(), ..Transaction::default() }
 }
 
+/// What became of a transaction.
 async fn status(client: &mut Client, id: Option<TransactionId>) -> Result<ResponseCodeEnum, SpecError> {
     let asked = TransactionGetReceiptQuery { transaction_id: id, ..TransactionGetReceiptQuery::default() };
     let query = Query { query: Some(query::Query::TransactionGetReceipt(asked)) };
@@ -111,6 +115,7 @@ async fn status(client: &mut Client, id: Option<TransactionId>) -> Result<Respon
     }
 }
 
+/// What an account has, in tinybars.
 async fn balance(client: &mut Client, account: AccountId) -> Result<u64, SpecError> {
     let asked = CryptoGetAccountBalanceQuery {
         balance_source: Some(BalanceSource::AccountId(account)),

@@ -17,6 +17,7 @@ mod purse {
         manager.do_adhoc(crypto_create("purse").balance(10.hbar())).await
     }
 
+    /// Fails unless the step before has run, and is the last to have.
     fn follows(step: u32) -> impl SpecOperation {
         verify(move || {
             let last = LAST.swap(step, Ordering::Relaxed);

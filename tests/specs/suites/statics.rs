@@ -30,6 +30,7 @@ fn seen(account: &AccountId) {
 /// A static stands wherever a parameter does
 #[hapi_test]
 fn a_static_is_an_account(bob: SpecAccount) -> impl IntoSpec {
+    // lint: allow(closures): the id is known when the spec runs
     hapi_spec![
         crypto_transfer(send(1.hbar()).from(&ALICE).to(&bob)).paying_with(&ALICE),
         get_account_info(&ALICE).has(account_with().memo("shared")),
@@ -69,8 +70,7 @@ fn statics_can_be_created_in_order() -> impl IntoSpec {
     hapi_spec![
         force_create_and_register((&ALICE, &ADMIN, &GUARDED)),
         GUARDED.do_with(|guarded| {
-            let id = guarded.account_id;
-            get_account_info(id).has(account_with().receiver_sig_req(true))
+            get_account_info(guarded.account_id).has(account_with().receiver_sig_req(true))
         }),
     ]
 }
