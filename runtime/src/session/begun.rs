@@ -63,7 +63,7 @@ impl Session {
         let spec = Spec::of_test(context, case.traits).map_err(Stop::Failed)?;
         inherited.include_in(&spec);
         if let Some(leaky) = case.traits.leaky.as_ref().filter(|_| is_shared) {
-            let guard = Guard::remember(&spec, leaky).await.map_err(Stop::Failed)?;
+            let guard = Box::pin(Guard::remember(&spec, leaky)).await.map_err(Stop::Failed)?;
             if let Some(link) = &link {
                 let before =
                     serde_json::to_vec(guard.remembered()).map_err(|error| Stop::Failed(error.into()))?;
@@ -112,9 +112,12 @@ impl Session {
         let begun = self.begun().remove(case.path);
         let Some(Begun { stand, guard, .. }) = begun else { return };
         if let Some(guard) = guard {
-            self.restore(case.path, guard, &stand).await;
+            Box::pin(self.restore(case.path, guard, &stand)).await;
         }
-        self.note(stand.leave().await.map_err(|error| format!("after `{}`: {error}", case.name())));
+        if stand.is_shared {
+            return;
+        }
+        self.note(Box::pin(stand.leave()).await.map_err(|error| format!("after `{}`: {error}", case.name())));
     }
 
     async fn restore(&self, test: &str, guard: Guard, stand: &Stand) {

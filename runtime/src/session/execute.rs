@@ -276,7 +276,7 @@ impl Attempt<'_> {
         fixtures.create(spec).await.map_err(Stop::Failed)?;
         // Not before: throttles that the test is about would be in the way of its fixtures.
         if let Some(leaky) = &self.case.traits.leaky {
-            Guard::apply(spec, leaky).await.map_err(Stop::Failed)?;
+            Box::pin(Guard::apply(spec, leaky)).await.map_err(Stop::Failed)?;
         }
         match &self.case.body {
             Body::Operations(operations) => {

@@ -148,7 +148,23 @@ impl Venues {
         session: Target,
         setup: &SpecSetup,
     ) -> Result<Stand, SpecError> {
-        match self.site(case, &session) {
+        let site = self.site(case, &session);
+        if let Site::Session = site {
+            let inherited = self.suites.enter(case, &session, setup).await?;
+            return Ok(Stand { target: session, inherited, suites: None, is_shared: true });
+        }
+        // What few tests need must not make the futures of all larger.
+        Box::pin(self.stand_apart(site, case, session, setup)).await
+    }
+
+    async fn stand_apart(
+        &self,
+        site: Site,
+        case: &'static TestCase,
+        session: Target,
+        setup: &SpecSetup,
+    ) -> Result<Stand, SpecError> {
+        match site {
             Site::Session => {
                 let inherited = self.suites.enter(case, &session, setup).await?;
                 Ok(Stand { target: session, inherited, suites: None, is_shared: true })
