@@ -53,6 +53,7 @@ fn a_page_tells_how_each_test_ended_and_why() {
         assert_eq!(test["ran"].is_null(), verdict == "ignored", "{test}");
         assert_eq!(test["reason"] == "", verdict != "ignored", "{test}");
     }
+    assert_eq!(data["tests"].as_array().map(Vec::len), Some(10), "each stands there once");
     let flaky = &test(&data, "model::flaky")["ran"];
     assert_eq!((&flaky["tries"], &flaky["steps"][0]["outcome"]), (&2.into(), &"passed".into()));
     assert!(flaky["output"].as_str().is_some_and(|output| output.contains("error: not yet")), "{flaky}");
