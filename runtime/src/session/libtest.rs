@@ -135,7 +135,7 @@ pub fn run_under_libtest(path: &str) {
     };
     if let Some(served) = link::serve_if_asked(networks::start_default) {
         // This is no run of tests: libtest must not go on to call it one.
-        process::exit(if served == ExitCode::SUCCESS { 0 } else { 1 });
+        process::exit(i32::from(served != ExitCode::SUCCESS));
     }
     FIRST.get_or_init(|| case.name());
     let session = SESSION.as_ref().unwrap_or_else(|error| panic!("{error}"));

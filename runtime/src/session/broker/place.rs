@@ -124,6 +124,9 @@ const STARTING: &str = "starting";
 /// The file that is locked by the living broker.
 const ALIVE: &str = "alive";
 
+/// What a mode grants to group and others.
+const OTHERS: u32 = 0o077;
+
 /// A directory that is ours and that nobody else can look into, made if there is none.
 fn own_dir(dir: &Path) -> io::Result<()> {
     match DirBuilder::new().mode(0o700).create(dir) {
@@ -131,7 +134,7 @@ fn own_dir(dir: &Path) -> io::Result<()> {
         _ => {}
     }
     let found = fs::symlink_metadata(dir)?;
-    if found.is_dir() && found.uid() == getuid().as_raw() && found.mode() & 0o077 == 0 {
+    if found.is_dir() && found.uid() == getuid().as_raw() && found.mode() & OTHERS == 0 {
         return Ok(());
     }
     Err(io::Error::other(format!(

@@ -21,7 +21,7 @@ pub(super) fn targets_run(cargo: &Process) -> bool {
         return false;
     }
     let Ok(dir) = cargo.current_dir() else { return false };
-    let manifest = line.manifest.as_deref().map_or_else(|| manifest_above(&dir), |path| Some(dir.join(path)));
+    let manifest = line.manifest.map_or_else(|| manifest_above(&dir), |path| Some(dir.join(path)));
     manifest.is_some_and(|manifest| {
         line.packages(&manifest).iter().map(|package| line.targets(package)).sum::<usize>() > 1
     })

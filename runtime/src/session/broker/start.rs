@@ -111,7 +111,7 @@ fn wait_until_ready(place: &Place, ours: &UnixStream) -> Result<(), StartError> 
         }
     }
     if said.is_empty() {
-        said = "it ended without a word".to_owned();
+        said.push_str("it ended without a word");
     }
     Err(StartError::Failed { said, log: log(place) })
 }

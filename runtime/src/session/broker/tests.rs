@@ -1,4 +1,4 @@
-use std::{future::pending, path::PathBuf, sync::Mutex, time::Duration};
+use std::{future::pending, sync::Mutex, time::Duration};
 
 use bytes::Bytes;
 use futures::{
@@ -36,14 +36,14 @@ struct Broker {
 }
 
 impl Broker {
-    async fn of(name: &str, network: Arc<dyn HederaNetwork>) -> Self {
-        Self::restoring(name, network, Ok(())).await
+    fn of(name: &str, network: Arc<dyn HederaNetwork>) -> Self {
+        Self::restoring(name, network, Ok(()))
     }
 
     /// A broker that claims to put back what it is told to, or to fail at that.
-    async fn restoring(name: &str, network: Arc<dyn HederaNetwork>, result: Result<(), String>) -> Self {
+    fn restoring(name: &str, network: Arc<dyn HederaNetwork>, result: Result<(), String>) -> Self {
         let base = std::env::temp_dir().join(format!("hapi-test-broker-{}-{name}", std::process::id()));
-        let place = Place::at(PathBuf::from(base).join("0123456789abcdef"));
+        let place = Place::at(base.join("0123456789abcdef"));
         drop(place.lock().unwrap());
         let put_back = Arc::<Mutex<Vec<Remember>>>::default();
         let seen = Arc::clone(&put_back);
@@ -58,8 +58,8 @@ impl Broker {
         Self { place, server, serving, put_back }
     }
 
-    async fn embedded(name: &str) -> Self {
-        Self::of(name, Arc::new(ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default()))).await
+    fn embedded(name: &str) -> Self {
+        Self::of(name, Arc::new(ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default())))
     }
 
     /// What a process has that attaches to it.
@@ -91,7 +91,7 @@ async fn locked(client: &Arc<Client>, test: &str, access: Access) -> Held {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_sees_the_network_that_the_broker_keeps() {
     let network = Arc::new(ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default()));
-    let broker = Broker::of("network", Arc::clone(&network) as _).await;
+    let broker = Broker::of("network", Arc::clone(&network) as _);
     let attached = AttachedNetwork::new(broker.attach().await);
     assert_eq!(attached.name(), "embedded");
     assert_eq!(attached.nodes()[0].account, network.nodes()[0].account);
@@ -115,7 +115,7 @@ async fn a_process_sees_the_network_that_the_broker_keeps() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_things_are_asked_at_once() {
-    let broker = Broker::embedded("many").await;
+    let broker = Broker::embedded("many");
     let attached = AttachedNetwork::new(broker.attach().await);
     let node = attached.nodes()[0].account.clone();
     let submit = |_| attached.submit(&node, HederaFunctionality::CryptoTransfer, Bytes::from_static(b"x"));
@@ -125,7 +125,7 @@ async fn many_things_are_asked_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn locks_hold_across_processes_and_are_given_in_turn() {
-    let broker = Broker::embedded("locks").await;
+    let broker = Broker::embedded("locks");
     let (a, b) = (broker.attach().await, broker.attach().await);
     let first = locked(&a, "first", Access::SHARED).await;
     let beside = locked(&b, "beside", Access::SHARED).await;
@@ -148,7 +148,7 @@ async fn locks_hold_across_processes_and_are_given_in_turn() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_stops_waiting_is_in_nobodys_way() {
-    let broker = Broker::embedded("cancel").await;
+    let broker = Broker::embedded("cancel");
     let (a, b) = (broker.attach().await, broker.attach().await);
     let first = locked(&a, "first", Access::SHARED).await;
     let gave_up = b.acquire("leaky", LEAKY, None);
@@ -189,7 +189,7 @@ impl Dying {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_dead_process_changed_is_put_back_before_others_get_its_locks() {
-    let broker = Broker::embedded("dead").await;
+    let broker = Broker::embedded("dead");
     let other = broker.attach().await;
     // Whichever of its connections the broker sees close first.
     for presence_first in [true, false] {
@@ -210,7 +210,7 @@ async fn what_a_dead_process_changed_is_put_back_before_others_get_its_locks() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_test_put_back_itself_is_left_alone() {
-    let broker = Broker::embedded("forget").await;
+    let broker = Broker::embedded("forget");
     let (client, other) = (broker.attach().await, broker.attach().await);
     let held = locked(&client, "leaky", LEAKY).await;
     client.remember("leaky", Bytes::from_static(b"before")).await.unwrap();
@@ -223,7 +223,7 @@ async fn what_a_test_put_back_itself_is_left_alone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_network_that_is_not_what_it_was_is_given_to_nobody() {
     let network = Arc::new(ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default()));
-    let broker = Broker::restoring("spoilt", network, Err("no hbar".to_owned())).await;
+    let broker = Broker::restoring("spoilt", network, Err("no hbar".to_owned()));
     drop(Dying::attach(&broker, "leaky").await);
     let client = broker.attach().await;
     let error = client.acquire("next", LEAKY, None).await.unwrap_err();
@@ -233,7 +233,7 @@ async fn a_network_that_is_not_what_it_was_is_given_to_nobody() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_made_once_is_made_by_one_process() {
-    let broker = Broker::embedded("once").await;
+    let broker = Broker::embedded("once");
     let (a, b) = (broker.attach().await, broker.attach().await);
     let Claim::Make(making) = a.claim("payer").await.unwrap() else { panic!("nobody has made it") };
     let Claim::Make(dropped) = b.claim("other").await.unwrap() else { panic!("nobody has made it") };
@@ -252,7 +252,7 @@ async fn what_is_made_once_is_made_by_one_process() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_process_has_valid_starts_of_its_own() {
-    let broker = Broker::embedded("lanes").await;
+    let broker = Broker::embedded("lanes");
     let (a, b) = (broker.attach().await, broker.attach().await);
     let (a, b) = (a.lane(), b.lane());
     assert_eq!((a.of, b.of), (LANES, LANES));
@@ -271,7 +271,7 @@ async fn answer_to(broker: &Broker, bytes: &[u8]) -> Vec<u8> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nonsense_ends_its_connection_and_nothing_else() {
-    let broker = Broker::embedded("nonsense").await;
+    let broker = Broker::embedded("nonsense");
     let too_long = u32::try_from(LONGEST + 1).unwrap().to_be_bytes();
     assert_eq!(answer_to(&broker, &too_long).await, b"");
     assert_eq!(answer_to(&broker, &[0, 0, 0, 2, 0xff, 0xff]).await, b"");
@@ -290,7 +290,7 @@ async fn nonsense_ends_its_connection_and_nothing_else() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_means_another_session_is_told() {
-    let broker = Broker::embedded("hello").await;
+    let broker = Broker::embedded("hello");
     let refused = |hello: Hello| {
         let broker = &broker;
         async move {
@@ -313,7 +313,7 @@ async fn who_means_another_session_is_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broker_that_has_gone_is_an_error_that_says_so() {
-    let broker = Broker::embedded("gone").await;
+    let broker = Broker::embedded("gone");
     let client = broker.attach().await;
     std::fs::write(broker.place.log(), "thread main panicked\n").unwrap();
     std::fs::remove_file(broker.place.socket()).unwrap();
@@ -327,7 +327,7 @@ async fn a_broker_that_has_gone_is_an_error_that_says_so() {
 struct Sleepy(Mutex<i64>);
 
 impl HederaNetwork for Sleepy {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "sleepy"
     }
 
@@ -369,7 +369,7 @@ impl HederaNetwork for Sleepy {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn virtual_time_is_the_networks() {
-    let broker = Broker::of("sleepy", Arc::new(Sleepy::default())).await;
+    let broker = Broker::of("sleepy", Arc::new(Sleepy::default()));
     let attached = AttachedNetwork::new(broker.attach().await);
     assert!(attached.capabilities().virtual_time);
     attached.sleep(Duration::from_secs(86_400)).await;
@@ -380,7 +380,7 @@ async fn virtual_time_is_the_networks() {
 async fn idleness_is_when_nobody_is_there_and_not_when_nobody_speaks() {
     tokio::time::pause();
     let network = Arc::new(ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default()));
-    let broker = Broker::of("idle", Arc::clone(&network) as _).await;
+    let broker = Broker::of("idle", Arc::clone(&network) as _);
     let idle = |server: Arc<Server>| async move { server.idle(Duration::from_secs(60)).await };
     let server = Arc::clone(&broker.server);
     let client = broker.attach().await;
