@@ -40,7 +40,7 @@ pub(crate) struct Client {
     welcome: Welcome,
     /// Stands for this process: the broker takes its end for ours.
     #[expect(dead_code, reason = "held until this is dropped")]
-    presence: Frames,
+    presence: BlockingStream,
     idle: Mutex<Vec<Frames>>,
 }
 
@@ -59,21 +59,17 @@ pub(crate) enum LinkError {
 }
 
 impl Client {
-    /// Connects to the broker, if there is one.
-    pub(super) async fn connect(place: &Place) -> Result<Self, LinkError> {
+    /// Connects to the broker, if there is one. Blocks the thread until it has answered, which it does at once: a process
+    /// that attaches has nothing else to do, and each detour over another thread would cost it more than the answer does.
+    pub(super) fn connect(place: &Place) -> Result<Self, LinkError> {
         let session = place.dir().file_name().unwrap_or_default().to_string_lossy().into_owned();
         let hello = Hello { version: VERSION, session: session.clone(), process: None };
-        let greeting = async {
-            let mut presence = Frames::new(UnixStream::connect(place.socket()).await?);
-            presence.send(&[&hello]).await?;
-            let reply = presence.receive::<Reply>().await?;
-            Ok::<_, WireError>((presence, reply))
+        let greeting = || {
+            let mut presence = BlockingStream::connect(place.socket())?;
+            let reply = exchange(&mut presence, &[&hello])?;
+            Ok((presence, reply))
         };
-        let greeted = tokio::time::timeout(PROMPT, greeting).await;
-        let (presence, reply) = match greeted {
-            Ok(greeted) => greeted.map_err(|error| lost(place, error))?,
-            Err(_) => return Err(lost(place, WireError::Io(std::io::ErrorKind::TimedOut.into()))),
-        };
+        let (presence, reply) = greeting().map_err(|error| lost(place, error))?;
         match reply.answer {
             Some(Answer::Welcome(welcome)) => {
                 Ok(Self { place: place.clone(), session, welcome, presence, idle: Mutex::default() })
@@ -121,24 +117,11 @@ impl Client {
 
     /// Asks what the broker answers at once, and blocks the thread until then: for functions that cannot wait otherwise.
     pub(crate) fn ask_at_once(&self, ask: Ask) -> Result<Answer, LinkError> {
-        let exchange = || {
+        let asked = || {
             let mut stream = BlockingStream::connect(self.place.socket())?;
-            stream.set_read_timeout(Some(PROMPT))?;
-            let mut frames = BytesMut::new();
-            self.hello().frame(&mut frames)?;
-            Request { ask: Some(ask) }.frame(&mut frames)?;
-            stream.write_all(&frames)?;
-            let mut prefix = [0; 4];
-            stream.read_exact(&mut prefix)?;
-            let length = u32::from_be_bytes(prefix) as usize;
-            if length > LONGEST {
-                return Err(WireError::TooLong(length));
-            }
-            let mut body = vec![0; length];
-            stream.read_exact(&mut body)?;
-            Ok(Reply::decode(&*body)?)
+            exchange(&mut stream, &[&self.hello(), &Request { ask: Some(ask) }])
         };
-        match exchange().map_err(|error| lost(&self.place, error))?.answer {
+        match asked().map_err(|error| lost(&self.place, error))?.answer {
             Some(Answer::Refused(reason)) => Err(LinkError::Refused(reason)),
             Some(answer) => Ok(answer),
             None => Err(lost(&self.place, WireError::Unknown)),
@@ -177,6 +160,25 @@ impl Client {
     fn idle(&self) -> MutexGuard<'_, Vec<Frames>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Says something and reads the answer, on this thread.
+fn exchange(stream: &mut BlockingStream, messages: &[&dyn Encode]) -> Result<Reply, WireError> {
+    stream.set_read_timeout(Some(PROMPT))?;
+    let mut frames = BytesMut::new();
+    for message in messages {
+        message.frame(&mut frames)?;
+    }
+    stream.write_all(&frames)?;
+    let mut prefix = [0; 4];
+    stream.read_exact(&mut prefix)?;
+    let length = u32::from_be_bytes(prefix) as usize;
+    if length > LONGEST {
+        return Err(WireError::TooLong(length));
+    }
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body)?;
+    Ok(Reply::decode(&*body)?)
 }
 
 fn lost(place: &Place, error: WireError) -> LinkError {

@@ -59,7 +59,7 @@ pub(crate) enum AttachError {
 pub(crate) async fn attach(wish: &Wish) -> Result<Option<Arc<Client>>, AttachError> {
     let Some(run) = Run::of_this_process(wish.sharing) else { return Ok(None) };
     let place = Place::of(&key(&run, wish)).map_err(AttachError::NoPlace)?;
-    let mut outcome = Client::connect(&place).await;
+    let mut outcome = Client::connect(&place);
     for _ in 1..ATTEMPTS {
         if !matches!(outcome, Err(LinkError::Lost { .. })) {
             break;
@@ -67,7 +67,7 @@ pub(crate) async fn attach(wish: &Wish) -> Result<Option<Arc<Client>>, AttachErr
         let (there, runner, reentry) = (place.clone(), run.runner, wish.reentry);
         let ensured = tokio::task::spawn_blocking(move || start::ensure(&there, runner, reentry)).await;
         ensured.map_err(|error| StartError::Spawn(io::Error::other(error)))??;
-        outcome = Client::connect(&place).await;
+        outcome = Client::connect(&place);
     }
     Ok(Some(Arc::new(outcome?)))
 }

@@ -63,8 +63,8 @@ impl Broker {
     }
 
     /// What a process has that attaches to it.
-    async fn attach(&self) -> Arc<Client> {
-        Arc::new(Client::connect(&self.place).await.unwrap())
+    fn attach(&self) -> Arc<Client> {
+        Arc::new(Client::connect(&self.place).unwrap())
     }
 
     /// A connection that says what it likes.
@@ -92,7 +92,7 @@ async fn locked(client: &Arc<Client>, test: &str, access: Access) -> Held {
 async fn a_process_sees_the_network_that_the_broker_keeps() {
     let network = Arc::new(ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default()));
     let broker = Broker::of("network", Arc::clone(&network) as _);
-    let attached = AttachedNetwork::new(broker.attach().await);
+    let attached = AttachedNetwork::new(broker.attach());
     assert_eq!(attached.name(), "embedded");
     assert_eq!(attached.nodes()[0].account, network.nodes()[0].account);
     assert!(!attached.capabilities().state_access && !attached.capabilities().virtual_time);
@@ -116,7 +116,7 @@ async fn a_process_sees_the_network_that_the_broker_keeps() {
 #[tokio::test(flavor = "multi_thread")]
 async fn many_things_are_asked_at_once() {
     let broker = Broker::embedded("many");
-    let attached = AttachedNetwork::new(broker.attach().await);
+    let attached = AttachedNetwork::new(broker.attach());
     let node = attached.nodes()[0].account.clone();
     let submit = |_| attached.submit(&node, HederaFunctionality::CryptoTransfer, Bytes::from_static(b"x"));
     let answers = join_all((0..200).map(submit)).await;
@@ -126,7 +126,7 @@ async fn many_things_are_asked_at_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn locks_hold_across_processes_and_are_given_in_turn() {
     let broker = Broker::embedded("locks");
-    let (a, b) = (broker.attach().await, broker.attach().await);
+    let (a, b) = (broker.attach(), broker.attach());
     let first = locked(&a, "first", Access::SHARED).await;
     let beside = locked(&b, "beside", Access::SHARED).await;
     let leaky = b.acquire("leaky", LEAKY, None);
@@ -149,7 +149,7 @@ async fn locks_hold_across_processes_and_are_given_in_turn() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_stops_waiting_is_in_nobodys_way() {
     let broker = Broker::embedded("cancel");
-    let (a, b) = (broker.attach().await, broker.attach().await);
+    let (a, b) = (broker.attach(), broker.attach());
     let first = locked(&a, "first", Access::SHARED).await;
     let gave_up = b.acquire("leaky", LEAKY, None);
     assert!(tokio::time::timeout(Duration::from_millis(20), gave_up).await.is_err());
@@ -190,7 +190,7 @@ impl Dying {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_dead_process_changed_is_put_back_before_others_get_its_locks() {
     let broker = Broker::embedded("dead");
-    let other = broker.attach().await;
+    let other = broker.attach();
     // Whichever of its connections the broker sees close first.
     for presence_first in [true, false] {
         let Dying { presence, locks } = Dying::attach(&broker, "leaky").await;
@@ -211,7 +211,7 @@ async fn what_a_dead_process_changed_is_put_back_before_others_get_its_locks() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_test_put_back_itself_is_left_alone() {
     let broker = Broker::embedded("forget");
-    let (client, other) = (broker.attach().await, broker.attach().await);
+    let (client, other) = (broker.attach(), broker.attach());
     let held = locked(&client, "leaky", LEAKY).await;
     client.remember("leaky", Bytes::from_static(b"before")).await.unwrap();
     client.forget("leaky").await.unwrap();
@@ -225,7 +225,7 @@ async fn a_network_that_is_not_what_it_was_is_given_to_nobody() {
     let network = Arc::new(ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default()));
     let broker = Broker::restoring("spoilt", network, Err("no hbar".to_owned()));
     drop(Dying::attach(&broker, "leaky").await);
-    let client = broker.attach().await;
+    let client = broker.attach();
     let error = client.acquire("next", LEAKY, None).await.unwrap_err();
     assert!(error.message().contains("the process of `leaky` ended before"), "{}", error.message());
     assert!(error.message().ends_with("no hbar"), "{}", error.message());
@@ -234,7 +234,7 @@ async fn a_network_that_is_not_what_it_was_is_given_to_nobody() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_made_once_is_made_by_one_process() {
     let broker = Broker::embedded("once");
-    let (a, b) = (broker.attach().await, broker.attach().await);
+    let (a, b) = (broker.attach(), broker.attach());
     let Claim::Make(making) = a.claim("payer").await.unwrap() else { panic!("nobody has made it") };
     let Claim::Make(dropped) = b.claim("other").await.unwrap() else { panic!("nobody has made it") };
     let waiting = tokio::spawn({
@@ -253,7 +253,7 @@ async fn what_is_made_once_is_made_by_one_process() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_process_has_valid_starts_of_its_own() {
     let broker = Broker::embedded("lanes");
-    let (a, b) = (broker.attach().await, broker.attach().await);
+    let (a, b) = (broker.attach(), broker.attach());
     let (a, b) = (a.lane(), b.lane());
     assert_eq!((a.of, b.of), (LANES, LANES));
     assert!(a.rest != b.rest && a.rest != OWN_LANE && b.rest != OWN_LANE);
@@ -276,7 +276,7 @@ async fn nonsense_ends_its_connection_and_nothing_else() {
     assert_eq!(answer_to(&broker, &too_long).await, b"");
     assert_eq!(answer_to(&broker, &[0, 0, 0, 2, 0xff, 0xff]).await, b"");
     // A greeting, and then a request that asks nothing.
-    let client = broker.attach().await;
+    let client = broker.attach();
     let hello = Hello {
         version: VERSION,
         session: "0123456789abcdef".to_owned(),
@@ -314,7 +314,7 @@ async fn who_means_another_session_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broker_that_has_gone_is_an_error_that_says_so() {
     let broker = Broker::embedded("gone");
-    let client = broker.attach().await;
+    let client = broker.attach();
     std::fs::write(broker.place.log(), "thread main panicked\n").unwrap();
     std::fs::remove_file(broker.place.socket()).unwrap();
     let error = client.claim("payer").await.unwrap_err().to_string();
@@ -370,7 +370,7 @@ impl HederaNetwork for Sleepy {
 #[tokio::test(flavor = "multi_thread")]
 async fn virtual_time_is_the_networks() {
     let broker = Broker::of("sleepy", Arc::new(Sleepy::default()));
-    let attached = AttachedNetwork::new(broker.attach().await);
+    let attached = AttachedNetwork::new(broker.attach());
     assert!(attached.capabilities().virtual_time);
     attached.sleep(Duration::from_secs(86_400)).await;
     assert_eq!(attached.now(), Timestamp::new(86_400, 0));
@@ -383,7 +383,12 @@ async fn idleness_is_when_nobody_is_there_and_not_when_nobody_speaks() {
     let broker = Broker::of("idle", Arc::clone(&network) as _);
     let idle = |server: Arc<Server>| async move { server.idle(Duration::from_secs(60)).await };
     let server = Arc::clone(&broker.server);
-    let client = broker.attach().await;
+    let mut client = Frames::new(broker.raw().await);
+    client
+        .send(&[&Hello { version: VERSION, session: "0123456789abcdef".to_owned(), process: None }])
+        .await
+        .unwrap();
+    client.receive::<Reply>().await.unwrap();
     let still = tokio::time::timeout(Duration::from_secs(6000), idle(Arc::clone(&server))).await;
     assert!(still.is_err(), "somebody is there");
     drop(client);
