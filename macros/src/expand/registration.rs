@@ -23,8 +23,8 @@ pub(super) fn expand(test: &Test, function: &Function) -> TokenStream {
         None => submission(test, function, None),
         Some(cases) => cases.iter().map(|case| submission(test, function, Some(case))).collect(),
     };
-    // Fixtures come by value: each test has handles of its own.
-    let allowed = takes_fixtures(&test.arguments).then(|| quote!(#[allow(clippy::needless_pass_by_value)]));
+    // Fixtures and the values of cases come by value: each test has its own.
+    let allowed = (!test.arguments.is_empty()).then(|| quote!(#[allow(clippy::needless_pass_by_value)]));
     quote! {
         const _: () = {
             use #private as __hapi;

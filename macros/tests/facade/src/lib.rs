@@ -38,8 +38,8 @@ pub mod __private_0_1_0 {
     pub use inventory;
 
     pub use crate::{
-        Body, ContextRequirement, EmbeddedReason, Hook, Leaky, Moment, Need, Place, RepeatableReason, Restart,
-        RestartType, Suite, TestCase, Traits, Venue,
+        Body, ContextRequirement, EmbeddedReason, Hook, Leaky, Moment, Need, Place, RepeatableReason,
+        Restart, RestartType, Suite, TestCase, Traits, Venue,
         fixtures::{Fixture, Fixtures, KeyShape, StaticEntry, StaticFixture, fixtures_of},
         run_under_libtest,
         spec::{BoxFuture, Operations, Spec, SpecManager, SpecResult, boxed, into_operations, pin},

@@ -30,7 +30,8 @@ fn kinds() -> Vec<(String, Access)> {
 fn rule(a: Access, b: Access) -> bool {
     ContextRequirement::ALL.iter().all(|resource| {
         let uses = |access: Access| access.reads.contains(*resource) || access.writes.contains(*resource);
-        !(a.writes.contains(*resource) && uses(b)) && !(b.writes.contains(*resource) && uses(a))
+        let harms = |writer: Access, other: Access| writer.writes.contains(*resource) && uses(other);
+        !harms(a, b) && !harms(b, a)
     })
 }
 

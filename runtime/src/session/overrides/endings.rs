@@ -71,38 +71,38 @@ case!(FINDS_NOTHING_CHANGED, Traits::PLAIN, |spec| {
 const FACTOR: f64 = 2.0 / 60.0;
 
 #[track_caller]
-fn is_put_back_after(case: &'static TestCase, expected: Verdict) {
+fn is_put_back_after(case: &'static TestCase, expected: &Verdict) {
     let selected = vec![case, &FINDS_NOTHING_CHANGED];
     let session =
         Session::new(networks::start_default, Terms { selected, factor: FACTOR, ..Terms::default() });
     let executor = Executor::new(session, FACTOR, true, false);
     let ending = executor.run_spec(case, 0, &|| {});
-    assert_eq!(ending.verdict, expected, "{}", ending.output);
+    assert_eq!(ending.verdict, *expected, "{}", ending.output);
     let after = executor.run_spec(&FINDS_NOTHING_CHANGED, 0, &|| {});
     assert_eq!(after.verdict, Verdict::Passed, "{}", after.output);
 }
 
 #[test]
 fn after_a_pass() {
-    is_put_back_after(&PASSES, Verdict::Passed);
+    is_put_back_after(&PASSES, &Verdict::Passed);
 }
 
 #[test]
 fn after_a_failure() {
-    is_put_back_after(&FAILS, Verdict::Failed);
+    is_put_back_after(&FAILS, &Verdict::Failed);
 }
 
 #[test]
 fn after_a_panic() {
-    is_put_back_after(&PANICS, Verdict::Failed);
+    is_put_back_after(&PANICS, &Verdict::Failed);
 }
 
 #[test]
 fn after_running_out_of_time() {
-    is_put_back_after(&HANGS, Verdict::Failed);
+    is_put_back_after(&HANGS, &Verdict::Failed);
 }
 
 #[test]
 fn after_a_set_up_that_fails_halfway() {
-    is_put_back_after(&IS_HALF_SET_UP, Verdict::Failed);
+    is_put_back_after(&IS_HALF_SET_UP, &Verdict::Failed);
 }
