@@ -54,7 +54,8 @@ pub(super) fn tests(
     }
     let kept = if whole_target && !options.process_per_test { record::kept(target) } else { None };
     let known = from_record.or_else(|| Durations::read(kept.as_ref()?).ok()).unwrap_or_default();
-    let keep = kept.map(|path| (path, linked_names(target)));
+    let linked = || if known.is_empty() { Vec::new() } else { linked_names(target) };
+    let keep = kept.map(|path| (path, linked()));
     let network = match options.network {
         networks::NetworkChoice::Embedded => network,
         ref other => other.start().unwrap_or(network),

@@ -61,7 +61,7 @@ impl Runs<'_> {
             listeners.push(Box::new(Recorder::asked_for(path)));
         }
         if let Some((path, linked)) = &self.keep {
-            listeners.push(Box::new(Recorder::kept(path.clone(), self.known.clone(), linked.clone())));
+            listeners.push(Box::new(Recorder::kept(path.clone(), self.known.clone(), linked)));
         }
         listeners.extend(
             Reporter::asked_for(self.target, options, seed)

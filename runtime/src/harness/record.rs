@@ -92,6 +92,11 @@ impl Durations {
         Some(self.0.values().sum::<Duration>() / count)
     }
 
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn insert(&mut self, name: &str, took: Duration) {
         self.0.insert(name.to_owned(), took);
     }
@@ -126,22 +131,26 @@ pub(super) fn name(target: &HarnessMain) -> Option<String> {
 pub(crate) struct Recorder {
     /// What was known before; the times of this run go over it.
     known: Durations,
-    /// The names of all tests there are, if the others are to be forgotten.
-    linked: Option<Vec<&'static str>>,
     path: PathBuf,
     /// Whether a file that cannot be written fails the run.
     asked_for: bool,
 }
 
+/// What takes less than this changes no order worth having, and is not kept from run to run: the file of a thousand quick tests
+/// would take longer to read than they do to run.
+const WORTH_KEEPING: Duration = Duration::from_millis(1);
+
 impl Recorder {
-    /// Keeps the times in their usual place, for the next run. Tests that are not linked any more are forgotten.
-    pub(crate) fn kept(path: PathBuf, known: Durations, linked: Vec<&'static str>) -> Self {
-        Self { known, linked: Some(linked), path, asked_for: false }
+    /// Keeps the times of all but quick tests in their usual place, for the next run. Tests that are not linked any more are
+    /// forgotten.
+    pub(crate) fn kept(path: PathBuf, mut known: Durations, linked: &[&'static str]) -> Self {
+        known.0.retain(|name, _| linked.binary_search(&name.as_str()).is_ok());
+        Self { known, path, asked_for: false }
     }
 
     /// Writes the times of this run alone, because somebody asked for them.
     pub(crate) fn asked_for(path: PathBuf) -> Self {
-        Self { known: Durations::default(), linked: None, path, asked_for: true }
+        Self { known: Durations::default(), path, asked_for: true }
     }
 }
 
@@ -150,12 +159,14 @@ impl Listener for Recorder {
         match event {
             // A test that failed may have ended early, or late; one that was tried again took several times its time.
             Event::TestFinished(end) if end.verdict == Verdict::Passed => {
-                self.known.insert(end.test.name, end.took.saturating_sub(end.outcome.lock_wait));
+                let took = end.took.saturating_sub(end.outcome.lock_wait);
+                if self.asked_for || took >= WORTH_KEEPING {
+                    self.known.insert(end.test.name, took);
+                } else {
+                    self.known.0.remove(end.test.name);
+                }
             }
             Event::RunFinished(_) => {
-                if let Some(linked) = &self.linked {
-                    self.known.0.retain(|name, _| linked.binary_search(&name.as_str()).is_ok());
-                }
                 match self.known.write(&self.path) {
                     Err(error) if self.asked_for => {
                         let text = format!("cannot write the times to {}: {error}", self.path.display());
