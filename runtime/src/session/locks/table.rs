@@ -39,30 +39,31 @@ pub(crate) struct LockTable {
     waiting: VecDeque<(Ticket, Access)>,
 }
 
-/// How many hold each resource, and in sum which.
+/// What is held: how many read the same, and what all read and write together.
+///
+/// Nearly all tests read the same, so that one count says it for all of them.
 #[derive(Clone, Debug, Default)]
 struct Held {
-    readers: [u32; RESOURCES],
+    readers: Vec<(Resources, usize)>,
     access: Access,
 }
-
-const RESOURCES: usize = crate::test_case::ContextRequirement::ALL.len();
 
 impl Held {
     fn add(&mut self, access: Access) {
         self.access = self.access.and(access);
-        for resource in access.reads.iter() {
-            self.readers[resource as usize] += 1;
+        match self.readers.iter_mut().find(|(reads, _)| *reads == access.reads) {
+            Some((_, count)) => *count += 1,
+            None => self.readers.push((access.reads, 1)),
         }
     }
 
     fn subtract(&mut self, access: Access) {
-        for resource in access.reads.iter() {
-            let readers = &mut self.readers[resource as usize];
-            *readers -= 1;
-            if *readers == 0 {
-                self.access.reads = self.access.reads.without(Resources::of(&[resource]));
-            }
+        let place = self.readers.iter().position(|(reads, _)| *reads == access.reads);
+        let place = place.expect("what is given back was held");
+        self.readers[place].1 -= 1;
+        if self.readers[place].1 == 0 {
+            self.readers.swap_remove(place);
+            self.access.reads = self.readers.iter().fold(Resources::NONE, |all, (reads, _)| all.union(*reads));
         }
         // Nobody else can have written them meanwhile.
         self.access.writes = self.access.writes.without(access.writes);
