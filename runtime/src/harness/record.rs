@@ -154,17 +154,22 @@ impl Recorder {
     }
 }
 
+impl Recorder {
+    fn note(&mut self, name: &str, took: Duration) {
+        if self.asked_for || took >= WORTH_KEEPING {
+            self.known.insert(name, took);
+        } else {
+            self.known.0.remove(name);
+        }
+    }
+}
+
 impl Listener for Recorder {
     fn hear(&mut self, event: &Event<'_>) -> io::Result<()> {
         match event {
             // A test that failed may have ended early, or late; one that was tried again took several times its time.
             Event::TestFinished(end) if end.verdict == Verdict::Passed => {
-                let took = end.took.saturating_sub(end.outcome.lock_wait);
-                if self.asked_for || took >= WORTH_KEEPING {
-                    self.known.insert(end.test.name, took);
-                } else {
-                    self.known.0.remove(end.test.name);
-                }
+                self.note(end.test.name, end.took.saturating_sub(end.outcome.lock_wait));
             }
             Event::RunFinished(_) => {
                 match self.known.write(&self.path) {
@@ -220,6 +225,20 @@ mod tests {
         fs::remove_file(&path).expect("it is there");
         let missing = Durations::read(&path).expect_err("it is gone").to_string();
         assert!(missing.starts_with("cannot read the times in "), "{missing}");
+    }
+
+    #[test]
+    fn quick_tests_are_kept_only_for_those_who_ask() {
+        let (quick, slow) = (Duration::from_micros(999), WORTH_KEEPING);
+        let mut kept = Recorder::kept(PathBuf::new(), times(), &["a::b"]);
+        assert_eq!(kept.known.of("c \"q\""), None, "it is not linked any more");
+        kept.note("slow", slow);
+        kept.note("quick", quick);
+        kept.note("a::b", quick);
+        assert_eq!(kept.known.0.into_iter().collect::<Vec<_>>(), [("slow".to_owned(), slow)]);
+        let mut asked = Recorder::asked_for(PathBuf::new());
+        asked.note("quick", quick);
+        assert_eq!(asked.known.of("quick"), Some(quick));
     }
 
     #[test]

@@ -153,7 +153,7 @@ fn times_are_kept_below_target_and_forgotten_with_their_tests() {
         .expect("it can be written");
     assert_eq!(run(&["m::passes"]).status, Some(0));
     let text = kept.text();
-    assert!(text.contains("\"m::passes\": ") && text.contains("\"m::fails\": 7"), "{text}");
+    assert!(text.contains("\"m::fails\": 7"), "{text}");
     assert!(!text.contains("gone::test"), "{text}");
 
     // A single test, and one in a process of its own, leave it alone.
@@ -170,7 +170,7 @@ fn times_that_were_spoilt_are_made_anew() {
     fs::create_dir_all(kept.0.parent().expect("a directory")).expect("it can be made");
     fs::write(&kept.0, "no json").expect("it can be written");
     assert_eq!(run_with(&[(TARGET, "spoilt")], &["m::passes"]).status, Some(0));
-    assert!(kept.text().contains("\"m::passes\": "));
+    assert!(kept.text().contains("\"version\": 1"), "{}", kept.text());
 }
 
 #[test]

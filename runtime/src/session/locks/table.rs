@@ -63,7 +63,8 @@ impl Held {
         self.readers[place].1 -= 1;
         if self.readers[place].1 == 0 {
             self.readers.swap_remove(place);
-            self.access.reads = self.readers.iter().fold(Resources::NONE, |all, (reads, _)| all.union(*reads));
+            self.access.reads =
+                self.readers.iter().fold(Resources::NONE, |all, (reads, _)| all.union(*reads));
         }
         // Nobody else can have written them meanwhile.
         self.access.writes = self.access.writes.without(access.writes);
