@@ -62,19 +62,25 @@ async fn run(address: SocketAddr) -> Result<(), String> {
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
     let node = EmbeddedNode::start(EmbeddedConfig { grpc: Some(bound), ..EmbeddedConfig::default() });
     let server = grpc::serve(node.clone(), listener).map_err(|error| error.to_string())?;
+    // Whoever reads the line may send a signal at once.
+    let stopped = stop_signal().map_err(|error| format!("cannot listen for signals: {error}"))?;
     println!(
         "ready grpc={} node={} treasury=0.0.2 key={DEVELOPMENT_KEY}",
         server.local_addr(),
         node.account(),
     );
-    stop_signal().await.map_err(|error| format!("cannot listen for signals: {error}"))?;
+    stopped.await;
     server.shutdown().await.map_err(|error| format!("the server ended badly: {error}"))
 }
 
-async fn stop_signal() -> std::io::Result<()> {
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    tokio::select! {
-        result = tokio::signal::ctrl_c() => result,
-        _ = terminate.recv() => Ok(()),
-    }
+/// Ends with the first Ctrl-C or SIGTERM that comes after this has returned.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
