@@ -110,6 +110,7 @@ pub(crate) fn hook(
         Ok(hook) => hook_registration(&hook, moment, &function),
         Err(error) => {
             let error = report(&error);
+            // Kept for the editor, which has nothing else of it; its errors have been told, and warnings would be noise.
             let function = function.without_consequences();
             quote!(#error #[allow(unused)] #function)
         }
@@ -137,6 +138,7 @@ fn hook_registration(hook: &Hook, moment: &TokenStream, function: &Function) -> 
     };
     let place = place();
     let function = function.to_token_stream();
+    // As in a test, fixtures come by value.
     quote! {
         #[allow(clippy::needless_pass_by_value)]
         #function

@@ -140,6 +140,7 @@ impl fmt::Debug for Interrupt {
 pub(crate) fn after(limit: Duration, interrupt: &Arc<Interrupt>) -> io::Result<()> {
     let interrupt = Arc::clone(interrupt);
     thread::Builder::new().name("hapi-test-limit".to_owned()).spawn(move || {
+        // The limit itself is what is waited for; a run that ends before takes this thread with it.
         thread::sleep(limit);
         interrupt.raise(Signal::TimeUp);
     })?;

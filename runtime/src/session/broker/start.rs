@@ -57,6 +57,7 @@ pub(super) fn ensure(place: &Place, runner: ProcessId, reentry: Reentry) -> Resu
         if Instant::now() > deadline {
             return Err(StartError::Slow { log: log(place) });
         }
+        // Nothing tells another process that a socket begins to listen, so it is asked again, up to the deadline.
         thread::sleep(PAUSE);
     }
     place.clear();

@@ -74,7 +74,8 @@ impl Server {
                     let counted = Counted::new(&self);
                     tokio::spawn(async move { counted.0.connection(stream).await });
                 }
-                // Out of file descriptors, as a rule: those who have some will be done with them.
+                // Out of file descriptors, as a rule: those who have some will be done with them. Nothing tells when, and to
+                // try again at once would only spin.
                 Err(error) => {
                     eprintln!("cannot accept a connection: {error}");
                     tokio::time::sleep(Duration::from_millis(100)).await;
