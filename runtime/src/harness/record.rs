@@ -114,8 +114,9 @@ impl FromIterator<(String, Duration)> for Durations {
 /// The name has the package's directory, since the targets of several packages may have one name.
 pub(crate) fn kept(target: &HarnessMain) -> Option<PathBuf> {
     let program = env::current_exe().ok()?;
-    // Cargo marks the directory that it builds in.
-    let build = program.ancestors().find(|directory| directory.join("CACHEDIR.TAG").is_file())?;
+    // Cargo keeps this file in the directory that it builds in. `CACHEDIR.TAG` is no mark: cargo writes it only into a
+    // directory that it made itself.
+    let build = program.ancestors().find(|directory| directory.join(".rustc_info.json").is_file())?;
     Some(build.join("hapi-test").join(format!("durations-{}.json", name(target)?)))
 }
 

@@ -139,8 +139,8 @@ fn parts_are_those_of_lists_also_where_each_test_is_run_alone() {
 /// Where the times of a target called `name` are kept: below the directory in which this program was built.
 fn kept(name: &str) -> Scratch {
     let program = env::current_exe().expect("a test knows its own path");
-    let marked = |directory: &&Path| directory.join("CACHEDIR.TAG").is_file();
-    let build = program.ancestors().find(marked).expect("cargo marks it");
+    let marked = |directory: &&Path| directory.join(".rustc_info.json").is_file();
+    let build = program.ancestors().find(marked).expect("cargo keeps a file there");
     Scratch(build.join(format!("hapi-test/durations-runtime-{name}.json")))
 }
 
