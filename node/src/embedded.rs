@@ -19,7 +19,7 @@ use hapi_ledger::{
 };
 use hapi_proto::services::{AccountId, Response, ServiceEndpoint, Timestamp, TransactionResponse};
 
-use crate::{Clock, WallClock};
+use crate::{Clock, WallClock, grpc::HapiService};
 
 /// The private key of the treasury and all system accounts of a default genesis, as the official SDKs print it. It is the
 /// well-known development key, public knowledge: never use it for anything of value.
@@ -243,6 +243,16 @@ impl EmbeddedNode {
         let result = work(&mut verifier);
         pool().push(verifier);
         result
+    }
+}
+
+impl HapiService for EmbeddedNode {
+    fn submit(&self, transaction: &Bytes) -> TransactionResponse {
+        Self::submit(self, transaction)
+    }
+
+    fn query(&self, query: &Bytes) -> Result<Response, MalformedQuery> {
+        Self::query(self, query)
     }
 }
 

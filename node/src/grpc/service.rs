@@ -4,6 +4,7 @@ use std::{
     convert::Infallible,
     future::Future,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
 };
 
@@ -17,21 +18,50 @@ use tonic::{
 };
 use tower_service::Service;
 
-use super::codec::RawCodec;
-use crate::EmbeddedNode;
+use super::{HapiService, OperatorService, calls::Calls, codec::RawCodec};
 
+/// The method at a node operator's front that has the node end in order. It takes and answers an empty message. It is this
+/// project's own.
+pub const STOP_METHOD: &str = "/hapi.node.Operator/stop";
+
+/// Who stands behind a front.
 #[derive(Clone)]
-pub(super) struct HapiService {
-    node: EmbeddedNode,
+pub(super) enum Served {
+    /// A node, for its clients.
+    Clients(Arc<dyn HapiService>),
+    /// A node, for whoever runs it.
+    Operator(Arc<dyn OperatorService>),
 }
 
-impl HapiService {
-    pub(super) fn new(node: EmbeddedNode) -> Self {
-        Self { node }
+#[derive(Clone)]
+pub(super) struct Router {
+    served: Served,
+    calls: Calls,
+}
+
+impl Router {
+    pub(super) fn new(served: Served, calls: Calls) -> Self {
+        Self { served, calls }
+    }
+
+    /// Who answers at this path.
+    fn handler(&self, path: &str) -> Option<Handler> {
+        let method = routes::method_at(path);
+        match (&self.served, method) {
+            (Served::Clients(node), Some(method)) => Some(match method.request {
+                routes::Request::Transaction => Handler::Submit(Arc::clone(node)),
+                routes::Request::Query => Handler::Query(Arc::clone(node)),
+            }),
+            (Served::Operator(node), Some(method)) if method.request == routes::Request::Query => {
+                Some(Handler::FreeQuery(Arc::clone(node)))
+            }
+            (Served::Operator(node), None) if path == STOP_METHOD => Some(Handler::Stop(Arc::clone(node))),
+            _ => None,
+        }
     }
 }
 
-impl Service<http::Request<Body>> for HapiService {
+impl Service<http::Request<Body>> for Router {
     type Response = http::Response<Body>;
     type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
@@ -41,24 +71,34 @@ impl Service<http::Request<Body>> for HapiService {
     }
 
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
-        let Some(method) = routes::method_at(request.uri().path()) else {
-            let path = request.uri().path().to_owned();
-            return Box::pin(async move {
-                Ok(Status::unimplemented(format!("no HAPI method {path}")).into_http())
-            });
+        let Some(call) = self.calls.begin() else {
+            return failed(Status::unavailable("the node is stopping"));
         };
-        let handler = Unary { node: self.node.clone(), takes: method.request };
-        Box::pin(async move { Ok(Grpc::new(RawCodec).unary(handler, request).await) })
+        let path = request.uri().path();
+        let Some(handler) = self.handler(path) else {
+            return failed(Status::unimplemented(format!("no HAPI method {path}")));
+        };
+        Box::pin(async move {
+            let response = Grpc::new(RawCodec).unary(handler, request).await;
+            drop(call);
+            Ok(response)
+        })
     }
 }
 
-/// One request. The ledger answers in well under a millisecond, so the work is done where the request arrived.
-struct Unary {
-    node: EmbeddedNode,
-    takes: routes::Request,
+fn failed(status: Status) -> <Router as Service<http::Request<Body>>>::Future {
+    Box::pin(std::future::ready(Ok(status.into_http())))
 }
 
-impl UnaryService<Bytes> for Unary {
+/// One request. The node answers in well under a millisecond, so the work is done where the request arrived.
+enum Handler {
+    Submit(Arc<dyn HapiService>),
+    Query(Arc<dyn HapiService>),
+    FreeQuery(Arc<dyn OperatorService>),
+    Stop(Arc<dyn OperatorService>),
+}
+
+impl UnaryService<Bytes> for Handler {
     type Response = Bytes;
     type Future = std::future::Ready<Result<Response<Bytes>, Status>>;
 
@@ -67,14 +107,20 @@ impl UnaryService<Bytes> for Unary {
     }
 }
 
-impl Unary {
+impl Handler {
     fn answer(&self, message: &Bytes) -> Result<Bytes, Status> {
-        match self.takes {
-            routes::Request::Transaction => Ok(self.node.submit(message).encode_to_vec().into()),
-            routes::Request::Query => match self.node.query(message) {
-                Ok(response) => Ok(response.encode_to_vec().into()),
-                Err(error) => Err(Status::invalid_argument(error.to_string())),
-            },
+        let response = match self {
+            Self::Submit(node) => return Ok(node.submit(message).encode_to_vec().into()),
+            Self::Query(node) => node.query(message),
+            Self::FreeQuery(node) => node.query(message),
+            Self::Stop(node) => {
+                node.stop();
+                return Ok(Bytes::new());
+            }
+        };
+        match response {
+            Ok(response) => Ok(response.encode_to_vec().into()),
+            Err(error) => Err(Status::invalid_argument(error.to_string())),
         }
     }
 }
