@@ -9,11 +9,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("hapi-ledger", &["hapi-proto"]),
     ("hapi-hashgraph", &["hapi-proto"]),
     ("hapi-node-core", &["hapi-ledger", "hapi-hashgraph", "hapi-proto"]),
-    ("hapi-node", &["hapi-node-core", "hapi-ledger", "hapi-hashgraph", "hapi-grpc", "hapi-proto"]),
+    ("hapi-gossip", &["hapi-hashgraph"]),
+    ("hapi-storage", &["hapi-hashgraph"]),
+    ("hapi-node", &["hapi-storage", "hapi-node-core", "hapi-gossip", "hapi-ledger", "hapi-hashgraph", "hapi-grpc", "hapi-proto"]),
     ("hapi-test-macros", &[]),
     (
         "hapi-test-runtime",
-        &["hapi-node", "hapi-node-core", "hapi-ledger", "hapi-hashgraph", "hapi-grpc", "hapi-proto"],
+        &["hapi-node", "hapi-storage", "hapi-node-core", "hapi-gossip", "hapi-ledger", "hapi-hashgraph", "hapi-grpc", "hapi-proto"],
     ),
 ];
 
