@@ -24,9 +24,15 @@ extern crate alloc;
 
 mod gossip;
 mod member;
+mod node;
 
 pub use gossip::{MalformedMessage, Message};
 pub use hapi_hashgraph as hashgraph;
+pub use hapi_ledger as ledger;
 pub use member::{
     Config, ConfigError, Effect, Member, MemberInfo, Misbehaviour, Payload, PoolFull, Start, Timing,
+};
+pub use node::{
+    Begin, EventVerifier, HandledRound, HandledTransaction, IssReport, Kept, NodeConfig, NodeCore,
+    NodeEffect, PlatformStatus, SignedState, StartError, StateSignature, VerifiedEvent, VerifiedPayload,
 };

@@ -1,6 +1,6 @@
 //! Who a member is, and how it behaves.
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 use core::fmt;
 
 use ed25519_zebra::{SigningKey, VerificationKey};
@@ -72,7 +72,7 @@ pub struct Start {
     /// The decided round that it goes on from; none at genesis.
     pub snapshot: Option<Snapshot>,
     /// The events of its log, in the order in which it wrote them.
-    pub events: Vec<Event>,
+    pub events: Vec<Arc<Event>>,
 }
 
 /// Nothing can start with this.
@@ -108,7 +108,7 @@ impl fmt::Debug for Keys {
 }
 
 impl Config {
-    pub(super) fn roster(&self) -> Result<Roster, ConfigError> {
+    pub(crate) fn roster(&self) -> Result<Roster, ConfigError> {
         Ok(Roster::new(self.members.iter().map(|member| (member.id, member.weight)))?)
     }
 

@@ -41,6 +41,8 @@ pub struct Member {
     active: Nanos,
     started: Nanos,
     now: Nanos,
+    /// Whether it creates no events any more.
+    is_halted: bool,
     effects: Vec<Effect>,
 }
 
@@ -117,6 +119,7 @@ impl Member {
             active: now,
             started: now,
             now,
+            is_halted: false,
             effects: Vec::new(),
             keys,
             config,
@@ -191,7 +194,7 @@ impl Member {
                 break;
             }
             let waits_for = self.lacking(event.parents());
-            match self.intake.add((*event).clone()) {
+            match self.intake.add(event) {
                 Ok(ready) if ready.is_empty() => self.peers.miss(waits_for),
                 Ok(ready) => self.accept(ready),
                 Err(Refused::Invalid(error)) => {
@@ -221,11 +224,24 @@ impl Member {
         self.now = now;
         if now >= self.active.saturating_add(self.config.timing.heartbeat) {
             self.active = now;
-            // A full pool is a sign of life by itself.
-            let _ = self.pool.push(&Payload::Heartbeat);
+            self.show_life();
         }
         self.ask(None);
         self.done()
+    }
+
+    /// Has it show as soon as it can that it is alive, unless it has reason to create events anyway. To be followed by
+    /// [`Member::tick`].
+    pub fn show_life(&mut self) {
+        let Work { own, open } = self.work();
+        if !own && !open {
+            self.pool.insert(Payload::Heartbeat.to_bytes());
+        }
+    }
+
+    /// From now on it creates no events. It still passes on those of others.
+    pub fn halt(&mut self) {
+        self.is_halted = true;
     }
 
     /// When it wants to be woken, if nothing happens before.
@@ -262,9 +278,19 @@ impl Member {
         (self.store.len(), self.intake.waiting())
     }
 
+    /// Whether it took an event, which may still wait for others, and which is not ancient.
+    pub fn holds(&self, event: &Descriptor) -> bool {
+        self.intake.holds(&event.hash, event.birth_round)
+    }
+
+    /// The events that may reach consensus in rounds to come, as far as their parents are here.
+    pub fn undecided(&self) -> impl Iterator<Item = &Arc<Event>> {
+        self.consensus.undecided()
+    }
+
     /// Whether it knows enough of what it did before its start to create events.
     pub fn may_create(&self) -> bool {
-        if self.consensus.is_waiting() {
+        if self.is_halted || self.consensus.is_waiting() {
             return false;
         }
         let told = || self.peers.have_told(self.config.me, &self.consensus);
@@ -386,21 +412,18 @@ impl Member {
             let cause = self.creation.due(self.config.me, work, &self.consensus, timing, self.now);
             let Some(cause) = cause else { return };
             let transactions = self.pool.take(&self.config.limits);
-            let event = self.create(transactions);
+            let event = Arc::new(self.create(transactions));
             self.creation.created(cause, self.now);
-            match self.intake.add(event.clone()) {
+            match self.intake.add(Arc::clone(&event)) {
                 Ok(ready) => self.accept(ready),
                 Err(error) => unreachable!("a member's own event is right: {error}"),
             }
             if self.config.sync_own_events {
                 self.effects.push(Effect::Sync);
             }
-            let event = Arc::new(event);
-            let message = Message::Events(alloc::vec![event]);
-            let peers: Vec<_> = self.peers.connected().collect();
-            for peer in peers {
-                self.send(peer, &message);
-            }
+            let message = Message::Events(alloc::vec![event]).to_bytes();
+            let sent = self.peers.connected().map(|to| Effect::Send { to, message: message.clone() });
+            self.effects.extend(sent);
         }
     }
 

@@ -44,6 +44,11 @@ impl Payload {
         }
     }
 
+    /// The transaction of a user's that these bytes are, if they are one.
+    pub(crate) fn user(bytes: &Bytes) -> Option<Bytes> {
+        (bytes.first() == Some(&USER)).then(|| bytes.slice(1..))
+    }
+
     /// Whether members create events until it has consensus.
     pub(super) fn is_work(bytes: &Bytes) -> bool {
         matches!(bytes.first(), Some(&USER | &HEARTBEAT))

@@ -29,10 +29,15 @@ impl Pool {
 
     pub(super) fn push(&mut self, payload: &Payload) -> Result<(), PoolFull> {
         let bytes = payload.to_bytes();
-        if self.bytes + bytes.len() > self.capacity {
-            return Err(PoolFull(self.bytes));
+        match payload {
+            Payload::User(_) if self.bytes + bytes.len() > self.capacity => return Err(PoolFull(self.bytes)),
+            Payload::User(_) | Payload::Heartbeat => self.insert(bytes),
+            // Few and small, they wait for no user.
+            Payload::System(_) => {
+                self.bytes += bytes.len();
+                self.waiting.push_front(bytes);
+            }
         }
-        self.insert(bytes);
         Ok(())
     }
 

@@ -160,7 +160,7 @@ impl World {
     /// Starts a process with what its log has on disk.
     pub(crate) fn start(&mut self, slot: usize) {
         let config = self.config(self.slots[slot].id);
-        let events = self.slots[slot].log.iter().map(|event| (**event).clone()).collect();
+        let events = self.slots[slot].log.clone();
         let (member, effects) = Member::start(config, Start { snapshot: None, events }, self.now)
             .expect("the configuration is right");
         let started = &mut self.slots[slot];

@@ -81,14 +81,15 @@ impl Intake {
     }
 
     /// Takes an event. Gives back those that can go on now, parents before children.
-    pub fn add(&mut self, event: Event) -> Result<Vec<Arc<Event>>, Refused> {
+    pub fn add(&mut self, event: impl Into<Arc<Event>>) -> Result<Vec<Arc<Event>>, Refused> {
+        let event = event.into();
         let (hash, birth_round) = (event.hash(), event.content().birth_round);
         event.check(&self.limits)?;
         let EventWindow { ancient_threshold: threshold, .. } = self.window;
         if birth_round < threshold {
             return Err(Refused::Ancient { hash, birth_round, threshold });
         }
-        if self.knows(&event.descriptor().hash, birth_round) || self.waits(&hash, birth_round) {
+        if self.holds(&hash, birth_round) {
             return Err(Refused::Known(hash));
         }
         let pending = self.window.pending_round();
@@ -100,15 +101,20 @@ impl Intake {
             if waiting >= self.capacity {
                 return Err(Refused::Full(waiting));
             }
-            self.early.entry(birth_round).or_default().insert(hash, Arc::new(event));
+            self.early.entry(birth_round).or_default().insert(hash, event);
             return Ok(Vec::new());
         }
-        self.place(Arc::new(event))
+        self.place(event)
     }
 
     /// Whether an event was given on, and is not ancient.
     pub fn knows(&self, hash: &Hash, birth_round: u64) -> bool {
         self.known.get(&birth_round).is_some_and(|born| born.contains_key(hash))
+    }
+
+    /// Whether an event was taken, and is not ancient.
+    pub fn holds(&self, hash: &Hash, birth_round: u64) -> bool {
+        self.knows(hash, birth_round) || self.waits(hash, birth_round)
     }
 
     fn waits(&self, hash: &Hash, birth_round: u64) -> bool {

@@ -107,8 +107,8 @@ pub fn check_size_for_payer(tx: &ParsedTx, payer: EntityNum, config: &Config) ->
     within(tx, if governance { limits.governance_max_bytes } else { largest_of(tx, config) })
 }
 
-/// How long a transaction of any type and payer may be.
-pub(super) fn largest(config: &Config) -> usize {
+/// How long a transaction may be at most, whatever its type and payer: longer ones are not even read.
+pub fn largest(config: &Config) -> usize {
     let limits = &config.transaction;
     if limits.governance_enabled {
         limits.governance_max_bytes

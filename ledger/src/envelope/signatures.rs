@@ -6,7 +6,7 @@ use hapi_proto::services::{SignaturePair, signature_pair::Signature};
 
 use super::ParsedTx;
 use crate::{
-    crypto::{PublicKey, Verifier},
+    crypto::{Claim, PublicKey, Verifier},
     keys::{Key, evm_address},
 };
 
@@ -61,12 +61,7 @@ impl<'a> Signatures<'a> {
 
     fn signed_by_primitive(&mut self, key: PublicKey) -> bool {
         let tx = self.tx;
-        let matching = tx
-            .sig_map
-            .sig_pair
-            .iter()
-            .find(|pair| is_of_kind(pair, &key) && key.as_bytes().starts_with(&pair.pub_key_prefix));
-        matching.is_some_and(|pair| self.verify(key, pair))
+        matching(tx, &key).is_some_and(|pair| self.verify(key, pair))
     }
 
     /// The ECDSA key behind an EVM address, if it signed and its pair names the whole key.
@@ -108,6 +103,32 @@ impl<'a> Signatures<'a> {
         self.verified.push(verdict);
         verdict.valid
     }
+}
+
+/// The pairs of a transaction that name whole keys, as what they claim; of several for one key, the first.
+pub(crate) fn whole_claims(tx: &ParsedTx) -> Vec<Claim<'_>> {
+    let mut claims = Vec::<Claim<'_>>::with_capacity(tx.sig_map.sig_pair.len());
+    for pair in &tx.sig_map.sig_pair {
+        if let Some(key) = whole_key(pair)
+            && claims.iter().all(|claim| claim.key != key)
+        {
+            claims.push(Claim { key, message: &tx.body_bytes, signature: signature(pair) });
+        }
+    }
+    claims
+}
+
+/// That a key signed, if a pair can be meant to say so.
+pub(crate) fn claim(tx: &ParsedTx, key: PublicKey) -> Option<Claim<'_>> {
+    let pair = matching(tx, &key)?;
+    Some(Claim { key, message: &tx.body_bytes, signature: signature(pair) })
+}
+
+/// The pair that speaks for a key: the first of its kind whose prefix begins it.
+fn matching<'a>(tx: &'a ParsedTx, key: &PublicKey) -> Option<&'a SignaturePair> {
+    let is_meant =
+        |pair: &&SignaturePair| is_of_kind(pair, key) && key.as_bytes().starts_with(&pair.pub_key_prefix);
+    tx.sig_map.sig_pair.iter().find(is_meant)
 }
 
 fn whole_key(pair: &SignaturePair) -> Option<PublicKey> {

@@ -2,6 +2,7 @@
 
 mod charging;
 mod children;
+mod claims;
 mod context;
 mod dispatch;
 mod effects;
@@ -11,6 +12,7 @@ mod workflow;
 
 pub(crate) use charging::{balance, fees, is_superuser, is_waived, multiplier, solvency};
 pub use children::Charge;
+pub use claims::claims;
 pub use context::Handle;
 pub(crate) use context::{Prices, account_id};
 pub(crate) use signing::{all_signed, payer_signed};

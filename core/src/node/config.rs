@@ -1,0 +1,54 @@
+//! Who a node is, and where it begins.
+
+use hapi_hashgraph::{Nanos, Snapshot};
+use hapi_ledger::Ledger;
+
+use crate::{Config, ConfigError};
+
+/// What a node is told at its start.
+#[derive(Clone, Debug)]
+pub struct NodeConfig {
+    /// Its part in consensus. Ids of members are the ids of nodes in the ledger.
+    pub member: Config,
+    /// How long none of its own events may reach consensus before it counts as cut off, in nanoseconds.
+    pub cut_off: Nanos,
+    /// For how many of the last rounds signatures of states are collected.
+    pub rounds_signed: usize,
+}
+
+impl NodeConfig {
+    /// The configuration of a node with this part in consensus, as the reference has the rest: 10 seconds.
+    pub fn new(member: Config) -> Self {
+        Self { member, cut_off: 10_000_000_000, rounds_signed: 100 }
+    }
+}
+
+/// Where a node begins, besides the events of its log.
+#[derive(Debug)]
+pub enum Begin {
+    /// At the beginning of the network.
+    Genesis(Ledger),
+    /// After a round that was decided before.
+    Saved {
+        /// The ledger as it was after the round.
+        ledger: Ledger,
+        /// The round.
+        snapshot: Snapshot,
+    },
+    /// As [`Begin::Saved`], with a state that came from a peer and is not on disk yet:
+    /// [`NodeCore::state_saved`](super::NodeCore::state_saved) tells when it is.
+    Received {
+        /// The ledger as it was after the round.
+        ledger: Ledger,
+        /// The round.
+        snapshot: Snapshot,
+    },
+}
+
+/// A node cannot start with this.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StartError {
+    /// Its part in consensus is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+}
