@@ -209,6 +209,11 @@ impl Member {
         self.done()
     }
 
+    /// Whether [`Member::submit`] would take a transaction of so many bytes now.
+    pub fn has_room(&self, bytes: usize) -> bool {
+        self.pool.has_room(bytes)
+    }
+
     /// Takes a transaction, or something else that is to be ordered.
     ///
     /// # Errors

@@ -27,6 +27,12 @@ impl Pool {
         Self { waiting: VecDeque::new(), bytes: 0, capacity, work: 0 }
     }
 
+    /// Whether [`Pool::push`] would take a transaction of so many bytes.
+    pub(super) fn has_room(&self, bytes: usize) -> bool {
+        // What a payload is takes one more.
+        self.bytes.saturating_add(bytes).saturating_add(1) <= self.capacity
+    }
+
     pub(super) fn push(&mut self, payload: &Payload) -> Result<(), PoolFull> {
         let bytes = payload.to_bytes();
         match payload {

@@ -155,6 +155,11 @@ impl NodeCore {
         self.done(effects)
     }
 
+    /// Whether [`NodeCore::submit`] would take a transaction now: for whoever wants to keep it until then.
+    pub fn has_room(&self, tx: &CheckedTx) -> bool {
+        self.member.has_room(tx.parsed().signed_bytes.len())
+    }
+
     /// Takes a transaction that passed ingest, to have it ordered.
     ///
     /// # Errors
