@@ -1,0 +1,113 @@
+//! A block that is open: its items so far, and the trees that they are leaves of.
+
+use std::collections::BTreeMap;
+
+use hapi_proto::{
+    block::{BlockItem, block_item::Item, output::StateChange},
+    services::Timestamp,
+};
+use prost::Message;
+
+use crate::{
+    Hash, Tree,
+    wire::{begin_field, field_len, message_field},
+};
+
+/// An open block.
+#[derive(Clone, Debug)]
+pub(super) struct Open {
+    pub(super) number: u64,
+    /// The consensus time at which it began.
+    pub(super) time: Timestamp,
+    pub(super) contents: Vec<u8>,
+    pub(super) trees: Trees,
+    /// The place of each event in the block, by hash.
+    pub(super) events: BTreeMap<Hash, u32>,
+}
+
+/// The trees of a block, by what their leaves are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Trees {
+    pub(crate) headers: Tree,
+    pub(crate) inputs: Tree,
+    pub(crate) outputs: Tree,
+    pub(crate) changes: Tree,
+    pub(crate) traces: Tree,
+}
+
+impl Trees {
+    /// The tree that an item is a leaf of; `None` for those that are in none.
+    pub(crate) fn of(&mut self, item: &Item) -> Option<&mut Tree> {
+        Some(match item {
+            Item::RoundHeader(_) | Item::EventHeader(_) => &mut self.headers,
+            Item::SignedTransaction(_) => &mut self.inputs,
+            Item::BlockHeader(_)
+            | Item::TransactionResult(_)
+            | Item::TransactionOutput(_)
+            | Item::RecordFile(_) => &mut self.outputs,
+            Item::StateChanges(_) => &mut self.changes,
+            Item::TraceData(_) => &mut self.traces,
+            Item::FilteredSingleItem(_)
+            | Item::RedactedItem(_)
+            | Item::BlockFooter(_)
+            | Item::BlockProof(_) => return None,
+        })
+    }
+}
+
+impl Open {
+    pub(super) fn new(number: u64, time: Timestamp) -> Self {
+        Self { number, time, contents: Vec::new(), trees: Trees::default(), events: BTreeMap::new() }
+    }
+
+    /// Adds an item; gives back its hash as a leaf, if it is one.
+    pub(super) fn push(&mut self, item: Item) -> Option<Hash> {
+        let item = BlockItem { item: Some(item) };
+        let length = item.encoded_len();
+        begin_field(&mut self.contents, 1, length);
+        item.encode_raw(&mut self.contents);
+        let encoded = &self.contents[self.contents.len() - length..];
+        let tree = self.trees.of(item.item.as_ref()?)?;
+        let leaf = Hash::leaf(encoded);
+        tree.push(leaf);
+        Some(leaf)
+    }
+
+    /// Adds the state changes of a time: as [`Open::push`] would, without owning them.
+    pub(super) fn push_changes(&mut self, time: Timestamp, changes: &[StateChange]) {
+        const STATE_CHANGES: u32 = 7;
+        let each: usize = changes.iter().map(|change| field_len(change.encoded_len())).sum();
+        let inner = field_len(time.encoded_len()) + each;
+        let length = field_len(inner);
+        begin_field(&mut self.contents, 1, length);
+        begin_field(&mut self.contents, STATE_CHANGES, inner);
+        message_field(&mut self.contents, 1, &time);
+        for change in changes {
+            message_field(&mut self.contents, 2, change);
+        }
+        self.trees.changes.push(Hash::leaf(&self.contents[self.contents.len() - length..]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hapi_proto::block::output::StateChanges;
+
+    use super::*;
+
+    #[test]
+    fn changes_are_written_as_the_item_they_are() {
+        for count in [0, 1, 40] {
+            let changes: Vec<_> =
+                (0..count).map(|id| StateChange { state_id: id * 200, change_operation: None }).collect();
+            for time in [Timestamp::default(), Timestamp::new(1_700_000_000, 7)] {
+                let (mut by_hand, mut as_item) = (Open::new(3, time), Open::new(3, time));
+                by_hand.push_changes(time, &changes);
+                let item = StateChanges { consensus_timestamp: Some(time), state_changes: changes.clone() };
+                as_item.push(Item::StateChanges(item));
+                assert_eq!(by_hand.contents, as_item.contents);
+                assert_eq!(by_hand.trees, as_item.trees);
+            }
+        }
+    }
+}
