@@ -8,6 +8,7 @@ mod fees;
 mod files;
 mod flow;
 mod ingest;
+mod modes;
 mod overrides;
 mod queries;
 mod query_payment;
