@@ -11,11 +11,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("hapi-node-core", &["hapi-ledger", "hapi-hashgraph", "hapi-proto"]),
     ("hapi-gossip", &["hapi-hashgraph"]),
     ("hapi-storage", &["hapi-hashgraph"]),
-    ("hapi-node", &["hapi-storage", "hapi-node-core", "hapi-gossip", "hapi-ledger", "hapi-hashgraph", "hapi-grpc", "hapi-proto"]),
+    ("hapi-daemon", &[]),
+    ("hapi-node", &["hapi-storage", "hapi-daemon", "hapi-node-core", "hapi-gossip", "hapi-ledger", "hapi-hashgraph", "hapi-grpc", "hapi-proto"]),
     ("hapi-test-macros", &[]),
     (
         "hapi-test-runtime",
-        &["hapi-node", "hapi-storage", "hapi-node-core", "hapi-gossip", "hapi-ledger", "hapi-hashgraph", "hapi-grpc", "hapi-proto"],
+        &["hapi-node", "hapi-storage", "hapi-daemon", "hapi-node-core", "hapi-gossip", "hapi-ledger", "hapi-hashgraph", "hapi-grpc", "hapi-proto"],
     ),
 ];
 

@@ -1,0 +1,262 @@
+//! A daemon on another machine: one connection runs it, and brings its output; another brings its events.
+//!
+//! Over there a shell stands between the connection and the program. It opens the event pipe, which waits until the other connection
+//! reads it; says the program's process id on it, and later its exit status; and when the program ends, or the connection does, it kills
+//! all of its session's process group. So what ends the connection ends the program: this process, when it is killed, too.
+
+use std::{
+    ffi::{OsStr, OsString},
+    os::{fd::OwnedFd, unix::process::CommandExt as _},
+    path::Path,
+    process::{Child, Stdio},
+    sync::Arc,
+};
+
+use rustix::process::Signal;
+use tokio::{net::unix::pipe, sync::oneshot};
+
+use super::{Process, Reader, Watchdog, lines, local};
+use crate::{
+    DaemonBuilder, Exit, Output, Runner, RunnerError, StartError,
+    daemon::name_of,
+    runner::{Ssh, quote},
+    shared::{Shared, Target},
+    usage,
+};
+
+/// Begins what the shell over there says on the event pipe for this side alone. No event begins so: it would not be JSON.
+const SAID: &str = "hapi-daemon:";
+
+/// `$1` is the directory with the pipe, `$2` the program's directory or nothing; then comes the program.
+const SUPERVISOR: &str = r#"
+    pipe=$1 directory=$2
+    shift 2
+    exec 3<&0 9>"$pipe/events"
+    (
+        trap '' HUP INT QUIT TERM
+        read -r _ <&3
+        rm -rf -- "$pipe"
+        kill -KILL 0
+    ) >/dev/null 2>&1 &
+    sh -c '
+        directory=$1
+        shift
+        echo "hapi-daemon:pid $$" >&9
+        exec 3<&- 9>&-
+        [ -z "$directory" ] || cd -- "$directory" || exit 126
+        exec "$@"
+    ' sh "$directory" "$@" </dev/null
+    echo "hapi-daemon:exit $?" >&9
+    rm -rf -- "$pipe"
+    kill -KILL 0
+"#;
+
+/// Starts the program over there.
+pub(super) async fn start(
+    shared: &Arc<Shared>,
+    config: &DaemonBuilder,
+    ssh: &Arc<Ssh>,
+) -> Result<Process, StartError> {
+    refuse_what_is_local(config)?;
+    let failed = |source| StartError::Runner { daemon: config.name.clone(), source };
+    let directory = make_fifo(config, ssh).await.map_err(failed)?;
+    let (carrier, carrier_watchdog, carried) = start_carrier(config, ssh, &directory)?;
+    let started = start_program(config, ssh, &directory);
+    let (mut child, watchdog) = match started {
+        Ok(started) => started,
+        Err(error) => {
+            stop(carrier, carrier_watchdog);
+            return Err(error);
+        }
+    };
+    let group = watchdog.group();
+    let (told_pid, is_told_pid) = oneshot::channel();
+    let (told_exit, is_told_exit) = oneshot::channel();
+    let mut readers: Vec<Reader> = vec![event_reader(shared, carried, told_pid, told_exit)];
+    if let Err(source) = local::take_pipes(shared, config, &mut child, &mut readers) {
+        stop(child, watchdog);
+        stop(carrier, carrier_watchdog);
+        return Err(StartError::Supervision { daemon: config.name.clone(), source });
+    }
+    let mut readers: Vec<Reader> = readers.into_iter().map(background).collect();
+    let Ok(pid) = is_told_pid.await else {
+        stop(child, watchdog);
+        stop(carrier, carrier_watchdog);
+        for reader in readers.drain(..) {
+            let _ = reader.await;
+        }
+        let says = shared.state().stderr.of_run().map(|line| line.to_string()).collect::<Vec<_>>().join("\n");
+        return Err(failed(RunnerError::Connection { host: ssh.host().to_owned(), says }));
+    };
+    Ok(Process {
+        child,
+        watchdog: Some(watchdog),
+        target: Target::Ssh { pid, group, ssh: ssh.clone() },
+        stdin: None,
+        readers,
+        events: None,
+        exit: Some(is_told_exit),
+        carrier: Some((carrier, carrier_watchdog)),
+    })
+}
+
+fn refuse_what_is_local(config: &DaemonBuilder) -> Result<(), StartError> {
+    let is_file = |output: &Output| matches!(output, Output::File(_));
+    let refused = [
+        (config.stdin, "a pipe as standard input"),
+        (config.guards_itself, "a program that ends with its parent by itself"),
+        (is_file(&config.stdout) || is_file(&config.stderr), "a file for the output"),
+    ];
+    match refused.iter().find(|(is_asked, _)| *is_asked) {
+        Some((_, what)) => Err(StartError::NotOverSsh { daemon: config.name.clone(), what }),
+        None => Ok(()),
+    }
+}
+
+/// Makes the pipe over there, in a directory of its own.
+async fn make_fifo(config: &DaemonBuilder, ssh: &Ssh) -> Result<OsString, RunnerError> {
+    use std::os::unix::ffi::OsStringExt as _;
+    let script = r#"umask 077; d=$(mktemp -d "${TMPDIR:-/tmp}/hapi-daemon-XXXXXXXX") && mkfifo "$d/events" && echo "$d""#;
+    let what = "make the event pipe".to_owned();
+    let mut path = config.runner.shell(ssh, script, &[], Vec::new(), what).await?;
+    path.truncate(path.trim_ascii_end().len());
+    Ok(OsString::from_vec(path))
+}
+
+/// Starts the connection that brings the events.
+fn start_carrier(
+    config: &DaemonBuilder,
+    ssh: &Ssh,
+    directory: &OsStr,
+) -> Result<(Child, Watchdog, pipe::Receiver), StartError> {
+    let watchdog = local::start_watchdog(config, None)?;
+    let pipe = Path::new(directory).join("events");
+    let mut command = ssh.command(&quote([OsStr::new("exec"), OsStr::new("cat"), pipe.as_os_str()]));
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.process_group(watchdog.group().as_raw_nonzero().get());
+    let daemon = config.name.clone();
+    let mut child = match command.spawn() {
+        Ok(child) => child,
+        Err(source) => {
+            watchdog.stop();
+            return Err(StartError::Spawn { daemon, program: "ssh".to_owned(), source });
+        }
+    };
+    let pipe = child.stdout.take().map(|stdout| pipe::Receiver::from_owned_fd(OwnedFd::from(stdout)));
+    match pipe {
+        Some(Ok(pipe)) => Ok((child, watchdog, pipe)),
+        Some(Err(source)) => {
+            stop(child, watchdog);
+            Err(StartError::Supervision { daemon, source })
+        }
+        None => unreachable!("its output is piped"),
+    }
+}
+
+/// Starts the connection that runs the program. Its standard input is the lifeline: the other side sees its end.
+fn start_program(
+    config: &DaemonBuilder,
+    ssh: &Ssh,
+    directory: &OsStr,
+) -> Result<(Child, Watchdog), StartError> {
+    let watchdog = local::start_watchdog(config, None)?;
+    let words = program_words(config, directory);
+    let mut command = ssh.command(&quote(words.iter().map(AsRef::as_ref)));
+    command.process_group(watchdog.group().as_raw_nonzero().get());
+    let config = DaemonBuilder { stdin: true, ..config.clone() };
+    match local::spawn(&config, &mut command) {
+        Ok(child) => Ok((child, watchdog)),
+        Err(error) => {
+            watchdog.stop();
+            Err(error)
+        }
+    }
+}
+
+/// The command over there, word by word.
+fn program_words(config: &DaemonBuilder, pipe: &OsStr) -> Vec<OsString> {
+    let directory =
+        config.directory.as_ref().map_or_else(OsString::new, |path| path.clone().into_os_string());
+    let mut words: Vec<OsString> = ["exec", "sh", "-c", SUPERVISOR, "sh"].map(OsString::from).to_vec();
+    words.extend([pipe.to_owned(), directory, "env".into()]);
+    for (key, _) in config.env.iter().filter(|(_, value)| value.is_none()) {
+        words.extend(["-u".into(), key.clone()]);
+    }
+    let mut set = |key: &OsStr, value: &OsStr| {
+        let mut word = key.to_owned();
+        word.push("=");
+        word.push(value);
+        words.push(word);
+    };
+    for (key, value) in &config.env {
+        if let Some(value) = value {
+            set(key, value);
+        }
+    }
+    if config.event_pipe {
+        set(OsStr::new(&config.event_variable), Path::new(pipe).join("events").as_os_str());
+        let levels = format!("{}_LEVELS", config.event_variable);
+        set(OsStr::new(&levels), OsStr::new(&config.levels.to_string()));
+    }
+    words.push(config.program.clone());
+    words.extend(config.args.iter().cloned());
+    words
+}
+
+/// Reads events, and what the shell over there says between them.
+fn event_reader(
+    shared: &Arc<Shared>,
+    pipe: pipe::Receiver,
+    pid: oneshot::Sender<u32>,
+    exit: oneshot::Sender<Exit>,
+) -> Reader {
+    let shared = shared.clone();
+    let (mut pid, mut exit) = (Some(pid), Some(exit));
+    Box::pin(async move {
+        lines::read(pipe, |line| {
+            let said = std::str::from_utf8(line).ok().and_then(|line| line.strip_prefix(SAID));
+            let said = said.and_then(|said| said.split_once(' '));
+            match said.map(|(what, number)| (what, number.parse::<u32>())) {
+                Some(("pid", Ok(number))) => {
+                    let _ = pid.take().map(|told| told.send(number));
+                }
+                Some(("exit", Ok(code))) => {
+                    let code = Exit::of_shell(code.cast_signed());
+                    let _ = exit.take().map(|told| told.send(code));
+                }
+                _ => shared.event_line(line),
+            }
+        })
+        .await
+    })
+}
+
+/// Lets a reader run while nobody waits for it yet.
+fn background(reader: Reader) -> Reader {
+    let task = tokio::spawn(reader);
+    Box::pin(async move { task.await.map_err(std::io::Error::other)? })
+}
+
+fn stop(mut child: Child, watchdog: Watchdog) {
+    watchdog.stop();
+    let _ = child.wait();
+}
+
+/// Sends a signal over there.
+pub(crate) async fn signal(ssh: &Arc<Ssh>, pid: u32, signal: Signal) -> Result<(), RunnerError> {
+    let name = name_of(signal);
+    let runner = Runner { ssh: Some(ssh.clone()) };
+    let pid = pid.to_string();
+    let words = [OsStr::new(&name), OsStr::new(&pid)];
+    let what = format!("send signal {name} to process {pid}");
+    runner.shell(ssh, r#"exec kill -s "$1" "$2""#, &words, Vec::new(), what).await.map(drop)
+}
+
+/// The text of the files that tell what a process over there uses.
+pub(crate) async fn usage(ssh: &Arc<Ssh>, pid: u32) -> Result<String, RunnerError> {
+    let runner = Runner { ssh: Some(ssh.clone()) };
+    let pid = pid.to_string();
+    let what = format!("read /proc of process {pid}");
+    let text = runner.shell(ssh, usage::SCRIPT, &[OsStr::new(&pid)], Vec::new(), what).await?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
