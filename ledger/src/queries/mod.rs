@@ -17,7 +17,7 @@ mod transaction_get_record;
 mod unsupported;
 mod workflow;
 
-pub use workflow::{MalformedQuery, QueryOutcome};
+pub use workflow::{Asker, MalformedQuery, QueryOutcome, Readiness};
 
 use hapi_proto::services::{
     QueryHeader, Response, ResponseHeader, Timestamp, query::Query, response::Response as Data,

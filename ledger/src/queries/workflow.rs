@@ -21,6 +21,29 @@ use crate::{
 #[error("not a query of the schema")]
 pub struct MalformedQuery;
 
+/// Who asks, and what the node can do at the moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asker {
+    /// Whether it is the one who runs the node: such queries cost nothing, and no throttle turns them down.
+    pub is_operator: bool,
+    /// What the node can do.
+    pub readiness: Readiness,
+}
+
+/// What a node can do for those who ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Readiness {
+    /// It takes transactions, and so payments for queries.
+    #[default]
+    Active,
+    /// It would take transactions, but too many wait already.
+    Busy,
+    /// It answers what is free, prices included, but takes no transactions: the network freezes, or is frozen.
+    FreeQueriesOnly,
+    /// It cannot answer for what it says: it is starting, or is not in touch with the others.
+    Inactive,
+}
+
 /// The answer to a query.
 #[derive(Clone, Debug)]
 pub struct QueryOutcome {
@@ -31,7 +54,7 @@ pub struct QueryOutcome {
 }
 
 impl Ledger {
-    /// Answers a query, as the node whose ingest it is.
+    /// Answers a client's query, as the node whose ingest it is, which is active.
     ///
     /// # Errors
     /// When the bytes are not a query; all other failures are codes in the response.
@@ -41,10 +64,24 @@ impl Ledger {
         bytes: &Bytes,
         now: Timestamp,
     ) -> Result<QueryOutcome, MalformedQuery> {
+        self.query_by(Asker::default(), ingest, bytes, now)
+    }
+
+    /// Answers a query, as the node whose ingest it is.
+    ///
+    /// # Errors
+    /// When the bytes are not a query; all other failures are codes in the response.
+    pub fn query_by(
+        &self,
+        asker: Asker,
+        ingest: &mut Ingest,
+        bytes: &Bytes,
+        now: Timestamp,
+    ) -> Result<QueryOutcome, MalformedQuery> {
         let query: hapi::Query = strict::decode(bytes).map_err(|_| MalformedQuery)?;
         let function = query.function().ok_or(MalformedQuery)?;
         let query = query.query.as_ref().ok_or(MalformedQuery)?;
-        let asked = Asked { ledger: self, query: typed(query), function, now };
+        let asked = Asked { ledger: self, query: typed(query), function, asker, now };
         let mut payment = None;
         let answer = asked.answer(ingest, &mut payment).unwrap_or_else(|rejection| {
             response(asked.query.empty(asked.header(rejection.code, rejection.cost)))
@@ -57,18 +94,21 @@ struct Asked<'a> {
     ledger: &'a Ledger,
     query: &'a dyn QueryType,
     function: HederaFunctionality,
+    asker: Asker,
     now: Timestamp,
 }
 
 impl Asked<'_> {
     fn answer(&self, ingest: &mut Ingest, paid: &mut Option<CheckedTx>) -> Result<Response, Rejection> {
         let response_type = self.response_type();
+        let wants_cost = response_type == ResponseType::CostAnswer;
+        let is_paid = self.query.is_paid() && !wants_cost;
+        self.check_readiness(is_paid)?;
         if matches!(response_type, ResponseType::AnswerStateProof | ResponseType::CostAnswerStateProof) {
             return Err(ResponseCode::NotSupported.into());
         }
-        let wants_cost = response_type == ResponseType::CostAnswer;
         let mut payer = None;
-        if self.query.is_paid() && !wants_cost {
+        if is_paid && !self.asker.is_operator {
             let (account, payment) = self.take_payment(ingest)?;
             payer = Some(account);
             *paid = payment;
@@ -78,7 +118,10 @@ impl Asked<'_> {
         let cx = self.context(ingest);
         self.query.check(&cx)?;
         let operations = self.query.operations(&cx);
-        if !ingest.allow_query(self.ledger, self.function, operations, self.now, payer.unwrap_or(0)) {
+        let is_throttled = !self.asker.is_operator;
+        if is_throttled
+            && !ingest.allow_query(self.ledger, self.function, operations, self.now, payer.unwrap_or(0))
+        {
             return Err(ResponseCode::Busy.into());
         }
         let cx = self.context(ingest);
@@ -86,6 +129,16 @@ impl Asked<'_> {
             return Ok(response(self.query.empty(self.header(ResponseCode::Ok, self.price(&cx)))));
         }
         Ok(response(self.query.answer(&cx, self.header(ResponseCode::Ok, 0))?))
+    }
+
+    /// Whether the node can answer at all.
+    fn check_readiness(&self, is_paid: bool) -> Result<(), ResponseCode> {
+        match self.asker.readiness {
+            Readiness::Active => Ok(()),
+            Readiness::Busy | Readiness::FreeQueriesOnly if !is_paid || self.asker.is_operator => Ok(()),
+            Readiness::Busy => Err(ResponseCode::Busy),
+            Readiness::FreeQueriesOnly | Readiness::Inactive => Err(ResponseCode::PlatformNotActive),
+        }
     }
 
     /// Checks the payment as ingest checks a transaction, and as one that pays for a query. Superusers pay nothing.

@@ -1,7 +1,10 @@
 //! What queries answer.
 
 use bytes::Bytes;
-use hapi_ledger::{ResponseCode, queries::MalformedQuery};
+use hapi_ledger::{
+    ResponseCode,
+    queries::{Asker, MalformedQuery, Readiness},
+};
 use hapi_proto::services::{
     self as hapi, CryptoGetAccountBalanceQuery, CryptoGetAccountRecordsQuery, CryptoGetInfoQuery,
     FileGetContentsQuery, FileGetInfoQuery, FileId, GetAccountDetailsQuery, NetworkGetVersionInfoQuery,
@@ -15,8 +18,13 @@ use crate::support::{HBAR, NODE, Network, TREASURY, ed25519, id, public, sign, t
 
 impl Network {
     pub(crate) fn ask(&mut self, kind: Kind) -> Response {
+        self.ask_by(Asker::default(), kind)
+    }
+
+    fn ask_by(&mut self, asker: Asker, kind: Kind) -> Response {
         let bytes = Query { query: Some(kind) }.encode_to_vec();
-        let outcome = self.ledger.query(&mut self.ingest, &bytes.into(), self.now).expect("a query");
+        let outcome =
+            self.ledger.query_by(asker, &mut self.ingest, &bytes.into(), self.now).expect("a query");
         if let Some(payment) = outcome.payment {
             self.handle(&payment);
         }
@@ -64,6 +72,46 @@ fn bytes_that_are_no_query_have_no_answer() {
         let answer = network.ledger.query(&mut network.ingest, &Bytes::copy_from_slice(bytes), network.now);
         assert_eq!(answer.map(|_| ()), Err(MalformedQuery));
     }
+}
+
+fn info_of(num: u64, response_type: ResponseType) -> Kind {
+    Kind::CryptoGetInfo(CryptoGetInfoQuery {
+        header: Some(QueryHeader { response_type: response_type.into(), ..QueryHeader::default() }),
+        account_id: Some(id(num)),
+    })
+}
+
+#[test]
+fn an_operator_pays_nothing_and_learns_no_more_than_others() {
+    let mut network = Network::new();
+    let alice = network.account(&ed25519(1), 7);
+    let free = info_of(alice, ResponseType::AnswerOnly);
+    assert_eq!(code(&network.ask(free.clone())), ResponseCode::InvalidQueryHeader, "a client has to pay");
+    let operator = Asker { is_operator: true, ..Asker::default() };
+    let answer = network.ask_by(operator, free);
+    assert_eq!(code(&answer), ResponseCode::Ok);
+    assert!(matches!(answer.response, Some(Answer::CryptoGetInfo(info)) if info.account_info.is_some()));
+    let details = Kind::AccountDetails(GetAccountDetailsQuery::default());
+    assert_eq!(code(&network.ask_by(operator, details)), ResponseCode::NotSupported);
+}
+
+#[test]
+fn a_node_that_is_not_active_says_so() {
+    let mut network = Network::new();
+    let readiness = |readiness| Asker { readiness, ..Asker::default() };
+    let kinds = [
+        balance_of(2),
+        info_of(2, ResponseType::CostAnswer),
+        info_of(2, ResponseType::AnswerOnly),
+        info_of(2, ResponseType::AnswerStateProof),
+    ];
+    let mut codes = |asker: Asker| kinds.clone().map(|kind| code(&network.ask_by(asker, kind)));
+    let (ok, inactive) = (ResponseCode::Ok, ResponseCode::PlatformNotActive);
+    assert_eq!(codes(readiness(Readiness::Inactive)), [inactive; 4]);
+    assert_eq!(codes(readiness(Readiness::FreeQueriesOnly)), [ok, ok, inactive, inactive]);
+    assert_eq!(codes(readiness(Readiness::Busy)), [ok, ok, ResponseCode::Busy, ResponseCode::Busy]);
+    let unpaid = ResponseCode::InvalidQueryHeader;
+    assert_eq!(codes(readiness(Readiness::Active)), [ok, ok, unpaid, ResponseCode::NotSupported]);
 }
 
 #[test]
