@@ -42,7 +42,7 @@ impl StateSignature {
     }
 
     /// The signature that a system payload is, if it is one.
-    pub(crate) fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
+    pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
         if bytes.len() != 105 || bytes.get_u8() != KIND {
             return None;
         }
