@@ -6,12 +6,14 @@
 use std::{
     collections::VecDeque,
     io::{self, BufRead, IoSlice, Read, Write},
+    net::Shutdown,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use bytes::{Buf, Bytes};
 use rustls::Connection;
+use socket2::SockRef;
 use tokio::{
     io::{Interest, Ready},
     net::TcpStream,
@@ -200,8 +202,10 @@ impl Link {
             if state.tls.wants_write() && !state.is_blocked && !state.is_over {
                 self.write(&mut state);
             }
+            // What came before bytes that are not the peer's was the peer's.
+            let taken = state.take_plaintext(inbound);
             processed?;
-            state.take_plaintext(inbound)?;
+            taken?;
         }
         Ok(true)
     }
@@ -232,6 +236,8 @@ impl Link {
             }
         }
         self.state().say_goodbye(&self.stream);
+        // Both sides may wait for one another's end here.
+        SockRef::from(&self.stream).shutdown(Shutdown::Write)?;
         let mut ignored = [0; 4096];
         loop {
             self.stream.readable().await?;
