@@ -128,7 +128,10 @@ impl Files {
             disk.remove(path).map_err(LogError::io("remove", path))?;
         }
         let last = match last {
-            Some(last) => last,
+            // Who made it may have been killed before its name was on disk.
+            Some(last) => {
+                disk.sync_directory(directory).map(|()| last).map_err(LogError::io("sync", directory))?
+            }
             None => Segment::create(disk, directory, first_header(owner, limits))
                 .map(|segment| Last { synced: segment.start, unsynced: Vec::new(), segment })
                 .map_err(LogError::io("create a segment of the event log in", directory))?,

@@ -4,7 +4,7 @@ mod contents;
 
 use std::{
     collections::BTreeSet,
-    io,
+    fmt, io,
     path::{Path, PathBuf},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
 };
@@ -18,16 +18,14 @@ use crate::disk::{Disk, DiskFile, DiskLock};
 ///
 /// Clones are the same disk. Once the power was lost, or the process killed, it answers everything with an error, and whoever comes
 /// after goes on with the disk that those methods give back.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct LossyDisk(Arc<Shared>);
 
-#[derive(Debug)]
 struct Shared {
     inner: Mutex<Inner>,
     unlocked: Condvar,
 }
 
-#[derive(Debug)]
 struct Inner {
     contents: Contents,
     locks: BTreeSet<PathBuf>,
@@ -65,6 +63,12 @@ impl Drop for LossyLock {
     fn drop(&mut self) {
         self.disk.inner().locks.remove(&self.path);
         self.disk.0.unlocked.notify_all();
+    }
+}
+
+impl fmt::Debug for LossyDisk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LossyDisk").finish_non_exhaustive()
     }
 }
 
@@ -108,6 +112,12 @@ impl LossyDisk {
     #[must_use]
     pub fn killed(&self) -> Self {
         Self::with(self.off())
+    }
+
+    /// Another disk that holds the same, and goes its own way from now on.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        Self::with(self.inner().contents.clone())
     }
 
     /// The power is to go off after so many more changes; everything fails from then on.
