@@ -17,6 +17,7 @@ mod transaction_get_record;
 mod unsupported;
 mod workflow;
 
+pub use network_get_version_info::BEHAVIOUR;
 pub use workflow::{Asker, MalformedQuery, QueryOutcome, Readiness};
 
 use hapi_proto::services::{

@@ -1,5 +1,7 @@
 //! `NetworkGetVersionInfo`: which version of HAPI the network speaks.
 
+use alloc::string::String;
+
 use hapi_proto::services::{
     NetworkGetVersionInfoQuery, NetworkGetVersionInfoResponse, QueryHeader, ResponseHeader, SemanticVersion,
     response::Response,
@@ -9,7 +11,8 @@ use super::{QueryContext, QueryType};
 use crate::ResponseCode;
 
 /// The version of the consensus node whose behaviour this ledger has.
-const BEHAVIOUR: (i32, i32, i32) = (0, 77, 0);
+pub const BEHAVIOUR: SemanticVersion =
+    SemanticVersion { major: 0, minor: 77, patch: 0, pre: String::new(), build: String::new() };
 
 impl QueryType for NetworkGetVersionInfoQuery {
     fn header(&self) -> Option<&QueryHeader> {
@@ -21,12 +24,10 @@ impl QueryType for NetworkGetVersionInfoQuery {
     }
 
     fn answer(&self, _cx: &QueryContext<'_>, header: ResponseHeader) -> Result<Response, ResponseCode> {
-        let (major, minor, patch) = BEHAVIOUR;
-        let version = SemanticVersion { major, minor, patch, ..SemanticVersion::default() };
         Ok(Response::NetworkGetVersionInfo(NetworkGetVersionInfoResponse {
             header: Some(header),
-            hapi_proto_version: Some(version.clone()),
-            hedera_services_version: Some(version),
+            hapi_proto_version: Some(BEHAVIOUR),
+            hedera_services_version: Some(BEHAVIOUR),
         }))
     }
 

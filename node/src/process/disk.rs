@@ -1,0 +1,203 @@
+//! The thread that writes the event log, and shows what may be shown once it is on disk.
+
+use std::{
+    collections::VecDeque,
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc::{self, Receiver, SyncSender},
+    },
+    time::{Duration, Instant},
+};
+
+use hapi_daemon::{Emitter, Level};
+use hapi_gossip::Gossip;
+use hapi_node_core::{HandledRound, IssReport, NodeEffect, PlatformStatus, SignedState, hashgraph::MemberId};
+use hapi_storage::EventLog;
+use serde_json::json;
+
+use super::{
+    keeper::{Keep, Keeper},
+    layout::{Layout, Marker},
+    shown::Shown,
+    threads::{Fault, Threads},
+};
+
+/// How many steps of the node may wait for the disk: when it is slower than that, the node waits for it.
+const MOST_WAITING: usize = 512;
+
+/// How many steps share a sync at most: all that came while the last one was under way.
+const MOST_AT_ONCE: usize = 128;
+
+/// How many rounds a state may wait for its signatures before another one is chosen to be saved.
+const PATIENCE: u64 = 100;
+
+/// Where the driving thread puts what has to do with the disk. When this is dropped, the thread ends after the rest.
+#[derive(Debug)]
+pub(super) struct DiskQueue(SyncSender<Vec<NodeEffect>>);
+
+impl DiskQueue {
+    /// Has effects carried out, after those before. Waits while too much waits. False when the disk takes nothing more.
+    pub(super) fn push(&self, effects: Vec<NodeEffect>) -> bool {
+        self.0.send(effects).is_ok()
+    }
+}
+
+/// Carries out effects that wait for the disk.
+pub(super) struct DiskThread {
+    pub(super) me: MemberId,
+    pub(super) log: EventLog,
+    /// Events born before this round can go from the log.
+    pub(super) obsolete: Arc<AtomicU64>,
+    pub(super) shown: Arc<Shown>,
+    pub(super) gossip: Gossip,
+    pub(super) keeper: Keeper,
+    pub(super) saving: Saving,
+    pub(super) layout: Layout,
+    pub(super) emitter: Emitter,
+}
+
+/// Which states are saved.
+#[derive(Debug)]
+pub(super) struct Saving {
+    every: Duration,
+    /// When the last one was chosen.
+    last: Instant,
+    /// The one that waits for its signatures.
+    chosen: Option<Arc<HandledRound>>,
+}
+
+impl Saving {
+    pub(super) fn new(every: Duration) -> Self {
+        Self { every, last: Instant::now(), chosen: None }
+    }
+
+    /// Whether the state after this round is one to save.
+    fn chooses(&mut self, round: &Arc<HandledRound>) -> bool {
+        let waits_in_vain = self.chosen.as_ref().is_some_and(|chosen| chosen.round + PATIENCE < round.round);
+        if waits_in_vain {
+            self.chosen = None;
+        }
+        let is_due = self.chosen.is_none() && self.last.elapsed() >= self.every && !round.replayed;
+        if !is_due && !round.freezes {
+            return false;
+        }
+        self.last = Instant::now();
+        self.chosen = Some(Arc::clone(round));
+        true
+    }
+
+    /// The chosen state, if it is the one that was signed.
+    fn signed(&mut self, state: &SignedState) -> Option<Arc<HandledRound>> {
+        self.chosen.take_if(|chosen| chosen.round == state.round && chosen.state_hash == state.hash)
+    }
+}
+
+impl DiskThread {
+    /// Starts it.
+    pub(super) fn start(mut self, threads: &mut Threads) -> io::Result<DiskQueue> {
+        let (sender, receiver) = mpsc::sync_channel(MOST_WAITING);
+        threads.spawn("disk", move || self.run(&receiver))?;
+        Ok(DiskQueue(sender))
+    }
+
+    fn run(&mut self, waiting: &Receiver<Vec<NodeEffect>>) -> Result<(), Fault> {
+        let mut pruned = 0;
+        while let Ok(first) = waiting.recv() {
+            let mut effects = VecDeque::from(first);
+            for more in waiting.try_iter().take(MOST_AT_ONCE) {
+                effects.extend(more);
+            }
+            self.carry_out(effects)?;
+            let obsolete = self.obsolete.load(Ordering::Acquire);
+            if obsolete > pruned {
+                self.log.prune(obsolete)?;
+                pruned = obsolete;
+            }
+        }
+        Ok(self.log.sync()?)
+    }
+
+    /// One sync for all that has come: what waits for a sync waits for no less than it has to.
+    fn carry_out(&mut self, effects: VecDeque<NodeEffect>) -> Result<(), Fault> {
+        let mut syncs = false;
+        for effect in &effects {
+            match effect {
+                NodeEffect::Append(event) => self.log.append(event)?,
+                NodeEffect::Sync => syncs = true,
+                _ => {}
+            }
+        }
+        if syncs {
+            self.log.sync()?;
+        } else {
+            self.log.flush()?;
+        }
+        effects.into_iter().try_for_each(|effect| self.after(effect))
+    }
+
+    /// Does what was waiting for the disk.
+    fn after(&mut self, effect: NodeEffect) -> Result<(), Fault> {
+        match effect {
+            NodeEffect::Handled(round) => self.handled(&round),
+            NodeEffect::Signed(state) => {
+                if let Some(round) = self.saving.signed(&state) {
+                    self.keeper.push(Keep::State(round, state))?;
+                }
+                Ok(())
+            }
+            NodeEffect::Status(status) => {
+                self.enter(status);
+                Ok(())
+            }
+            NodeEffect::Iss(report) => self.disagree(&report),
+            NodeEffect::Send { to, message } => {
+                self.gossip.send(to, message);
+                Ok(())
+            }
+            NodeEffect::Append(_)
+            | NodeEffect::Sync
+            | NodeEffect::Disconnect { .. }
+            | NodeEffect::Verify { .. }
+            | NodeEffect::Behind { .. } => Ok(()),
+        }
+    }
+
+    /// Shows a round: from now on, what is in it is final for everybody.
+    fn handled(&mut self, round: &Arc<HandledRound>) -> Result<(), Fault> {
+        let own = round.transactions.iter().filter(|handled| handled.creator == self.me.0);
+        self.shown.advance(round.ledger.fork(), own.map(|handled| (&*handled.checked, &handled.outcome)));
+        if self.emitter.emits("rounds", Level::Debug) {
+            let value = json!({
+                "round": round.round,
+                "transactions": round.transactions.len(),
+                "state_hash": round.state_hash.to_string(),
+                "replayed": round.replayed,
+            });
+            self.emitter.emit_at(Level::Debug, "rounds", "round", &value);
+        }
+        tracing::debug!(round = round.round, transactions = round.transactions.len(), "handled");
+        let checkpoint = self.saving.chooses(round);
+        self.keeper.push(Keep::Round { round: Arc::clone(round), checkpoint })
+    }
+
+    fn enter(&self, status: PlatformStatus) {
+        let before = self.shown.set_status(status);
+        tracing::info!(from = before.name(), to = status.name(), "status");
+        self.emitter.emit("status", &json!({ "from": before.name(), "to": status.name() }));
+        let marked = match status {
+            PlatformStatus::FreezeComplete => self.layout.mark(Marker::NowFrozen, "the network is frozen"),
+            _ => Ok(()),
+        };
+        if let Err(error) = marked {
+            tracing::error!(%error, "the marker of a frozen network cannot be written");
+        }
+    }
+
+    fn disagree(&self, report: &IssReport) -> Result<(), Fault> {
+        tracing::error!(?report, "members do not agree on a state");
+        self.emitter.emit_at(Level::Error, "", "iss", &format!("{report:?}"));
+        Ok(self.layout.mark(Marker::Iss, &format!("{report:?}"))?)
+    }
+}

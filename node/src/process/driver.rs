@@ -1,0 +1,211 @@
+//! The thread that drives the node.
+
+use std::{
+    collections::VecDeque,
+    io,
+    sync::Arc,
+    time::{Duration, Instant, SystemTime},
+};
+
+use hapi_gossip::{Gossip, Parcel};
+use hapi_node_core::{
+    NodeCore, NodeEffect, VerifiedEvent,
+    hashgraph::{Event, MemberId, Nanos},
+};
+
+use super::{
+    disk::DiskQueue,
+    inbox::{Batch, Inbox, Input, Submission},
+    threads::Threads,
+    verify::{Checker, Verifiers},
+};
+
+/// Events with no more than so many payloads are verified where they arrive: handing them to another thread would take longer than
+/// that, and on a quiet network a transaction waits for about ten such events in a row.
+const VERIFIED_AT_ONCE: usize = 8;
+
+/// Drives a node: gives it what comes, and has done what it wants done.
+pub(super) struct Driver {
+    pub(super) core: NodeCore,
+    pub(super) inbox: Inbox,
+    pub(super) gossip: Gossip,
+    pub(super) disk: DiskQueue,
+    pub(super) verifiers: Verifiers,
+    pub(super) checker: Checker,
+    /// Whether messages wait until all before is on disk.
+    pub(super) sync_own_events: bool,
+    pub(super) state: DriverState,
+}
+
+/// What only the driver itself needs.
+#[derive(Debug, Default)]
+pub(super) struct DriverState {
+    /// Transactions that the node has no room for at the moment.
+    kept_back: VecDeque<Submission>,
+    /// The node is to end when nothing of its own waits for an event, or at this moment.
+    finish: Option<Instant>,
+    /// The last time that the node was told.
+    now: Nanos,
+    is_over: bool,
+}
+
+impl Driver {
+    /// Starts it, with what the node wants done at its start.
+    pub(super) fn start(mut self, effects: Vec<NodeEffect>, threads: &mut Threads) -> io::Result<()> {
+        threads.spawn("core", move || {
+            self.run(effects);
+            Ok(())
+        })
+    }
+
+    fn run(&mut self, effects: Vec<NodeEffect>) {
+        self.carry_out(effects, None, true);
+        let mut batch = Batch::default();
+        while !self.is_done() {
+            let wake = self.wake();
+            batch = self.inbox.take(wake, batch);
+            while let Some(input) = batch.inputs.pop_front() {
+                let is_last = batch.inputs.is_empty();
+                self.take(input, is_last);
+            }
+            self.state.kept_back.append(&mut batch.submissions);
+            self.submit();
+            let now = self.now();
+            if now >= self.core.next_wake() {
+                let effects = self.core.tick(now);
+                self.carry_out(effects, None, true);
+            }
+        }
+    }
+
+    /// Takes one thing; `is_last` when nothing else has come with it.
+    fn take(&mut self, input: Input, is_last: bool) {
+        let now = self.now();
+        let (effects, parcel) = match input {
+            Input::Connected(peer) => {
+                tracing::info!(peer = peer.0, "connected");
+                (self.core.connected(peer, now), None)
+            }
+            Input::Disconnected(peer) => {
+                tracing::info!(peer = peer.0, "disconnected");
+                (self.core.disconnected(peer, now), None)
+            }
+            Input::Received(from, parcel) => {
+                (self.core.received(from, parcel.bytes.clone(), now), Some(parcel))
+            }
+            Input::Verified(from, events, parcel) => {
+                drop(parcel);
+                (self.core.verified(from, events, now), None)
+            }
+            Input::Saved(round) => (self.core.state_saved(round, now), None),
+            Input::Finish(limit) => {
+                self.state.finish = Some(limit);
+                return;
+            }
+        };
+        self.carry_out(effects, parcel, is_last);
+    }
+
+    fn submit(&mut self) {
+        while let Some(next) = self.state.kept_back.front() {
+            if !self.core.has_room(&next.transaction) {
+                break;
+            }
+            let Some(Submission { transaction, room }) = self.state.kept_back.pop_front() else { break };
+            let now = self.now();
+            match self.core.submit(transaction, now) {
+                Ok(effects) => self.carry_out(effects, None, true),
+                Err(error) => unreachable!("there was room: {error}"),
+            }
+            drop(room);
+        }
+    }
+
+    /// Carries out effects, and those of what is verified at once.
+    fn carry_out(&mut self, effects: Vec<NodeEffect>, parcel: Option<Parcel>, is_last: bool) {
+        let mut effects = effects;
+        let mut parcel = parcel;
+        loop {
+            let mut to_verify = Vec::new();
+            let mut for_disk = Vec::new();
+            for effect in effects {
+                match effect {
+                    NodeEffect::Verify { from, events } => to_verify.push((from, events)),
+                    NodeEffect::Send { to, message } if !self.sync_own_events => {
+                        self.gossip.send(to, message)
+                    }
+                    NodeEffect::Disconnect { peer, reason } => {
+                        tracing::warn!(peer = peer.0, %reason, "cut off");
+                        self.gossip.disconnect(peer);
+                    }
+                    NodeEffect::Behind { peer, window } => {
+                        tracing::warn!(
+                            peer = peer.0,
+                            round = window.latest_consensus_round,
+                            "a peer is too far ahead"
+                        );
+                    }
+                    other => for_disk.push(other),
+                }
+            }
+            if !for_disk.is_empty() && !self.disk.push(for_disk) {
+                // The disk thread has told why.
+                self.state.is_over = true;
+            }
+            effects = Vec::new();
+            for (from, events) in to_verify {
+                if let Some(verified) = self.verify(from, events, &mut parcel, is_last) {
+                    let now = self.now();
+                    effects.extend(self.core.verified(from, verified, now));
+                }
+            }
+            if effects.is_empty() {
+                return;
+            }
+        }
+    }
+
+    /// Verifies events, at once if they are few and nothing else waits.
+    fn verify(
+        &mut self,
+        from: MemberId,
+        events: Vec<Arc<Event>>,
+        parcel: &mut Option<Parcel>,
+        is_last: bool,
+    ) -> Option<Vec<VerifiedEvent>> {
+        let payloads: usize = events.iter().map(|event| 1 + event.content().transactions.len()).sum();
+        if is_last && payloads <= VERIFIED_AT_ONCE && self.verifiers.are_idle() {
+            return Some(self.checker.verify(self.core.ledger(), events));
+        }
+        self.verifiers.verify(from, events, parcel.take());
+        None
+    }
+
+    /// When the node wants to be woken.
+    fn wake(&mut self) -> Instant {
+        if self.inbox.has_more() {
+            return Instant::now();
+        }
+        let left = self.core.next_wake().saturating_sub(self.now());
+        let wake = Instant::now() + Duration::from_nanos(u64::try_from(left).unwrap_or(0));
+        self.state.finish.map_or(wake, |limit| wake.min(limit))
+    }
+
+    fn is_done(&self) -> bool {
+        let waits = || self.core.kept().submitted > 0 || !self.state.kept_back.is_empty();
+        let is_finished = |limit: Instant| !waits() || Instant::now() >= limit;
+        self.state.is_over || self.state.finish.is_some_and(is_finished)
+    }
+
+    /// The time as the node is told it: the clock of the system, but never back.
+    fn now(&mut self) -> Nanos {
+        self.state.now = wall_clock().max(self.state.now);
+        self.state.now
+    }
+}
+
+/// The system's time.
+pub(super) fn wall_clock() -> Nanos {
+    let elapsed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Nanos::try_from(elapsed.as_nanos()).unwrap_or(Nanos::MAX)
+}

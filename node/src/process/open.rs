@@ -1,0 +1,182 @@
+//! What a node begins with: everything that it has on disk.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use hapi_ledger::{
+    Ledger,
+    config::Config as Properties,
+    crypto::sha384,
+    genesis::{Genesis, OverrideError},
+    queries::BEHAVIOUR,
+    state::State,
+};
+use hapi_node_core::{
+    Begin, Config, MemberInfo, NodeConfig, NodeCore, NodeEffect, Timing, VerifiedEvent,
+    hashgraph::{Event, Limits, MemberId, Nanos},
+};
+use hapi_storage::{Disk, EventLog, LogLimits, Owner, SavedState, StateStore};
+use hapi_streams::{Settings as StreamSettings, Signer};
+
+use super::{
+    driver::wall_clock,
+    error::StartError,
+    layout::Layout,
+    settings::{NodeSettings, Tuning},
+    streams::StreamWriter,
+    verify::Checker,
+};
+
+/// How many signed states are kept.
+const STATES_KEPT: usize = 3;
+
+/// How many events may wait for their parents.
+const WAITING_EVENTS: usize = 10_000;
+
+/// How many events of the log are verified at once.
+const VERIFIED_AT_ONCE: usize = 256;
+
+/// A node that has read what it had on disk, and handled again what it had handled.
+pub(super) struct Opened {
+    pub(super) core: NodeCore,
+    /// What is to be done before anything else.
+    pub(super) effects: Vec<NodeEffect>,
+    pub(super) log: EventLog,
+    pub(super) states: StateStore,
+    pub(super) streams: Option<StreamWriter>,
+    /// The ledger that it began with.
+    pub(super) ledger: Ledger,
+    pub(super) checker: Checker,
+}
+
+/// Reads what a node has on disk, and handles again what follows from its log.
+pub(super) fn open(settings: &NodeSettings, disk: &Arc<dyn Disk>) -> Result<Opened, StartError> {
+    let layout = Layout::new(&settings.dir);
+    let properties = properties(settings)?;
+    let beginning = Beginning::read(&layout, &settings.state)?;
+    let owner = Owner { node: MemberId(settings.node_id), network: beginning.network() };
+    let limits = LogLimits::default();
+    let (log, events) = EventLog::open(Arc::clone(disk), &layout.events(), owner, limits)?;
+    let states = StateStore::open(Arc::clone(disk), &layout.states(), owner, STATES_KEPT)?;
+    let latest = states.latest(log.reaches())?;
+    for damaged in &latest.damaged {
+        tracing::error!(%damaged, "passed over");
+    }
+    let load = |bytes: &[u8], path: PathBuf| -> Result<Ledger, StartError> {
+        let state = State::load(bytes).map_err(|source| StartError::Load { path, source })?;
+        Ok(Ledger::from_state(state, Arc::clone(&properties))?)
+    };
+    let (ledger, saved) = match latest.state {
+        Some(saved) => (load(&saved.ledger, layout.states())?, Some(saved)),
+        None => (load(&beginning.bytes, beginning.path)?, None),
+    };
+    tracing::info!(
+        events = events.len(),
+        round = saved.as_ref().map_or(0, |saved| saved.round),
+        "read from disk"
+    );
+    let streams = streams(settings, &layout, &ledger, saved.as_ref())?;
+    let config = config(settings);
+    let mut checker = Checker::new(hapi_node_core::EventVerifier::new(&config.member))?;
+    let events = verified(&mut checker, &ledger, events);
+    let begin = match saved {
+        Some(SavedState { snapshot, .. }) => Begin::Saved { ledger: ledger.fork(), snapshot },
+        None => Begin::Genesis(ledger.fork()),
+    };
+    let (core, effects) = NodeCore::start(config, begin, events, wall_clock())?;
+    Ok(Opened { core, effects, log, states, streams, ledger, checker })
+}
+
+/// The state that the network began with.
+struct Beginning {
+    bytes: Vec<u8>,
+    path: PathBuf,
+}
+
+impl Beginning {
+    /// The node's own copy; at its first start, or when that is damaged, the one that its settings name.
+    fn read(layout: &Layout, given: &Path) -> Result<Self, StartError> {
+        let failed = |path: &Path| {
+            let path = path.to_owned();
+            move |source| StartError::Beginning { path, source }
+        };
+        let own = layout.genesis();
+        if let Ok(bytes) = fs::read(&own)
+            && State::load(&bytes).is_ok()
+        {
+            return Ok(Self { bytes, path: own });
+        }
+        let bytes = fs::read(given).map_err(failed(given))?;
+        let unfinished = own.with_extension("tmp");
+        fs::write(&unfinished, &bytes).and_then(|()| fs::rename(&unfinished, &own)).map_err(failed(&own))?;
+        Ok(Self { bytes, path: own })
+    }
+
+    /// What tells this network from others.
+    fn network(&self) -> [u8; 32] {
+        let mut network = [0; 32];
+        network.copy_from_slice(&sha384(&self.bytes)[..32]);
+        network
+    }
+}
+
+fn properties(settings: &NodeSettings) -> Result<Arc<Properties>, OverrideError> {
+    Ok(Arc::new(Genesis::default().with_properties(&settings.properties)?.config))
+}
+
+/// The node's part in consensus.
+fn config(settings: &NodeSettings) -> NodeConfig {
+    let Tuning { heartbeat, sync_own_events, pool_bytes, .. } = settings.tuning;
+    let milliseconds = |count: u64| Nanos::try_from(count.saturating_mul(1_000_000)).unwrap_or(Nanos::MAX);
+    let members = settings.members.iter().map(|member| MemberInfo {
+        id: MemberId(member.id),
+        weight: member.weight,
+        key: member.key,
+    });
+    NodeConfig::new(Config {
+        me: MemberId(settings.node_id),
+        key: settings.secret.0,
+        members: members.collect(),
+        timing: Timing { heartbeat: milliseconds(heartbeat), ..Timing::default() },
+        limits: Limits::default(),
+        sync_own_events,
+        pool_bytes,
+        waiting_events: WAITING_EVENTS,
+    })
+}
+
+/// The streams, from where the ledger is.
+fn streams(
+    settings: &NodeSettings,
+    layout: &Layout,
+    ledger: &Ledger,
+    saved: Option<&SavedState>,
+) -> Result<Option<StreamWriter>, StartError> {
+    if !settings.streams {
+        return Ok(None);
+    }
+    let account = format!("0.0.{}", settings.own()?.account);
+    let signer = Signer::from_seed(settings.secret.0);
+    let stream = StreamSettings::new(layout.streams(), account, BEHAVIOUR, signer);
+    let writer = match saved {
+        Some(saved) => StreamWriter::resume(&stream, saved.round)?,
+        None => StreamWriter::begin(&stream, ledger)?,
+    };
+    Ok(Some(writer))
+}
+
+/// The events of the log, with verdicts on all signatures in them: many at once cost half of what they cost one by one.
+fn verified(checker: &mut Checker, ledger: &Ledger, events: Vec<Event>) -> Vec<VerifiedEvent> {
+    let events: Vec<_> = events.into_iter().map(Arc::new).collect();
+    let chunks = events.chunks(VERIFIED_AT_ONCE);
+    chunks.flat_map(|chunk| checker.verify(ledger, chunk.to_vec())).collect()
+}
+
+impl From<io::Error> for StartError {
+    fn from(source: io::Error) -> Self {
+        Self::System(source)
+    }
+}
