@@ -114,17 +114,17 @@ fn lives(seed: u64, mut trouble: impl FnMut(&LossyDisk, &mut Rng)) {
 
 #[test]
 fn between_steps() {
-    for_seeds(1_500, |seed| lives(seed, |_, _| {}));
+    for_seeds(500, |seed| lives(seed, |_, _| {}));
 }
 
 #[test]
 fn in_the_middle_of_anything() {
-    for_seeds(2_500, |seed| lives(seed, |disk, rng| disk.power_off_after(rng.below(120))));
+    for_seeds(1_500, |seed| lives(seed, |disk, rng| disk.power_off_after(rng.below(120))));
 }
 
 #[test]
 fn when_writes_and_syncs_fail() {
-    for_seeds(1_500, |seed| {
+    for_seeds(500, |seed| {
         lives(seed, |disk, rng| {
             if rng.chance(70) {
                 disk.fail_after(rng.below(60));
@@ -135,5 +135,5 @@ fn when_writes_and_syncs_fail() {
 
 #[test]
 fn when_the_disk_is_full() {
-    for_seeds(1_000, |seed| lives(seed, |disk, rng| disk.set_capacity(Some(20_000 + rng.below(60_000)))));
+    for_seeds(500, |seed| lives(seed, |disk, rng| disk.set_capacity(Some(20_000 + rng.below(60_000)))));
 }
