@@ -84,7 +84,9 @@ fn bulk(gossip: &Gossip, events: &mpsc::Receiver<GossipEvent>) -> f64 {
     const LENGTH: usize = 30_000;
     let message = Bytes::from(vec![7; LENGTH]);
     let began = Instant::now();
-    (0..BULK).for_each(|_| gossip.send(MemberId(2), message.clone()));
+    for _ in 0..BULK {
+        gossip.send(MemberId(2), message.clone());
+    }
     for _ in 0..BULK {
         assert!(matches!(events.recv(), Ok(GossipEvent::Received(..))));
     }

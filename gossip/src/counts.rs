@@ -35,6 +35,8 @@ pub struct Counts {
     pub stalled: u64,
     /// Peers cut off because nothing came from them.
     pub silent: u64,
+    /// Peers cut off because they sent keep-alives without end.
+    pub restless: u64,
     /// Peers cut off by request.
     pub asked: u64,
     /// Connections given up because a message was too long to be sent.
@@ -57,6 +59,7 @@ pub(crate) struct Counters {
     overflowed: AtomicU64,
     stalled: AtomicU64,
     silent: AtomicU64,
+    restless: AtomicU64,
     asked: AtomicU64,
     unsendable: AtomicU64,
 }
@@ -97,6 +100,7 @@ impl Counters {
             End::Overflow => &self.overflowed,
             End::Stalled => &self.stalled,
             End::Silent => &self.silent,
+            End::Restless => &self.restless,
             End::Unsendable { .. } => &self.unsendable,
             End::Late => &self.late,
         });
@@ -118,6 +122,7 @@ impl Counters {
             overflowed: read(&self.overflowed),
             stalled: read(&self.stalled),
             silent: read(&self.silent),
+            restless: read(&self.restless),
             asked: read(&self.asked),
             unsendable: read(&self.unsendable),
         }

@@ -2,7 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use hapi_hashgraph::MemberId;
 use rustls::{
     ClientConfig, ClientConnection,
     pki_types::{IpAddr, ServerName},
@@ -37,14 +36,20 @@ impl Dialler {
                 () = tokio::time::sleep(self.wait) => {}
                 () = remote.has_moved() => self.wait = Duration::ZERO,
             }
-            let failure = match tokio::time::timeout(shared.limits.handshake, self.dial(shared, remote)).await
-            {
-                Ok(Ok(connection)) => return connection,
-                Ok(Err(why)) => why,
-                Err(_) => End::Late,
+            let attempt = tokio::time::timeout(shared.limits.handshake, self.dial(shared, remote));
+            let failure = tokio::select! {
+                result = attempt => match result {
+                    Ok(Ok(connection)) => return connection,
+                    Ok(Err(why)) => why,
+                    Err(_) => End::Late,
+                },
+                () = remote.has_moved() => {
+                    self.wait = Duration::ZERO;
+                    continue;
+                }
             };
             shared.counters.dial_failed();
-            log(remote.id, &failure);
+            tracing::debug!(peer = %remote.id, why = %failure, "a peer could not be reached");
             self.lengthen(&shared.limits);
         }
     }
@@ -89,8 +94,4 @@ async fn welcome(link: &Link, inbound: &mut Inbound) -> Result<(), End> {
         }
         link.ready(Interest::READABLE).await?;
     }
-}
-
-fn log(peer: MemberId, why: &End) {
-    tracing::debug!(%peer, %why, "a peer could not be reached");
 }

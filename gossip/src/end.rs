@@ -37,6 +37,9 @@ pub(crate) enum End {
     /// Nothing comes from the peer any more.
     #[error("nothing comes from the peer")]
     Silent,
+    /// Many more keep-alives come from the peer than can keep anything alive.
+    #[error("the peer floods its connection with keep-alives")]
+    Restless,
     /// A message for the peer is longer than messages may be: the limits of its sender and of gossip do not fit.
     #[error("a message of {length} bytes was to be sent; raise the limit of {limit}, or send less at once")]
     Unsendable {

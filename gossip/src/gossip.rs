@@ -1,7 +1,7 @@
 //! The handle of it all.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io,
     net::{SocketAddr, TcpListener},
     sync::Arc,
@@ -206,11 +206,11 @@ async fn run(acceptor: Acceptor, lives: Vec<Life>, stop: Stop) {
 
 /// Whether all members can be told apart.
 fn check(identity: &Identity, peers: &[Peer]) -> Result<(), StartError> {
-    let mut ids = BTreeMap::new();
+    let mut ids = BTreeSet::new();
     let mut certificates = BTreeMap::from([(identity.certificate(), identity.id())]);
     for peer in peers {
         tls::check(&peer.certificate).map_err(|error| StartError::Certificate(peer.id, error))?;
-        if ids.insert(peer.id, ()).is_some() {
+        if !ids.insert(peer.id) {
             return Err(StartError::Twice(peer.id));
         }
         if peer.id == identity.id() {

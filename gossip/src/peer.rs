@@ -158,7 +158,8 @@ impl Life {
         // Whoever is told of the connection can use it.
         *lock(&self.remote.link) = Some(Arc::clone(link));
         (self.shared.events)(GossipEvent::Connected(peer));
-        let why = Service { life: self, link, inbound, heard: Instant::now() }.run(stop).await;
+        let now = Instant::now();
+        let why = Service { life: self, link, inbound, heard: now, signs: (now, 0) }.run(stop).await;
         *lock(&self.remote.link) = None;
         if matches!(why, End::Stopped) {
             link.farewell(self.shared.limits.farewell).await;
@@ -200,7 +201,12 @@ struct Service<'a> {
     inbound: Inbound,
     /// When something last came, or could have been read.
     heard: Instant,
+    /// Since when keep-alives are counted, and how many there were.
+    signs: (Instant, usize),
 }
+
+/// How many keep-alives may come in the time that a silent peer has ([`Limits::silence`]). Honest peers need a handful.
+const MOST_SIGNS: usize = 100;
 
 impl Service<'_> {
     async fn run(mut self, stop: &mut Stop) -> End {
@@ -256,13 +262,27 @@ impl Service<'_> {
         let result = self.link.read(&mut self.inbound);
         let Life { shared, remote, .. } = self.life;
         for frame in self.inbound.frames.drain(..) {
-            if let Frame::Message(bytes) = frame {
-                let parcel = Parcel::new(bytes, &remote.allowance);
-                (shared.events)(GossipEvent::Received(remote.id, parcel));
+            match frame {
+                Frame::Message(bytes) => {
+                    let parcel = Parcel::new(bytes, &remote.allowance);
+                    (shared.events)(GossipEvent::Received(remote.id, parcel));
+                }
+                Frame::KeepAlive => self.signs.1 += 1,
             }
         }
         if result? {
             self.heard = Instant::now();
+        }
+        self.check_signs()
+    }
+
+    fn check_signs(&mut self) -> Result<(), End> {
+        let (since, count) = self.signs;
+        if self.heard >= since + self.life.shared.limits.silence {
+            // What has piled up while nobody read was not sent in this time.
+            self.signs = (self.heard, 0);
+        } else if count > MOST_SIGNS {
+            return Err(End::Restless);
         }
         Ok(())
     }

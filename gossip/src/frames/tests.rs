@@ -45,7 +45,9 @@ proptest! {
     #[test]
     fn frames_arrive_as_they_were_sent(frames in vec(any_frame(), 0..20), sizes in vec(1..400usize, 1..8)) {
         let mut outbox = Outbox::default();
-        frames.iter().for_each(|frame| outbox.push(frame.clone()));
+        for frame in &frames {
+            outbox.push(frame.clone());
+        }
         prop_assert_eq!(outbox.len(), frames.len());
         let expected: usize =
             frames.iter().map(|frame| if let Frame::Message(bytes) = frame { 4 + bytes.len() } else { 4 }).sum();

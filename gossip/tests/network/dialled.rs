@@ -85,6 +85,19 @@ async fn a_peer_that_is_no_tls_is_given_up() {
     assert!(not_taken(pretend).await >= 1);
 }
 
+/// A dial that hangs does not delay the next one when the peer is said to be elsewhere.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dial_to_an_old_address_is_broken_off() {
+    let (listener, address) = listen();
+    let limits = Limits { handshake: Duration::from_secs(3_600), ..Limits::default() };
+    let mut first = Node::start(1, listen().0, vec![peer(2, address)], limits);
+    let (mut stream, _) = listener.accept().expect("the member dials");
+    let second = Node::second(Limits::default());
+    first.gossip.set_address(MemberId(2), second.address);
+    first.connected(2).await;
+    read_all(&mut stream);
+}
+
 /// The right certificate, but no word of welcome: the peer may have refused.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_peer_that_does_not_welcome_is_given_up() {

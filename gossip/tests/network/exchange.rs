@@ -23,7 +23,9 @@ async fn all_exchange(size: u64) {
     let mut nodes = network(size, &Limits::default()).await;
     for (node, from) in nodes.iter().zip(1..) {
         for to in (1..=size).filter(|to| *to != from) {
-            (0..MESSAGES).for_each(|number| node.send(to, message(from, to, number)));
+            for number in 0..MESSAGES {
+                node.send(to, message(from, to, number));
+            }
         }
     }
     for (node, to) in nodes.iter_mut().zip(1..) {

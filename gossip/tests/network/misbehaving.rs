@@ -9,7 +9,7 @@ use std::{
 use hapi_gossip::{GossipEvent, Limits};
 
 use crate::{
-    raw::{Caller, read_all},
+    raw::{Caller, KEEP_ALIVE, read_all},
     support::{Node, PATIENCE},
 };
 
@@ -148,6 +148,16 @@ async fn who_gives_signs_of_life_stays() {
     assert!(node.told().is_empty(), "it stays, and is no message");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn keep_alives_without_end_cut_their_sender_off() {
+    let (mut node, mut caller) = pair(Limits::default()).await;
+    // It may be cut off before it has written all.
+    while caller.stream.write_all(&KEEP_ALIVE).is_ok() {}
+    node.disconnected(1).await;
+    assert_eq!(node.counts().restless, 1);
+    comes_back(&mut node).await;
+}
+
 /// A peer that sends faster than its messages are handled is read no further, keeps its connection, and is read on later.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_flood_is_held_back() {
@@ -161,7 +171,7 @@ async fn a_flood_is_held_back() {
     };
     let (mut node, mut caller) = pair(limits).await;
     caller.stream.sock.set_write_timeout(Some(Duration::from_millis(600))).expect("a timeout can be set");
-    let frame = [&u32::try_from(LENGTH).expect("short").to_be_bytes()[..], &[5; LENGTH]].concat();
+    let frame = [&u32::try_from(LENGTH).expect("short").to_be_bytes()[..], &vec![5; LENGTH]].concat();
     let mut sent = 0_usize;
     while sent < 100_000 * frame.len() {
         match caller.stream.write(&frame[sent % frame.len()..]) {
@@ -188,7 +198,7 @@ async fn a_flood_is_held_back() {
         (caller, sent / frame.len() + 1)
     });
     for _ in seen..=sent / (LENGTH + 4) {
-        assert_eq!(node.received(1).await.bytes, [5; LENGTH].as_slice());
+        assert_eq!(node.received(1).await.bytes, vec![5; LENGTH]);
     }
     let (_caller, total) = rest.join().expect("the flood ends");
     assert_eq!(total, sent / (LENGTH + 4) + 1);
@@ -204,7 +214,8 @@ async fn bytes_are_held_back_as_messages_are() {
     assert_eq!(large.len(), 1 << 20);
     // The second may have been read in the same turn as the end of the first. A third is not.
     caller.stream.sock.set_write_timeout(Some(Duration::from_millis(300))).expect("a timeout can be set");
-    while caller.stream.write(&[0; 1 << 16]).is_ok() {}
+    let zeros = vec![0; 1 << 16];
+    while caller.stream.write(&zeros).is_ok() {}
     assert!(node.told().len() <= 1 + (1 << 16) / 4, "no more than a turn of reading");
     drop(large);
     assert!(matches!(node.event().await, GossipEvent::Received(..)), "there is room again");
@@ -253,7 +264,7 @@ async fn a_member_that_dials_over_and_over_is_served() {
     loop {
         match node.event().await {
             GossipEvent::Connected(_) => {
-                assert!(!std::mem::replace(&mut is_connected, true), "they alternate")
+                assert!(!std::mem::replace(&mut is_connected, true), "they alternate");
             }
             GossipEvent::Disconnected(_) => assert!(std::mem::take(&mut is_connected), "they alternate"),
             GossipEvent::Received(_, parcel) => {

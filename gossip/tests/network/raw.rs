@@ -126,7 +126,7 @@ fn guarded(stream: TcpStream) -> TcpStream {
 
 /// Reads until the other side has closed, or reset, the connection; and says how much came.
 pub(crate) fn read_all(stream: &mut impl Read) -> usize {
-    let mut buffer = [0; 65_536];
+    let mut buffer = vec![0; 65_536];
     let mut total = 0;
     loop {
         match stream.read(&mut buffer) {

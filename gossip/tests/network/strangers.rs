@@ -106,7 +106,8 @@ async fn a_member_may_offer_other_protocols_too() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_no_tls_is_refused() {
-    for bytes in [&b"GET / HTTP/1.1\r\n\r\n"[..], &[0; 1_000], &[0xff; 100_000], b"\x16\x03\x01\xff\xff\x01"]
+    for bytes in
+        [&b"GET / HTTP/1.1\r\n\r\n"[..], &[0; 1_000], &vec![0xff; 100_000], b"\x16\x03\x01\xff\xff\x01"]
     {
         let attack = |address| {
             let mut stream = connect(address);
