@@ -9,7 +9,7 @@ use crate::{
     crypto::Verifier,
     genesis::Genesis,
     handle::{self, CheckedTx, Outcome, Tools},
-    state::{State, StateHash},
+    state::{ChangeSet, Changes, State, StateHash},
     throttles::ConsensusThrottles,
 };
 
@@ -79,10 +79,29 @@ impl Ledger {
     /// Consensus times must grow from one transaction to the next by at least 1000 ns: the records of what happens before
     /// and after a transaction stand in between.
     pub fn handle(&mut self, tx: &CheckedTx, now: Timestamp, creator: u64) -> Outcome {
+        self.handle_telling(tx, now, creator, |_, _| {})
+    }
+
+    /// As [`Ledger::handle`], and tells what changed, for the block stream.
+    pub fn handle_and_tell(&mut self, tx: &CheckedTx, now: Timestamp, creator: u64) -> (Outcome, ChangeSet) {
+        let mut told = ChangeSet::default();
+        let outcome = self.handle_telling(tx, now, creator, |state, changes| {
+            told = ChangeSet::new(state, changes);
+        });
+        (outcome, told)
+    }
+
+    fn handle_telling(
+        &mut self,
+        tx: &CheckedTx,
+        now: Timestamp,
+        creator: u64,
+        tell: impl FnOnce(&State, &Changes),
+    ) -> Outcome {
         let mut renewed = None;
         let tools =
             Tools { verifier: &mut self.verifier, throttles: &mut self.throttles, renewed: &mut renewed };
-        let outcome = handle::handle(&mut self.state, &self.settings, tools, tx, now, creator);
+        let outcome = handle::handle(&mut self.state, &self.settings, tools, tx, now, creator, tell);
         if let Some(settings) = renewed {
             self.settings = settings;
         }

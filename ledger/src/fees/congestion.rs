@@ -30,6 +30,11 @@ impl Congestion {
         self.multiplier
     }
 
+    /// Since when each level has lasted, in their order; `None` for those that are not reached.
+    pub fn since(&self) -> &[Option<Timestamp>] {
+        &self.since
+    }
+
     /// Takes note of the fullest bucket's utilisation at a consensus time, and says what fees are multiplied by from then
     /// on: the highest multiplier whose level has lasted for at least `min_period` seconds.
     ///

@@ -2,16 +2,19 @@
 
 use alloc::vec::Vec;
 
-use hapi_proto::services::{TransactionBody, TransactionReceipt, TransactionRecord, transaction_body::Data};
+use bytes::Bytes;
+use hapi_proto::services::{
+    SignedTransaction, TransactionBody, TransactionReceipt, TransactionRecord, transaction_body::Data,
+};
 use prost::Message;
 
 use super::{
-    Handle, Prices,
+    Handle, Preceding, Prices,
     charging::{self, solvency},
 };
 use crate::{
     ResponseCode,
-    crypto::sha384,
+    crypto::{Sha384, sha384},
     fees::{Multiplier, Size},
     records::transfer_list,
     throttles::Demand,
@@ -45,7 +48,7 @@ impl Handle<'_, '_> {
             Ok(record) => {
                 self.store.commit();
                 let receipt = record.receipt.clone().unwrap_or_default();
-                self.preceding.push(record);
+                self.preceding.push(Preceding { body, record });
                 Ok(receipt)
             }
             Err(code) => {
@@ -75,7 +78,6 @@ impl Handle<'_, '_> {
         record.transaction_fee = fee;
         record.high_volume_pricing_multiplier = multiplier.shown();
         record.transfer_list = Some(transfer_list(self.config, changes));
-        record.transaction_hash = child_hash(body).into();
         Ok(record)
     }
 
@@ -108,11 +110,10 @@ impl Handle<'_, '_> {
     }
 }
 
-/// The hash of a child: of a signed transaction with its body and no signatures.
-fn child_hash(body: &TransactionBody) -> Vec<u8> {
-    let signed = hapi_proto::services::SignedTransaction {
-        body_bytes: body.encode_to_vec().into(),
-        ..Default::default()
-    };
-    sha384(&signed.encode_to_vec()).to_vec()
+/// A transaction of the ledger's own as it is streamed, a `SignedTransaction` that nobody signed, and its hash.
+pub(super) fn made(body: &TransactionBody) -> (Bytes, Sha384) {
+    let signed = SignedTransaction { body_bytes: body.encode_to_vec().into(), ..Default::default() };
+    let signed = Bytes::from(signed.encode_to_vec());
+    let hash = sha384(&signed);
+    (signed, hash)
 }

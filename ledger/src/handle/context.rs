@@ -33,10 +33,19 @@ pub struct Handle<'a, 's> {
     pub record: TransactionRecord,
     /// The receipt so far, without status: handlers set the ids they created.
     pub receipt: TransactionReceipt,
-    /// The records of the transactions that had to happen before this one, in order; each still lacks its id and time,
-    /// which depend on how many there are.
-    pub preceding: Vec<TransactionRecord>,
+    /// The transactions that had to happen before this one, in order; each still lacks its id and time, which depend on how
+    /// many there are.
+    pub preceding: Vec<Preceding>,
     pub(super) prices: Option<Prices<'a>>,
+}
+
+/// A transaction that the ledger made because it had to happen before another.
+#[derive(Clone, Debug)]
+pub struct Preceding {
+    /// What it is.
+    pub body: TransactionBody,
+    /// What became of it.
+    pub record: TransactionRecord,
 }
 
 /// What children are charged and throttled by.

@@ -2,12 +2,14 @@
 
 use alloc::vec::Vec;
 
+use bytes::Bytes;
 use hapi_proto::services::{HederaFunctionality, TransactionRecord, TransferList};
 use smallvec::SmallVec;
 
 use super::{
-    CheckedTx, Handle, Prices,
+    CheckedTx, Handle, Preceding, Prices,
     charging::{self, Shortfall, charge, solvency},
+    children::made,
     effects, signing,
     workflow::{Tools, Top},
 };
@@ -57,10 +59,18 @@ pub(super) struct Dispatch<'a, 's> {
 pub(super) struct Done {
     /// Its records in order, its own last.
     pub(super) records: Vec<TransactionRecord>,
+    /// The transactions of all records but its own.
+    pub(super) made: Vec<Bytes>,
     /// Who is answerable for its own record.
     pub(super) answerable: EntityNum,
     /// What the node earned by submitting it, in tinybar.
     pub(super) earned: u64,
+}
+
+/// The records of a transaction in order, its own last, and the transactions of the others.
+struct Told {
+    records: Vec<TransactionRecord>,
+    made: Vec<Bytes>,
 }
 
 impl<'a, 's> Dispatch<'a, 's> {
@@ -79,12 +89,12 @@ impl<'a, 's> Dispatch<'a, 's> {
 
     /// Handles it, in the top layer of the store.
     pub(super) fn run(mut self) -> Done {
-        let (records, answerable) = self.records();
-        Done { records, answerable, earned: self.earned }
+        let (Told { records, made }, answerable) = self.records();
+        Done { records, made, answerable, earned: self.earned }
     }
 
     /// The records in order, and who is answerable for the transaction's own.
-    fn records(&mut self) -> (Vec<TransactionRecord>, EntityNum) {
+    fn records(&mut self) -> (Told, EntityNum) {
         let mut record = self.top.blank_record();
         let screened = match self.screen() {
             Ok(screened) => screened,
@@ -155,7 +165,7 @@ impl<'a, 's> Dispatch<'a, 's> {
     }
 
     /// Hollow accounts get the keys they showed even if the transaction then fails.
-    fn complete_hollow(&mut self, screened: &Screened) -> Vec<TransactionRecord> {
+    fn complete_hollow(&mut self, screened: &Screened) -> Vec<Preceding> {
         if screened.shown_keys.is_empty() {
             return Vec::new();
         }
@@ -238,10 +248,10 @@ impl<'a, 's> Dispatch<'a, 's> {
     fn blame_node(
         &mut self,
         mut record: TransactionRecord,
-        preceding: Vec<TransactionRecord>,
+        preceding: Vec<Preceding>,
         code: ResponseCode,
         signatures: u64,
-    ) -> Vec<TransactionRecord> {
+    ) -> Told {
         let network = self.fees(signatures).network;
         record.transaction_fee = charge(self.store, self.top.settings, self.top.creator_account, network);
         self.finish(record, preceding, code)
@@ -269,8 +279,8 @@ impl<'a, 's> Dispatch<'a, 's> {
         screened: &Screened,
         fees: Fees,
         mut record: TransactionRecord,
-        preceding: Vec<TransactionRecord>,
-    ) -> Vec<TransactionRecord> {
+        preceding: Vec<Preceding>,
+    ) -> Told {
         let kind = match self.kind() {
             Ok(kind) => kind,
             Err(code) => return self.finish(record, preceding, code),
@@ -342,9 +352,9 @@ impl<'a, 's> Dispatch<'a, 's> {
     fn finish(
         &self,
         mut record: TransactionRecord,
-        mut preceding: Vec<TransactionRecord>,
+        mut preceding: Vec<Preceding>,
         status: ResponseCode,
-    ) -> Vec<TransactionRecord> {
+    ) -> Told {
         let config = &*self.top.settings.config;
         let receipt = record.receipt.get_or_insert_default();
         receipt.set_status(status);
@@ -352,27 +362,35 @@ impl<'a, 's> Dispatch<'a, 's> {
         record.high_volume_pricing_multiplier = self.multiplier.shown();
         let mut changes: SmallVec<[_; 8]> = self.store.balance_changes().collect();
         for child in &preceding {
-            deduct(&mut changes, child.transfer_list.as_ref());
+            deduct(&mut changes, child.record.transfer_list.as_ref());
         }
         record.transfer_list = Some(transfer_list(config, changes));
-        for (index, child) in preceding.iter_mut().enumerate() {
-            self.place(child, index);
-        }
         let mut times = (1..).map(|before: i64| self.top.now.plus_nanos(-before));
         for child in preceding.iter_mut().rev() {
-            child.consensus_timestamp = times.next();
+            child.record.consensus_timestamp = times.next();
         }
         // Few have any preceding: room for more than this record would be room for nothing.
-        preceding.reserve_exact(1);
-        preceding.push(record);
-        preceding
+        let mut records = Vec::with_capacity(preceding.len() + 1);
+        let mut made = Vec::new();
+        for (index, child) in preceding.into_iter().enumerate() {
+            let (record, signed) = self.place(child, index);
+            records.push(record);
+            made.push(signed);
+        }
+        records.push(record);
+        Told { records, made }
     }
 
-    /// Children are numbered by nonce in the order they happened.
-    fn place(&self, child: &mut TransactionRecord, index: usize) {
+    /// Children are numbered by nonce in the order they happened; their hash is over what then is the whole transaction.
+    fn place(&self, child: Preceding, index: usize) -> (TransactionRecord, Bytes) {
+        let Preceding { mut body, mut record } = child;
         let mut id = self.top.tx.id().clone();
         id.nonce += i32::try_from(index + 1).unwrap_or(i32::MAX);
-        child.transaction_id = Some(id);
+        body.transaction_id = Some(id.clone());
+        let (signed, hash) = made(&body);
+        record.transaction_id = Some(id);
+        record.transaction_hash = hash.to_vec().into();
+        (record, signed)
     }
 }
 

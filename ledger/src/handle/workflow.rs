@@ -2,10 +2,15 @@
 
 use alloc::vec::Vec;
 
-use hapi_proto::services::{Timestamp, TransactionReceipt, TransactionRecord};
+use bytes::Bytes;
+use hapi_proto::services::{
+    CryptoTransferTransactionBody, Timestamp, TransactionBody, TransactionReceipt, TransactionRecord,
+    transaction_body::Data,
+};
 
 use super::{
     charging,
+    children::made,
     dispatch::{Dispatch, Done},
     staking,
 };
@@ -23,6 +28,8 @@ use crate::{
 
 /// How many old records each transaction makes room for: more than one, so that a backlog shrinks.
 const FORGET_AT_ONCE: usize = 4;
+/// What the transfers that distribute fees say of themselves.
+const DISTRIBUTION_MEMO: &str = "Fee distribution";
 
 /// A transaction that can be handled: read, with verdicts on its signatures that were reached outside of the handling.
 #[derive(Clone, Debug)]
@@ -53,9 +60,20 @@ impl CheckedTx {
 pub struct Outcome {
     /// All records in the order of their consensus times: those that had to precede, then the transaction's own, last.
     pub records: Vec<TransactionRecord>,
+    /// The transactions that the ledger made, those of all records but the last: each a serialized `SignedTransaction` that
+    /// nobody signed.
+    pub made: Vec<Bytes>,
 }
 
 impl Outcome {
+    /// Each record with its transaction, when this is the outcome of the `SignedTransaction` `submitted`.
+    pub fn entries<'a>(
+        &'a self,
+        submitted: &'a Bytes,
+    ) -> impl Iterator<Item = (&'a Bytes, &'a TransactionRecord)> {
+        self.made.iter().chain([submitted]).zip(&self.records)
+    }
+
     /// The transaction's own record.
     pub fn record(&self) -> Option<&TransactionRecord> {
         self.records.last()
@@ -89,7 +107,7 @@ pub(crate) struct Tools<'a> {
     pub(crate) renewed: &'a mut Option<Settings>,
 }
 
-/// Handles a transaction.
+/// Handles a transaction, and tells what it changes before it does.
 pub(crate) fn handle(
     state: &mut State,
     settings: &Settings,
@@ -97,25 +115,28 @@ pub(crate) fn handle(
     checked: &CheckedTx,
     now: Timestamp,
     creator: u64,
+    tell: impl FnOnce(&State, &Changes),
 ) -> Outcome {
     let Tools { verifier, throttles, renewed } = tools;
     let creator_account = state.nodes.get(&creator).map_or(0, |node| node.account);
     let top = Top { settings, tx: &checked.parsed, now, creator, creator_account };
     let lent = Tools { verifier, throttles: &mut *throttles, renewed };
-    let Handled { changes, records, earned } = handle_above(state, top, lent, checked);
+    let Handled { changes, records, made, earned } = handle_above(state, top, lent, checked);
+    tell(state, &changes);
     state.apply(changes);
     // What every transaction changes of the network is written in place: nobody reads it before this one is over.
     let network = &mut state.network;
     charging::earn(network, creator_account, earned);
     network.last_consensus_time = now;
     throttles.save(network);
-    Outcome { records }
+    Outcome { records, made }
 }
 
 /// What handling came to.
 struct Handled {
     changes: Changes,
     records: Vec<TransactionRecord>,
+    made: Vec<Bytes>,
     /// What the node earned, in tinybar.
     earned: u64,
 }
@@ -128,17 +149,19 @@ fn handle_above(state: &State, top: Top<'_>, tools: Tools<'_>, checked: &Checked
     keep_midnight_rates(&mut store, top);
     let distribution = end_staking_period(&mut store, top);
     store.begin();
-    let Done { mut records, answerable, earned } = Dispatch::new(top, &mut store, checked, tools).run();
+    let Done { mut records, mut made, answerable, earned } =
+        Dispatch::new(top, &mut store, checked, tools).run();
     store.commit();
     staking::settle(&mut store, &settings.config, now);
     if let Some(key) = top.tx.key() {
         let stored = records.iter().map(|record| StoredRecord::new(record, top.creator, answerable));
         records::remember(&mut store, key, now, stored);
     }
-    if let Some(distribution) = distribution {
-        records.insert(0, distribution);
+    if let Some((transaction, record)) = distribution {
+        made.insert(0, transaction);
+        records.insert(0, record);
     }
-    Handled { changes: store.into_changes(), records, earned }
+    Handled { changes: store.into_changes(), records, made, earned }
 }
 
 /// The rates in force when a staking period begins bound how far file 0.0.112 may move them in it.
@@ -152,8 +175,8 @@ fn keep_midnight_rates(store: &mut Store<'_>, top: Top<'_>) {
 }
 
 /// Before the first transaction of a staking period, distributes the fees collected in the last one (HIP-1259). The record
-/// is of a transfer paid by the system admin, just before all others.
-fn end_staking_period(store: &mut Store<'_>, top: Top<'_>) -> Option<TransactionRecord> {
+/// is of a transfer paid by the system admin, just before all others; that transfer is given back too.
+fn end_staking_period(store: &mut Store<'_>, top: Top<'_>) -> Option<(Bytes, TransactionRecord)> {
     let config = &*top.settings.config;
     let last = store.network().last_fee_distribution;
     let due = last.is_none_or(|last| staking_period(config, last) < staking_period(config, top.now.seconds));
@@ -177,20 +200,30 @@ fn end_staking_period(store: &mut Store<'_>, top: Top<'_>) -> Option<Transaction
     let time = top.now.plus_nanos(-1 - i64::try_from(config.transaction.max_preceding).unwrap_or(0));
     let payer = config.accounts.system_admin;
     let key = TransactionKey { payer, start: time, scheduled: false };
+    let id = Some(key.id(config, 0));
+    let transfers = Some(transfer_list(config, transfers));
+    let transfer = CryptoTransferTransactionBody { transfers: transfers.clone(), ..Default::default() };
+    let (transaction, hash) = made(&TransactionBody {
+        transaction_id: id.clone(),
+        memo: DISTRIBUTION_MEMO.into(),
+        data: Some(Data::CryptoTransfer(transfer)),
+        ..Default::default()
+    });
     let record = TransactionRecord {
+        transaction_hash: hash.to_vec().into(),
         receipt: Some(TransactionReceipt {
             status: ResponseCode::Success.into(),
             exchange_rate: Some(store.network().rates),
             ..TransactionReceipt::default()
         }),
         consensus_timestamp: Some(time),
-        transaction_id: Some(key.id(config, 0)),
-        memo: "Fee distribution".into(),
-        transfer_list: Some(transfer_list(config, transfers)),
+        transaction_id: id,
+        memo: DISTRIBUTION_MEMO.into(),
+        transfer_list: transfers,
         ..TransactionRecord::default()
     };
     records::remember(store, key, time, [StoredRecord::new(&record, top.creator, payer)]);
-    Some(record)
+    Some((transaction, record))
 }
 
 impl Top<'_> {

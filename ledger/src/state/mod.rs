@@ -13,6 +13,7 @@ mod network;
 mod resolve;
 mod snapshot;
 mod store;
+mod streamed;
 mod tree;
 mod written;
 
@@ -25,6 +26,7 @@ pub use network::{Network, Node};
 pub use resolve::long_zero;
 pub use snapshot::{LoadError, StateHash};
 pub use store::{Changes, State, Store};
+pub use streamed::ChangeSet;
 
 /// The number of an entity: what follows the shard and realm in `0.0.1001`.
 pub type EntityNum = u64;

@@ -27,9 +27,9 @@ macro_rules! tables {
         /// What a transaction changed.
         #[derive(Clone, Debug, Default)]
         pub struct Changes {
-            $($table: Written<$key, $value>,)+
+            $(pub(super) $table: Written<$key, $value>,)+
             /// The new singletons, when they changed. Few transactions change them, and all copy this struct.
-            network: Option<Box<Network>>,
+            pub(super) network: Option<Box<Network>>,
         }
 
         impl State {

@@ -144,6 +144,7 @@ impl Bench {
         self.state.apply(changes);
         assert_eq!(self.hbar(), before, "hbar is neither made nor lost");
         self.check();
+        let preceding = preceding.into_iter().map(|child| child.record).collect();
         Ok(Done { record, receipt, preceding })
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 
-use flate2::{Compression, read::GzDecoder, write::GzEncoder};
+use flate2::{Compression, bufread::GzDecoder, write::GzEncoder};
 
 pub(super) fn compress(bytes: &[u8], level: u32) -> io::Result<Vec<u8>> {
     let room = Vec::with_capacity(bytes.len() / 2 + 64);
