@@ -12,11 +12,36 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("hapi-gossip", &["hapi-hashgraph"]),
     ("hapi-storage", &["hapi-hashgraph"]),
     ("hapi-daemon", &[]),
-    ("hapi-node", &["hapi-storage", "hapi-daemon", "hapi-node-core", "hapi-gossip", "hapi-ledger", "hapi-hashgraph", "hapi-grpc", "hapi-proto"]),
+    ("hapi-streams", &["hapi-proto"]),
+    (
+        "hapi-node",
+        &[
+            "hapi-storage",
+            "hapi-streams",
+            "hapi-daemon",
+            "hapi-node-core",
+            "hapi-gossip",
+            "hapi-ledger",
+            "hapi-hashgraph",
+            "hapi-grpc",
+            "hapi-proto",
+        ],
+    ),
     ("hapi-test-macros", &[]),
     (
         "hapi-test-runtime",
-        &["hapi-node", "hapi-storage", "hapi-daemon", "hapi-node-core", "hapi-gossip", "hapi-ledger", "hapi-hashgraph", "hapi-grpc", "hapi-proto"],
+        &[
+            "hapi-node",
+            "hapi-storage",
+            "hapi-streams",
+            "hapi-daemon",
+            "hapi-node-core",
+            "hapi-gossip",
+            "hapi-ledger",
+            "hapi-hashgraph",
+            "hapi-grpc",
+            "hapi-proto",
+        ],
     ),
 ];
 
