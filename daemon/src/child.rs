@@ -31,6 +31,9 @@ pub enum OrphanError {
 /// Asks the system to kill this process (`SIGKILL`) when the thread that started it ends, and makes sure that its parent was
 /// still there then. To be called first thing in `main`.
 ///
+/// A child that starts others of its kind by means other than a [`Daemon`](crate::Daemon) must take [`PARENT_VARIABLE`] out of their
+/// environment, or they take their parent for gone.
+///
 /// A [`Daemon`](crate::Daemon) starts its child from a thread that lives as long as the child does. A process that something else started ends
 /// when the thread ends that started it, which may be before that process does.
 ///

@@ -116,8 +116,7 @@ impl Daemon {
     ///
     /// It was never started, or the signal could not be sent.
     pub async fn terminate(&self, limit: Duration) -> Result<Exit, SignalError> {
-        self.signal(Signal::TERM).await?;
-        self.signal(Signal::CONT).await?;
+        self.send(&[Signal::TERM, Signal::CONT]).await?;
         if let Ok(exit) = self.wait_for_exit(limit).await {
             return Ok(exit);
         }
@@ -169,36 +168,34 @@ impl Daemon {
     ///
     /// It was never started, or the signal could not be sent.
     pub async fn signal(&self, signal: Signal) -> Result<(), SignalError> {
-        let over_there = {
+        self.send(&[signal]).await
+    }
+
+    async fn send(&self, signals: &[Signal]) -> Result<(), SignalError> {
+        let names = signals.iter().map(|one| name_of(*one)).collect::<Vec<_>>().join(" and ");
+        let (pid, ssh) = {
             let state = self.shared().state();
             match &state.target {
                 None if matches!(state.phase, Phase::Idle | Phase::Starting) => {
                     return Err(SignalError::NotRunning { daemon: self.name() });
                 }
                 None => return Ok(()),
-                // Under the lock: as long as there is a target its process ids are its own.
-                Some(target @ Target::Local { .. }) if signal == Signal::KILL => {
-                    target.kill_group();
-                    None
-                }
-                Some(Target::Local { pid, .. }) => {
-                    kill_process(*pid, signal).map_err(|errno| SignalError::Send {
+                Some(Target::Ssh { pid, ssh, .. }) => (*pid, Some(ssh.clone())),
+                Some(target) => {
+                    // Under the lock: as long as there is a target its process ids are its own.
+                    send_here(target, signals).map_err(|source| SignalError::Send {
                         daemon: self.name(),
-                        signal: name_of(signal),
-                        source: errno.into(),
+                        signal: names.clone(),
+                        source,
                     })?;
-                    None
+                    (target.pid(), None)
                 }
-                Some(Target::Ssh { pid, ssh, .. }) => Some((*pid, ssh.clone())),
             }
         };
-        self.shared().log(Source::Supervision, &format!("gets signal {}", name_of(signal)));
-        match over_there {
-            None => Ok(()),
-            Some((pid, ssh)) => run::signal_over_there(&ssh, pid, signal).await.map_err(|source| {
-                SignalError::Runner { daemon: self.name(), signal: name_of(signal), source }
-            }),
-        }
+        self.shared().log(Source::Supervision, &format!("gets signal {names}"));
+        let Some(ssh) = ssh else { return Ok(()) };
+        let sent = run::signal_over_there(&ssh, pid, signals).await;
+        sent.map_err(|source| SignalError::Runner { daemon: self.name(), signal: names, source })
     }
 
     /// Writes to its standard input, which must be [a pipe](DaemonBuilder::stdin).
@@ -338,6 +335,17 @@ impl Drop for Handle {
             target.kill_group();
         }
     }
+}
+
+/// Signals for a process of this machine: to itself, `SIGKILL` to its group.
+fn send_here(target: &Target, signals: &[Signal]) -> io::Result<()> {
+    for signal in signals {
+        match target {
+            Target::Local { pid, .. } if *signal != Signal::KILL => kill_process(*pid, *signal)?,
+            target => target.kill_group(),
+        }
+    }
+    Ok(())
 }
 
 /// A signal as `kill` knows it.

@@ -1,6 +1,7 @@
 use std::{
     fmt,
     io::{self, IsTerminal as _, Write as _},
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
 
@@ -85,8 +86,9 @@ impl Log {
         Self::new(move |line| drop(writeln!(io::stderr(), "{}", line.render(with_color))))
     }
 
+    /// A log that panics does not end the thread that watches the daemon: the line is lost.
     pub(crate) fn write(&self, line: LogLine<'_>) {
-        (self.0)(line);
+        let _ = catch_unwind(AssertUnwindSafe(|| (self.0)(line)));
     }
 }
 

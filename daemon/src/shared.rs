@@ -1,7 +1,10 @@
 use std::{
     collections::VecDeque,
     fmt::Write as _,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -21,6 +24,8 @@ pub(crate) struct Shared {
     state: Mutex<State>,
     changed: watch::Sender<()>,
     pub(crate) stdin: tokio::sync::Mutex<Option<pipe::Sender>>,
+    /// How many lines have been read: whether there is progress.
+    pub(crate) lines_read: AtomicU64,
     pub(crate) on_event: Hooks<Event>,
     pub(crate) on_stdout: Hooks<str>,
     pub(crate) on_stderr: Hooks<str>,
@@ -103,6 +108,7 @@ impl Shared {
             state: Mutex::new(state),
             changed: watch::Sender::new(()),
             stdin: tokio::sync::Mutex::default(),
+            lines_read: AtomicU64::new(0),
             on_event: Hooks::default(),
             on_stdout: Hooks::default(),
             on_stderr: Hooks::default(),
@@ -153,6 +159,7 @@ impl Shared {
 
     /// A line of the event pipe.
     pub(crate) fn event_line(&self, line: &[u8]) {
+        self.lines_read.fetch_add(1, Ordering::Relaxed);
         if line.trim_ascii().is_empty() {
             return;
         }
@@ -172,6 +179,7 @@ impl Shared {
 
     /// A line of an output.
     pub(crate) fn output_line(&self, stream: Stream, line: &[u8]) {
+        self.lines_read.fetch_add(1, Ordering::Relaxed);
         let line = String::from_utf8_lossy(line);
         self.log(Source::Output(stream), &line);
         let (name, hooks) = match stream {

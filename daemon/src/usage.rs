@@ -7,7 +7,8 @@ use rustix::{param::clock_ticks_per_second, process::Pid};
 /// It is that of the daemon's main process: what other processes that it started use is not in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
-    /// The most memory that it ever held at once, in bytes (`VmHWM`: with its part of what it shares with others).
+    /// The most memory that it ever held at once, in bytes, with all that it shares with others (`VmHWM`). The system counts that
+    /// for each processor on its own while it runs: it may be some hundred KiB off.
     pub peak_memory: u64,
     /// The memory that it holds now, in bytes, of which what it shares with others counts in proportion (`Pss`). Zero if it has ended. Nothing if
     /// the system does not say.
@@ -41,6 +42,8 @@ pub(crate) fn parse(text: &str) -> io::Result<Usage> {
     let missing = |what: &str| io::Error::new(io::ErrorKind::NotFound, format!("no {what} in /proc"));
     let peak_memory = kibibytes(text, "VmHWM:").ok_or_else(|| missing("VmHWM"))?;
     let cpu_time = text.lines().find_map(cpu_time).ok_or_else(|| missing("processor time"))?;
+    // What it holds now is exact, where the highest may lag behind.
+    let peak_memory = peak_memory.max(kibibytes(text, "Rss:").unwrap_or_default());
     Ok(Usage { peak_memory, memory: kibibytes(text, "Pss:"), cpu_time })
 }
 

@@ -10,7 +10,7 @@ use std::{
 use rustix::process::Pid;
 use tokio::net::unix::pipe;
 
-use super::{Fifo, Process, Reader, Watchdog, lines, output_reader};
+use super::{Fifo, Process, Reader, Watchdog, end_of, lines, output_reader};
 use crate::{
     DaemonBuilder, Output, StartError, Stream,
     child::PARENT_VARIABLE,
@@ -49,6 +49,7 @@ pub(super) fn start(shared: &Arc<Shared>, config: &DaemonBuilder) -> Result<Proc
     let group = watchdog.as_ref().map_or(pid, Watchdog::group);
     let piped = take_pipes(shared, config, &mut child, &mut readers);
     let mut process = Process {
+        ended: Some(end_of(&child)),
         child,
         watchdog,
         target: Target::Local { pid, group },
@@ -73,6 +74,8 @@ pub(super) fn start(shared: &Arc<Shared>, config: &DaemonBuilder) -> Result<Proc
 fn command(config: &DaemonBuilder) -> Command {
     let mut command = Command::new(&config.program);
     command.args(&config.args);
+    // Those of a daemon that this process itself may be.
+    command.env_remove(&config.event_variable).env_remove(PARENT_VARIABLE);
     for (key, value) in &config.env {
         match value {
             Some(value) => command.env(key, value),
@@ -134,10 +137,9 @@ pub(super) fn take_pipes(
         let pipe = pipe::Receiver::from_owned_fd(OwnedFd::from(stderr))?;
         readers.push(output_reader(shared, Stream::Stderr, pipe));
     }
-    match child.stdin.take() {
-        Some(stdin) if config.stdin => Ok(Some(pipe::Sender::from_owned_fd(OwnedFd::from(stdin))?)),
-        _ => Ok(None),
-    }
+    // Over SSH the child's input is not the daemon's: it stays with the child.
+    let stdin = if config.stdin { child.stdin.take() } else { None };
+    stdin.map(|stdin| pipe::Sender::from_owned_fd(OwnedFd::from(stdin))).transpose()
 }
 
 pub(super) fn start_watchdog(

@@ -9,14 +9,22 @@ mod local;
 mod remote;
 mod watchdog;
 
-use std::{future::Future, io, pin::Pin, process::Child, sync::Arc, thread, time::Duration};
+use std::{
+    future::Future,
+    io,
+    pin::Pin,
+    process::Child,
+    sync::{Arc, atomic::Ordering},
+    thread,
+    time::Duration,
+};
 
-use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
+use rustix::process::{Pid, WaitId, WaitIdOptions, WaitIdStatus, waitid};
 use tokio::{
     net::unix::pipe,
     runtime::Builder,
     sync::oneshot,
-    task::{JoinHandle, spawn_blocking},
+    task::{JoinHandle, JoinSet, spawn_blocking},
     time::timeout,
 };
 use wait4::Wait4 as _;
@@ -34,9 +42,15 @@ use crate::{
 /// How long to go on reading after the end, if a process that has left the daemon's group still has its output open.
 const DRAIN_LIMIT: Duration = Duration::from_secs(2);
 
+/// How often to go on after that because there was still something to read: a pipe holds only so much, unless somebody fills it again.
+const DRAIN_ROUNDS: u32 = 10;
+
 /// A program that has just been started.
 struct Process {
     child: Child,
+    /// Completes when the child has ended; nothing if that is known already. It stays a zombie, whose ids are not used again, until its
+    /// status is taken.
+    ended: Option<JoinHandle<io::Result<Option<WaitIdStatus>>>>,
     watchdog: Option<Watchdog>,
     target: Target,
     stdin: Option<pipe::Sender>,
@@ -122,13 +136,13 @@ async fn start(shared: &Arc<Shared>, config: &DaemonBuilder) -> Result<Process, 
 }
 
 async fn watch(shared: &Arc<Shared>, mut process: Process) {
-    let readers: Vec<_> = process.readers.drain(..).map(tokio::spawn).collect();
-    let pid = Pid::from_child(&process.child);
-    // It stays a zombie, whose ids are not used again, until everything of it has been dealt with.
-    let ended = spawn_blocking(move || {
-        rustix::io::retry_on_intr(|| waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT))
-    });
-    if !matches!(ended.await, Ok(Ok(_))) {
+    let mut readers = JoinSet::new();
+    for reader in process.readers.drain(..) {
+        readers.spawn(reader);
+    }
+    if let Some(ended) = process.ended.take()
+        && !matches!(ended.await, Ok(Ok(_)))
+    {
         shared.complain("the system does not say when it ends".to_owned());
     }
     process.target.kill_group();
@@ -150,6 +164,13 @@ async fn watch(shared: &Arc<Shared>, mut process: Process) {
     finish(shared, exit);
 }
 
+/// Waits on a thread of its own for the end of a child, without taking its exit status.
+fn end_of(child: &Child) -> JoinHandle<io::Result<Option<WaitIdStatus>>> {
+    let pid = Pid::from_child(child);
+    let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
+    spawn_blocking(move || Ok(rustix::io::retry_on_intr(|| waitid(WaitId::Pid(pid), options))?))
+}
+
 /// Takes the exit status, which frees the process id, and what the process used.
 fn reap(shared: &Shared, process: &mut Process) -> Exit {
     let is_local = matches!(process.target, Target::Local { .. });
@@ -167,18 +188,22 @@ fn reap(shared: &Shared, process: &mut Process) -> Exit {
 }
 
 /// Waits until all that was written has been read.
-async fn drain(shared: &Shared, readers: Vec<JoinHandle<io::Result<()>>>) {
-    for mut reader in readers {
-        match timeout(DRAIN_LIMIT, &mut reader).await {
-            Ok(Ok(Ok(()))) => {}
-            Ok(Ok(Err(error))) => shared.complain(format!("reading what it says failed: {error}")),
-            Ok(Err(error)) => shared.complain(format!("reading what it says failed: {error}")),
+async fn drain(shared: &Shared, mut readers: JoinSet<io::Result<()>>) {
+    let mut rounds = 0;
+    while !readers.is_empty() {
+        let before = shared.lines_read.load(Ordering::Relaxed);
+        match timeout(DRAIN_LIMIT, readers.join_next()).await {
+            Ok(Some(Ok(Err(error)))) => shared.complain(format!("reading what it says failed: {error}")),
+            Ok(Some(Err(error))) => shared.complain(format!("reading what it says failed: {error}")),
+            Ok(_) => {}
+            Err(_) if rounds < DRAIN_ROUNDS && shared.lines_read.load(Ordering::Relaxed) > before => {
+                rounds += 1
+            }
             Err(_) => {
-                reader.abort();
-                let _ = reader.await;
+                readers.shutdown().await;
                 shared.complain(format!(
-                    "a process that it started has left its group, and still has its output open {DRAIN_LIMIT:?} after its end: what that \
-                     writes is not read"
+                    "a process that it started has left its group, and still has its output open {DRAIN_LIMIT:?} after its end: \
+                     what that writes is not read"
                 ));
             }
         }

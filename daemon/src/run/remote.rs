@@ -10,12 +10,13 @@ use std::{
     path::Path,
     process::{Child, Stdio},
     sync::Arc,
+    time::Duration,
 };
 
 use rustix::process::Signal;
-use tokio::{net::unix::pipe, sync::oneshot};
+use tokio::{net::unix::pipe, sync::oneshot, task::JoinHandle, time::timeout};
 
-use super::{Process, Reader, Watchdog, lines, local};
+use super::{Process, Reader, Watchdog, end_of, lines, local};
 use crate::{
     DaemonBuilder, Exit, Output, Runner, RunnerError, StartError,
     daemon::name_of,
@@ -26,6 +27,9 @@ use crate::{
 
 /// Begins what the shell over there says on the event pipe for this side alone. No event begins so: it would not be JSON.
 const SAID: &str = "hapi-daemon:";
+
+/// How long what was said over there may take to get here, after the connection that runs the program has ended.
+const TELL_LIMIT: Duration = Duration::from_secs(5);
 
 /// `$1` is the directory with the pipe, `$2` the program's directory or nothing; then comes the program.
 const SUPERVISOR: &str = r#"
@@ -70,7 +74,7 @@ pub(super) async fn start(
         }
     };
     let group = watchdog.group();
-    let (told_pid, is_told_pid) = oneshot::channel();
+    let (told_pid, mut is_told_pid) = oneshot::channel();
     let (told_exit, is_told_exit) = oneshot::channel();
     let mut readers: Vec<Reader> = vec![event_reader(shared, carried, told_pid, told_exit)];
     if let Err(source) = local::take_pipes(shared, config, &mut child, &mut readers) {
@@ -79,7 +83,14 @@ pub(super) async fn start(
         return Err(StartError::Supervision { daemon: config.name.clone(), source });
     }
     let mut readers: Vec<Reader> = readers.into_iter().map(background).collect();
-    let Ok(pid) = is_told_pid.await else {
+    let mut ended = Some(end_of(&child));
+    let told = tokio::select! {
+        biased;
+        pid = &mut is_told_pid => pid.ok(),
+        // It has ended already, and what it said is still on its way; or there never was a connection.
+        () = has_ended(&mut ended) => timeout(TELL_LIMIT, is_told_pid).await.ok().and_then(Result::ok),
+    };
+    let Some(pid) = told else {
         stop(child, watchdog);
         stop(carrier, carrier_watchdog);
         for reader in readers.drain(..) {
@@ -89,6 +100,7 @@ pub(super) async fn start(
         return Err(failed(RunnerError::Connection { host: ssh.host().to_owned(), says }));
     };
     Ok(Process {
+        ended,
         child,
         watchdog: Some(watchdog),
         target: Target::Ssh { pid, group, ssh: ssh.clone() },
@@ -237,19 +249,29 @@ fn background(reader: Reader) -> Reader {
     Box::pin(async move { task.await.map_err(std::io::Error::other)? })
 }
 
+/// Waits for the end of a child, and remembers that.
+async fn has_ended<T>(ended: &mut Option<JoinHandle<T>>) {
+    if let Some(handle) = ended {
+        let _ = handle.await;
+        *ended = None;
+    }
+}
+
 fn stop(mut child: Child, watchdog: Watchdog) {
     watchdog.stop();
     let _ = child.wait();
 }
 
-/// Sends a signal over there.
-pub(crate) async fn signal(ssh: &Arc<Ssh>, pid: u32, signal: Signal) -> Result<(), RunnerError> {
-    let name = name_of(signal);
+/// Sends signals over there, one after the other. It is no error if the process has ended.
+pub(crate) async fn signal(ssh: &Arc<Ssh>, pid: u32, signals: &[Signal]) -> Result<(), RunnerError> {
+    let script = r#"pid=$1; shift
+        for signal; do kill -s "$signal" "$pid" || ! kill -s 0 "$pid" || exit; done 2>/dev/null"#;
+    let words: Vec<_> =
+        [pid.to_string()].into_iter().chain(signals.iter().map(|one| name_of(*one))).collect();
+    let what = format!("send signal {} to process {pid}", words[1..].join(" and "));
     let runner = Runner { ssh: Some(ssh.clone()) };
-    let pid = pid.to_string();
-    let words = [OsStr::new(&name), OsStr::new(&pid)];
-    let what = format!("send signal {name} to process {pid}");
-    runner.shell(ssh, r#"exec kill -s "$1" "$2""#, &words, Vec::new(), what).await.map(drop)
+    let words: Vec<_> = words.iter().map(OsStr::new).collect();
+    runner.shell(ssh, script, &words, Vec::new(), what).await.map(drop)
 }
 
 /// The text of the files that tell what a process over there uses.
