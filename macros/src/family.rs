@@ -23,6 +23,7 @@ pub(crate) const LEAKY: Reasons = Reasons {
         "UpgradeFileContent",
         "SystemAccountBalances",
         "SystemAccountKeys",
+        "NodeControl",
     ],
 };
 
@@ -176,8 +177,12 @@ const LEAKING_SUITE: &[(&str, Shape)] = &[OVERRIDES, THROTTLES, FEES, READS];
 pub(crate) const HOOK: &[(&str, Shape)] = &[CRATE];
 
 /// What a test can need of a network: as written, and the variant of the runtime's `Need`.
-pub(crate) const NEED_WORDS: &[(&str, &str)] =
-    &[("virtual_time", "VirtualTime"), ("state_access", "StateAccess"), ("grpc", "Grpc")];
+pub(crate) const NEED_WORDS: &[(&str, &str)] = &[
+    ("virtual_time", "VirtualTime"),
+    ("state_access", "StateAccess"),
+    ("grpc", "Grpc"),
+    ("node_control", "NodeControl"),
+];
 
 /// What a restarted network can find: the runtime's `RestartType`.
 pub(crate) const RESTART_TYPES: &[&str] = &["Genesis", "SameVersion", "UpgradeBoundary"];

@@ -48,7 +48,7 @@ use proc_macro::TokenStream;
 /// | `tags("slow", "hip_904")` | words to select tests by, of lower-case letters, digits, `_` and `-` |
 /// | `extended` | runs with `--extended` only |
 /// | `reset` | runs on the session's network as it was at genesis |
-/// | `needs(..)` | what it needs of the network: `virtual_time`, `state_access`, `grpc`; where that is not there, it is listed as ignored, with the reason |
+/// | `needs(..)` | what it needs of the network: `virtual_time`, `state_access`, `grpc`, `node_control`; where that is not there, it is listed as ignored, with the reason |
 /// | `crate = path` | where `hapi_test` is, for a crate that depends on it under another name |
 ///
 /// # Parameters
@@ -106,6 +106,7 @@ pub fn hapi_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `UpgradeFileContent` | the upgrade files, from 0.0.150 |
 /// | `SystemAccountBalances` | the balances of system accounts |
 /// | `SystemAccountKeys` | the keys of system accounts |
+/// | `NodeControl` | the processes of nodes, which it stops, starts or suspends; implies `needs(node_control)` |
 ///
 /// # Arguments
 ///

@@ -2,7 +2,9 @@
 //!
 //! The ledger takes time as an argument; here is where the wall clock, the locks and the sockets are.
 
+pub mod cluster;
 pub mod grpc;
+pub mod process;
 
 mod clock;
 mod embedded;

@@ -156,6 +156,9 @@ fn needs(family: &Family, given: &Arguments, arguments: &[Argument], errors: &mu
     if arguments.iter().any(is_endpoint) {
         plain.insert("Grpc");
     }
+    if family.leaky && given.reasons.iter().any(|reason| reason == "NodeControl") {
+        plain.insert("NodeControl");
+    }
     needs.extend(plain.into_iter().map(Need::Plain));
     needs
 }

@@ -4,6 +4,7 @@
 //! fields that a node has to refuse.
 
 mod calls;
+pub mod client;
 mod codec;
 mod incoming;
 mod service;
@@ -24,6 +25,7 @@ use calls::Calls;
 use incoming::Incoming;
 use service::{Router, Served};
 
+pub use client::GrpcClient;
 pub use service::STOP_METHOD;
 
 /// How long [`GrpcServer::shutdown`] waits for requests under way.

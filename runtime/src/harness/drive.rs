@@ -18,7 +18,6 @@ use super::{
 };
 use crate::{
     lint::{self, Severity},
-    networks,
     session::{self, Reentry, StartNetwork},
     test_case::TestCase,
 };
@@ -56,10 +55,7 @@ pub(super) fn tests(
     let known = from_record.or_else(|| Durations::read(kept.as_ref()?).ok()).unwrap_or_default();
     let linked = || if known.is_empty() { Vec::new() } else { linked_names(target) };
     let keep = kept.map(|path| (path, linked()));
-    let network = match options.network {
-        networks::NetworkChoice::Embedded => network,
-        ref other => other.start().unwrap_or(network),
-    };
+    let network = options.network.starter(network, reentry);
     let runs = Runs { target, options, network, reentry, interrupt: interruptible(options)?, known, keep };
     repeat(&runs, &balance, whole_target)
 }

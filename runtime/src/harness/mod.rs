@@ -77,8 +77,10 @@ const FAILED: u8 = 101;
 /// The status is 0 when every test that ran has passed, 130 or 143 when Ctrl-C or `SIGTERM` ended the run, and 101
 /// otherwise.
 pub fn main(target: &HarnessMain) -> ExitCode {
-    // Before anything else: such a process has other things to do than to run tests.
-    if let Some(served) = session::link::serve_if_asked(networks::start_default) {
+    // Before anything else: such a process has other things to do than to run tests. A node first, as the one who keeps
+    // the session starts nodes, which inherit its environment.
+    let served = networks::serve_node_if_asked();
+    if let Some(served) = served.or_else(|| session::link::serve_if_asked(Reentry::Main)) {
         return served;
     }
     ExitCode::from(main_in(target, std::env::args(), networks::start_default, Some(Reentry::Main)))

@@ -9,7 +9,7 @@ pub(crate) use super::parse::{Draft, from_env, parse};
 use super::{files::NamedFile, partition::Partition, report::ReportTo};
 use crate::{
     lint::Severity,
-    networks::NetworkChoice,
+    networks::{NetworkChoice, NodeCount},
     session::{Isolation, Reentry, Sharing, Wish},
 };
 
@@ -85,6 +85,10 @@ pub(crate) struct Options {
     pub(crate) process_per_test: bool,
     /// What the tests run against.
     pub(crate) network: NetworkChoice,
+    /// How many nodes it has, where that can be chosen.
+    pub(crate) nodes: Option<NodeCount>,
+    /// Whether it begins with a genesis of its own, and none that is kept.
+    pub(crate) clean_genesis: bool,
     /// What keeps leaky tests from others.
     pub(crate) isolation: Isolation,
     /// With whom the session is shared.
@@ -128,6 +132,8 @@ impl Default for Options {
             lint: None,
             process_per_test: false,
             network: NetworkChoice::default(),
+            nodes: None,
+            clean_genesis: false,
             isolation: Isolation::default(),
             session: Sharing::default(),
         }
@@ -142,7 +148,20 @@ impl Options {
     }
 
     /// The same, if the wishes go together.
-    pub(super) fn checked(self) -> Result<Self, UsageError> {
+    pub(super) fn checked(mut self) -> Result<Self, UsageError> {
+        match &mut self.network {
+            NetworkChoice::SubProcess(processes) => {
+                processes.nodes = self.nodes.unwrap_or(processes.nodes);
+                processes.clean_genesis |= self.clean_genesis;
+            }
+            other if self.nodes.is_some() => {
+                return Err(UsageError::BadValue(format!(
+                    "the network `{other}` is not made of processes: use --nodes with --network subprocess"
+                )));
+            }
+            // All others make their genesis anew.
+            _ => {}
+        }
         if self.isolation == Isolation::Fork && !self.network.capabilities().fork {
             return Err(UsageError::BadValue(format!(
                 "the network `{}` cannot be forked: use --isolation lock, or --network embedded",

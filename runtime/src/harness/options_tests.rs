@@ -90,16 +90,32 @@ fn mistakes_are_named_as_libtest_names_them() {
 #[test]
 fn networks_that_do_not_exist_yet_say_so() {
     assert_eq!(options(&["--network", "embedded"]), options(&[]));
-    let message = "argument for --network: the network `remote:net.toml` is not built in this version; use `embedded` or `repeatable`";
-    assert_eq!(error(&["--network=remote:net.toml"]), message);
+    let built = "use `embedded`, `repeatable` or `subprocess`";
+    let message = "argument for --network: the network `remote:net.toml` is not built in this version; ";
+    assert_eq!(error(&["--network=remote:net.toml"]), format!("{message}{built}"));
     assert_eq!(
         error(&["--network=embeded"]),
         "argument for --network: there is no network `embeded`; did you mean `embedded`?"
     );
-    let from_env = parsed_in(&[("HAPI_NETWORK", "subprocess")], &[]).expect_err("not built").to_string();
+    let from_env = parsed_in(&[("HAPI_NETWORK", "simulated")], &[]).expect_err("not built").to_string();
+    let message = "argument for HAPI_NETWORK: the network `simulated` is not built in this version; ";
+    assert_eq!(from_env, format!("{message}{built}"));
+}
+
+#[test]
+fn a_network_of_processes_has_as_many_nodes_as_asked_for() {
+    let network = |env: &[(&str, &str)], args: &[&str]| options_in(env, args).network.to_string();
+    assert_eq!(network(&[("HAPI_NETWORK", "subprocess")], &[]), "subprocess");
+    assert_eq!(network(&[("HAPI_NODES", "7")], &["--network", "subprocess"]), "subprocess:7");
+    assert_eq!(network(&[("HAPI_NODES", "7")], &["--network", "subprocess", "--nodes=3"]), "subprocess:3");
+    assert_eq!(network(&[], &["--network=subprocess:7", "--clean-genesis"]), "subprocess:7:clean");
     assert_eq!(
-        from_env,
-        "argument for HAPI_NETWORK: the network `subprocess` is not built in this version; use `embedded` or `repeatable`"
+        error(&["--network=subprocess", "--nodes=0"]),
+        "argument for --nodes must be a number of nodes, 1 to 32 (was 0)"
+    );
+    assert_eq!(
+        error(&["--nodes=4"]),
+        "the network `embedded` is not made of processes: use --nodes with --network subprocess"
     );
 }
 

@@ -14,7 +14,7 @@ use super::{
     select::Test,
 };
 use crate::{
-    coverage,
+    coverage, networks,
     report::run::{PAGE, Ran, RunReport, StepReport, TestReport, place},
     session::{Isolation, Units},
 };
@@ -57,6 +57,7 @@ impl Reporter {
         let report = RunReport {
             target: target.module_path.split("::").next().unwrap_or_default().to_owned(),
             network: options.network.to_string(),
+            start: None,
             isolation: match options.isolation {
                 Isolation::Lock => "lock".to_owned(),
                 Isolation::Fork => "fork".to_owned(),
@@ -128,6 +129,7 @@ impl Reporter {
         }
         let report = &mut self.report;
         report.took = run.took;
+        report.start = networks::start_told();
         report.success = run.success;
         report.problems.clone_from(&run.problems);
         report.problems.extend(run.interrupted.map(|signal| format!("{signal} ended the run")));

@@ -12,13 +12,13 @@ use super::{
     select::Selection,
     story::Story,
 };
-use crate::session::{Executor, Reentry, Session, StartNetwork, Terms, schedule::Arrange};
+use crate::session::{Executor, Reentry, Session, Starter, Terms, schedule::Arrange};
 
 /// What all runs of a process have in common.
 pub(super) struct Runs<'a> {
     pub(super) target: &'a HarnessMain,
     pub(super) options: &'a Options,
-    pub(super) network: StartNetwork,
+    pub(super) network: Starter,
     /// How this program is started to keep the session for others, if it may be shared.
     pub(super) reentry: Option<Reentry>,
     pub(super) interrupt: Arc<Interrupt>,
@@ -42,7 +42,7 @@ impl Runs<'_> {
         let (network, isolation) = (options.network.clone(), options.isolation);
         let terms = Terms { network, isolation, selected, factor: options.timeout_factor };
         let wish = self.reentry.map(|reentry| options.wish(reentry));
-        let session = Session::new(self.network, terms).with_seed(seed).shared(wish);
+        let session = Session::new(Arc::clone(&self.network), terms).with_seed(seed).shared(wish);
         let executor = Executor::new(session, options.timeout_factor, options.capture, options.show_output)
             .in_target(self.target.module_path, self.target.file)
             .interrupted_by(Arc::clone(&self.interrupt))

@@ -1,6 +1,11 @@
 //! A network that another process keeps for this one.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use bytes::Bytes;
 use futures::future::BoxFuture;
@@ -8,8 +13,8 @@ use hapi_node::{Clock as _, WallClock};
 use hapi_proto::services::{AccountId, HederaFunctionality, Response, Timestamp, TransactionResponse};
 use prost::Message;
 
-use super::{Capabilities, HederaNetwork, NetworkError, NetworkNode};
-use crate::session::broker::{Addressed, Answer, Ask, Client, LinkError, Nothing};
+use super::{Capabilities, HederaNetwork, NetworkError, NetworkNode, NodeAction, NodeLogLine};
+use crate::session::broker::{Addressed, Answer, Ask, Client, Control, LinkError, LogLine, Nothing};
 
 /// The network of a session that several processes share: whatever it is, reached through the broker that keeps it.
 ///
@@ -66,6 +71,7 @@ impl HederaNetwork for AttachedNetwork {
             state_access: false,
             fork: false,
             grpc: welcome.grpc,
+            node_control: welcome.node_control,
         }
     }
 
@@ -107,6 +113,37 @@ impl HederaNetwork for AttachedNetwork {
                 Ok(Answer::NetworkFailure(failure)) => Err(failure.into()),
                 Ok(_) => Err(failed(LinkError::Confused.to_string())),
                 Err(error) => Err(failed(error.to_string())),
+            }
+        })
+    }
+
+    fn control<'a>(
+        &'a self,
+        nodes: &'a [u64],
+        action: NodeAction,
+    ) -> BoxFuture<'a, Result<(), NetworkError>> {
+        Box::pin(async move {
+            let failed = |error: LinkError| NetworkError::Control { action, error: error.to_string() };
+            let control = Control { nodes: nodes.to_owned(), action: action.to_string() };
+            match self.link.ask(Ask::Control(control)).await.map_err(failed)? {
+                Answer::Done(_) => Ok(()),
+                Answer::NetworkFailure(failure) => Err(failure.into()),
+                _ => Err(failed(LinkError::Confused)),
+            }
+        })
+    }
+
+    fn node_log(&self, since: SystemTime) -> BoxFuture<'_, Vec<NodeLogLine>> {
+        let since = since.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos();
+        let since = u64::try_from(since).unwrap_or(u64::MAX);
+        Box::pin(async move {
+            match self.link.ask(Ask::NodeLog(since)).await {
+                Ok(Answer::NodeLog(log)) => {
+                    let lines = log.lines.into_iter();
+                    lines.map(|LogLine { node, text }| NodeLogLine { node, text }).collect()
+                }
+                // Reports can do without, and what is wrong with the session they say anyway.
+                _ => Vec::new(),
             }
         })
     }

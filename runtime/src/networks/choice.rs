@@ -1,11 +1,11 @@
 //! Which network a session runs on, and which tests cannot run there.
 
-use std::{fmt, path::PathBuf, str::FromStr};
+use std::{fmt, path::PathBuf, str::FromStr, sync::Arc};
 
-use super::{Capabilities, start_default, start_repeatable};
+use super::{Capabilities, CountError, Processes, start_repeatable, start_subprocess};
 use crate::{
     harness::nearest_of,
-    session::StartNetwork,
+    session::{Reentry, StartNetwork, Starter},
     test_case::{EmbeddedReason, Need, RepeatableReason, Restart, RestartType, Traits, Venue},
 };
 
@@ -18,7 +18,7 @@ pub enum NetworkChoice {
     /// One ledger in this process, in virtual time, whose every run is the same.
     Repeatable,
     /// Nodes in processes of their own on this machine.
-    SubProcess,
+    SubProcess(Processes),
     /// Nodes in one thread, in virtual time.
     Simulated,
     /// A network that runs already; the file says where.
@@ -39,6 +39,14 @@ pub enum ChoiceError {
     /// A kind with a place in the design and no implementation in this version.
     #[error("the network `{0}` is not built in this version; use {built}", built = built())]
     NotBuilt(NetworkChoice),
+    /// That many nodes cannot be.
+    #[error("`subprocess:{given}` is no network: {error}")]
+    Count {
+        /// What was given.
+        given: String,
+        /// Why not.
+        error: CountError,
+    },
     /// `remote` needs the file with the addresses.
     #[error("`remote` needs the file with the network's addresses: `remote:FILE`")]
     RemoteWithoutFile,
@@ -47,12 +55,12 @@ pub enum ChoiceError {
 /// The kinds, as they are written.
 const KINDS: [&str; 5] = ["embedded", "repeatable", "subprocess", "simulated", "remote"];
 
-/// The kinds that this version has.
-const BUILT: [NetworkChoice; 2] = [NetworkChoice::Embedded, NetworkChoice::Repeatable];
+/// The kinds that this version has, as they are written.
+const BUILT: [&str; 3] = ["embedded", "repeatable", "subprocess"];
 
 fn built() -> String {
-    let names: Vec<String> = BUILT.iter().map(|choice| format!("`{choice}`")).collect();
-    names.join(" or ")
+    let [first, second, third] = BUILT;
+    format!("`{first}`, `{second}` or `{third}`")
 }
 
 impl FromStr for NetworkChoice {
@@ -63,7 +71,11 @@ impl FromStr for NetworkChoice {
         let choice = match (kind, file.filter(|file| !file.is_empty())) {
             ("embedded", None) => Self::Embedded,
             ("repeatable", None) => Self::Repeatable,
-            ("subprocess", None) => Self::SubProcess,
+            ("subprocess", None) => Self::SubProcess(Processes::default()),
+            ("subprocess", Some(asked)) => {
+                let wrong = |error| ChoiceError::Count { given: asked.to_owned(), error };
+                Self::SubProcess(Processes::parse(asked).map_err(wrong)?)
+            }
             ("simulated", None) => Self::Simulated,
             ("remote", Some(file)) => Self::Remote(file.into()),
             ("remote", None) => return Err(ChoiceError::RemoteWithoutFile),
@@ -72,7 +84,7 @@ impl FromStr for NetworkChoice {
                 return Err(ChoiceError::Unknown { given: given.to_owned(), guess });
             }
         };
-        if BUILT.contains(&choice) { Ok(choice) } else { Err(ChoiceError::NotBuilt(choice)) }
+        if BUILT.contains(&kind) { Ok(choice) } else { Err(ChoiceError::NotBuilt(choice)) }
     }
 }
 
@@ -81,7 +93,7 @@ impl fmt::Display for NetworkChoice {
         match self {
             Self::Embedded => f.write_str("embedded"),
             Self::Repeatable => f.write_str("repeatable"),
-            Self::SubProcess => f.write_str("subprocess"),
+            Self::SubProcess(processes) => processes.fmt(f),
             Self::Simulated => f.write_str("simulated"),
             Self::Remote(file) => write!(f, "remote:{}", file.display()),
         }
@@ -92,27 +104,45 @@ impl NetworkChoice {
     /// What such a network can do beyond HAPI; known without starting it.
     pub const fn capabilities(&self) -> Capabilities {
         match self {
-            Self::Embedded => {
-                Capabilities { virtual_time: false, state_access: true, fork: true, grpc: true }
-            }
-            Self::Repeatable => {
-                Capabilities { virtual_time: true, state_access: true, fork: true, grpc: false }
-            }
-            Self::Simulated => {
-                Capabilities { virtual_time: true, state_access: true, fork: false, grpc: false }
-            }
-            Self::SubProcess | Self::Remote(_) => {
-                Capabilities { virtual_time: false, state_access: false, fork: false, grpc: true }
-            }
+            Self::Embedded => Capabilities {
+                virtual_time: false,
+                state_access: true,
+                fork: true,
+                grpc: true,
+                node_control: false,
+            },
+            Self::Repeatable => Capabilities {
+                virtual_time: true,
+                state_access: true,
+                fork: true,
+                grpc: false,
+                node_control: false,
+            },
+            Self::Simulated => Capabilities {
+                virtual_time: true,
+                state_access: true,
+                fork: false,
+                grpc: false,
+                node_control: false,
+            },
+            Self::SubProcess(_) | Self::Remote(_) => Capabilities {
+                virtual_time: false,
+                state_access: false,
+                fork: false,
+                grpc: true,
+                node_control: matches!(self, Self::SubProcess(_)),
+            },
         }
     }
 
-    /// Starts such a network for a session; `None` for kinds that this version does not have.
-    pub(crate) const fn start(&self) -> Option<StartNetwork> {
-        match self {
-            Self::Embedded => Some(start_default),
-            Self::Repeatable => Some(start_repeatable),
-            Self::SubProcess | Self::Simulated | Self::Remote(_) => None,
+    /// Starts such a network for a session. `embedded` is what this program has for an embedded one, and `reentry` how it is
+    /// started again to become a node. Kinds that this version does not have cannot be asked for, and come to nothing else
+    /// than an embedded one.
+    pub(crate) fn starter(&self, embedded: StartNetwork, reentry: Option<Reentry>) -> Starter {
+        match *self {
+            Self::SubProcess(processes) => Arc::new(move || start_subprocess(processes, reentry)),
+            Self::Repeatable => Arc::new(start_repeatable),
+            Self::Embedded | Self::Simulated | Self::Remote(_) => Arc::new(embedded),
         }
     }
 
@@ -183,6 +213,10 @@ fn lacking(choice: &NetworkChoice, need: Need) -> Option<Lacking> {
         Need::Repeatable(reason) => (!repeatable).then(|| Lacking::repeatable(reason)),
         Need::VirtualTime => (!can.virtual_time).then(|| Lacking::repeatable("virtual_time")),
         Need::StateAccess => (!can.state_access).then(|| Lacking::embedded("state_access")),
+        Need::NodeControl => (!can.node_control).then(|| Lacking {
+            what: "nodes that can be stopped and started (node_control)".to_owned(),
+            instead: ": use --network subprocess",
+        }),
         Need::Grpc => (!can.grpc)
             .then(|| Lacking { what: "a network that serves gRPC (grpc)".to_owned(), instead: USE_EMBEDDED }),
     }
@@ -191,8 +225,13 @@ fn lacking(choice: &NetworkChoice, need: Need) -> Option<Lacking> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::networks::NodeCount;
 
     const NONE: Traits = Traits::PLAIN;
+
+    fn processes() -> NetworkChoice {
+        NetworkChoice::SubProcess(Processes::default())
+    }
 
     fn remote() -> NetworkChoice {
         NetworkChoice::Remote("net.toml".into())
@@ -207,20 +246,32 @@ mod tests {
         assert_eq!(error("moon"), "there is no network `moon`");
         assert_eq!(
             error("remote:net.toml"),
-            format!("the network `remote:net.toml` is not built in this version; use {}", built())
+            "the network `remote:net.toml` is not built in this version; use `embedded`, `repeatable` or `subprocess`"
         );
         assert_eq!(error("remote"), "`remote` needs the file with the network's addresses: `remote:FILE`");
         assert_eq!(error("embedded:x"), "there is no network `embedded:x`; did you mean `embedded`?");
-        for kind in ["subprocess", "simulated"] {
-            assert!(error(kind).contains("is not built in this version"), "{kind}");
+        assert!(error("simulated").contains("is not built in this version"));
+    }
+
+    #[test]
+    fn a_network_of_processes_has_four_nodes_or_as_many_as_it_says() {
+        let nodes = |count| {
+            NetworkChoice::SubProcess(Processes {
+                nodes: NodeCount::new(count).unwrap(),
+                ..Processes::default()
+            })
+        };
+        for (text, choice) in [("subprocess", nodes(4)), ("subprocess:7", nodes(7))] {
+            assert_eq!(text.parse(), Ok(choice.clone()));
+            assert_eq!(choice.to_string(), text);
         }
+        let error = "subprocess:0".parse::<NetworkChoice>().unwrap_err().to_string();
+        assert_eq!(error, "`subprocess:0` is no network: must be a number of nodes, 1 to 32 (was 0)");
     }
 
     #[test]
     fn a_plain_test_runs_everywhere() {
-        for choice in
-            [NetworkChoice::Embedded, NetworkChoice::Repeatable, NetworkChoice::SubProcess, remote()]
-        {
+        for choice in [NetworkChoice::Embedded, NetworkChoice::Repeatable, processes(), remote()] {
             assert_eq!(unmet(&choice, &NONE), None, "{choice}");
         }
     }

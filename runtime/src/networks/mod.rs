@@ -7,8 +7,14 @@ mod concurrent_embedded;
 mod front;
 mod private;
 mod repeatable_embedded;
+mod subprocess;
 
-use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 #[cfg(target_os = "linux")]
 pub use attached::AttachedNetwork;
@@ -20,6 +26,8 @@ use hapi_node::EmbeddedNode;
 use hapi_proto::services::{AccountId, HederaFunctionality, Response, Timestamp, TransactionResponse};
 pub(crate) use private::start_private;
 pub use repeatable_embedded::{RepeatableEmbeddedNetwork, start_repeatable};
+pub use subprocess::{CountError, NodeAction, NodeCount, Processes, SubProcessNetwork};
+pub(crate) use subprocess::{serve_node_if_asked, start_subprocess, start_told};
 
 /// A network that specs can run against.
 ///
@@ -59,6 +67,23 @@ pub trait HederaNetwork: Send + Sync + fmt::Debug {
         Box::pin(std::future::ready(Ok(())))
     }
 
+    /// Does something to the processes of these nodes, by their numbers in the address book, and returns when it is done:
+    /// started nodes are active and answer. On a network whose nodes are no processes of ours an error.
+    fn control<'a>(
+        &'a self,
+        nodes: &'a [u64],
+        action: NodeAction,
+    ) -> BoxFuture<'a, Result<(), NetworkError>> {
+        let (_, network) = ((nodes, action), self.name().to_owned());
+        Box::pin(std::future::ready(Err(NetworkError::NoControl { network })))
+    }
+
+    /// What its nodes have logged since, the latest lines of each, in the order of their times; nothing on a network whose
+    /// nodes do not log to us.
+    fn node_log(&self, _since: SystemTime) -> BoxFuture<'_, Vec<NodeLogLine>> {
+        Box::pin(std::future::ready(Vec::new()))
+    }
+
     /// A network of its own that begins with the state of this one as it is now; `None` where that cannot be had in no time.
     fn fork(&self) -> Option<Arc<dyn HederaNetwork>> {
         None
@@ -91,6 +116,15 @@ pub trait HederaNetwork: Send + Sync + fmt::Debug {
     ) -> BoxFuture<'a, Result<Response, NetworkError>>;
 }
 
+/// A line of the log of a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeLogLine {
+    /// The node's number in the address book.
+    pub node: u64,
+    /// The line, as the node wrote it.
+    pub text: String,
+}
+
 /// A node of a network.
 #[derive(Clone, Debug)]
 pub struct NetworkNode {
@@ -114,6 +148,8 @@ pub struct Capabilities {
     pub fork: bool,
     /// It serves gRPC, or can begin to.
     pub grpc: bool,
+    /// Its nodes are processes that can be stopped and started one by one.
+    pub node_control: bool,
 }
 
 /// A request that got no HAPI answer.
@@ -140,6 +176,22 @@ pub enum NetworkError {
     NoGrpc {
         /// The network.
         network: String,
+    },
+    /// Its nodes cannot be stopped and started.
+    #[error(
+        "the nodes of the network `{network}` are no processes of their own; write `needs(node_control)` on tests that need such"
+    )]
+    NoControl {
+        /// The network.
+        network: String,
+    },
+    /// Something could not be done to a node.
+    #[error("cannot {action} the nodes asked for: {error}")]
+    Control {
+        /// What was to be done.
+        action: NodeAction,
+        /// Why not.
+        error: String,
     },
     /// Its gRPC front could not be opened, or ended early.
     #[error("the gRPC front of the network `{network}` failed: {error}")]

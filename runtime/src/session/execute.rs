@@ -121,7 +121,8 @@ impl Executor {
             Stop::Interrupted => Verdict::Interrupted,
             _ => Verdict::Failed,
         };
-        let report = attempt.report(failure, log.take());
+        let node_log = attempt.node_log();
+        let report = attempt.report(failure, log.take(), node_log);
         Ending { trace: report.trace.clone(), lock_wait, behind, ..Ending::new(verdict, report.to_string()) }
     }
 
@@ -326,7 +327,16 @@ impl Attempt<'_> {
         }
     }
 
-    fn report(&self, stop: Stop, log: String) -> FailureReport {
+    /// What the nodes have logged since the spec began, if its network tells.
+    fn node_log(&self) -> Vec<String> {
+        let Some(spec) = self.progress(|progress| progress.spec.clone()) else { return Vec::new() };
+        // Nothing may keep a report from being made.
+        let asked = async { tokio::time::timeout(GRACE, spec.network().node_log(spec.began())).await };
+        let lines = self.session.block_on(asked).ok().and_then(Result::ok).unwrap_or_default();
+        lines.into_iter().map(|line| format!("node {}: {}", line.node, line.text)).collect()
+    }
+
+    fn report(&self, stop: Stop, log: String, node_log: Vec<String>) -> FailureReport {
         let mut trace = self.trace();
         let limit = if let Stop::Overdue(limit) = &stop { Some(*limit) } else { None };
         if matches!(stop, Stop::Panicked(_)) {
@@ -357,7 +367,7 @@ impl Attempt<'_> {
             trace,
             names: names.map(|named| named.to_string()).collect(),
             log,
-            node_log: Vec::new(),
+            node_log,
             network: spec.as_ref().map(|spec| spec.network().name().to_owned()).unwrap_or_default(),
             seed: spec.as_ref().map(|spec| spec.setup().seed),
             limit,

@@ -43,9 +43,10 @@ impl UnderLibtest {
         let factor = options.timeout_factor;
         let (network, isolation) = (options.network.clone(), options.isolation);
         let terms = Terms { network, isolation, selected: selected.clone(), factor };
-        let wish = FIRST.get().map(|test| options.wish(Reentry::Libtest(test)));
-        let session =
-            Session::new(options.network.start().unwrap_or(networks::start_default), terms).shared(wish);
+        let reentry = FIRST.get().map(|test| Reentry::Libtest(test));
+        let wish = reentry.map(|reentry| options.wish(reentry));
+        let start = options.network.starter(networks::start_default, reentry);
+        let session = Session::new(start, terms).shared(wish);
         // libtest shows or hides what is printed on its threads by itself, and so gets all there is.
         let executor = Executor::new(session, factor, true, true);
         let (locks, units) = (Arc::default(), Mutex::default());
@@ -133,7 +134,8 @@ pub fn run_under_libtest(path: &str) {
             "no spec is registered as `{path}`: the linker has dropped it, or the attribute's expansion is broken"
         );
     };
-    if let Some(served) = link::serve_if_asked(networks::start_default) {
+    let served = networks::serve_node_if_asked();
+    if let Some(served) = served.or_else(|| link::serve_if_asked(Reentry::Libtest(case.name()))) {
         // This is no run of tests: libtest must not go on to call it one.
         process::exit(i32::from(served != ExitCode::SUCCESS));
     }

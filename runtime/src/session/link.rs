@@ -5,7 +5,7 @@ use std::{fmt, process::ExitCode, str::FromStr, sync::Arc, time::Duration};
 use bytes::Bytes;
 use futures::future::BoxFuture;
 
-use super::{Isolation, StartNetwork, locks::Held};
+use super::{Isolation, locks::Held};
 use crate::{
     networks::{HederaNetwork, NetworkChoice},
     spec::SpecError,
@@ -87,13 +87,25 @@ impl FromStr for Sharing {
     }
 }
 
-/// How a test program is started so that it becomes the process that keeps the session.
+/// How a test program is started so that it becomes the process that keeps the session, or a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reentry {
     /// It has our `main!`, which looks before it does anything else.
     Main,
     /// It has libtest's: the test with this name looks, in the function that its attribute left for libtest.
     Libtest(&'static str),
+}
+
+impl Reentry {
+    /// What makes the program look whether it is to be something else than a test.
+    pub(crate) fn arguments(self) -> Vec<&'static str> {
+        match self {
+            Self::Main => Vec::new(),
+            Self::Libtest(test) => {
+                vec!["--exact", test, "--nocapture", "--include-ignored", "--test-threads=1"]
+            }
+        }
+    }
 }
 
 /// What a process wants of the session that it shares.
@@ -128,15 +140,16 @@ pub(crate) async fn attach(_wish: &Wish) -> Result<Option<Attached>, String> {
     Ok(None)
 }
 
-/// Keeps a session until its end, if this process was started for that.
+/// Keeps a session until its end, if this process was started for that; `reentry` is how it was, and how its nodes are, where
+/// these are processes of their own.
 #[cfg(target_os = "linux")]
-pub(crate) fn serve_if_asked(start: StartNetwork) -> Option<ExitCode> {
-    super::broker::serve_if_asked(start)
+pub(crate) fn serve_if_asked(reentry: Reentry) -> Option<ExitCode> {
+    super::broker::serve_if_asked(reentry)
 }
 
 /// No process is started for that here.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn serve_if_asked(_start: StartNetwork) -> Option<ExitCode> {
+pub(crate) fn serve_if_asked(_reentry: Reentry) -> Option<ExitCode> {
     None
 }
 

@@ -58,6 +58,10 @@ use crate::{
 /// Starts the network of a session; called at most once, inside the session's runtime.
 pub type StartNetwork = fn() -> BoxFuture<'static, Result<Arc<dyn HederaNetwork>, SpecError>>;
 
+/// The same, for a network that is started with something.
+pub(crate) type Starter =
+    Arc<dyn Fn() -> BoxFuture<'static, Result<Arc<dyn HederaNetwork>, SpecError>> + Send + Sync>;
+
 /// What a session is told before it begins.
 #[derive(Debug, Default)]
 pub(crate) struct Terms {
@@ -73,7 +77,7 @@ pub(crate) struct Terms {
 
 /// What all tests of a run share.
 pub(crate) struct Session {
-    start: StartNetwork,
+    start: Starter,
     venues: Venues,
     /// How long a test may wait for the locks of others.
     patience: Option<Duration>,
@@ -95,7 +99,7 @@ pub(crate) struct Session {
 
 impl Session {
     /// A session that has started nothing yet.
-    pub(crate) fn new(start: StartNetwork, terms: Terms) -> Self {
+    pub(crate) fn new(start: Starter, terms: Terms) -> Self {
         let Terms { network, isolation, selected, factor } = terms;
         let limit = execute::limit(factor);
         Self {

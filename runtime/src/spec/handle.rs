@@ -4,6 +4,7 @@ use std::{
     fmt,
     panic::Location,
     sync::{Arc, Mutex, PoisonError},
+    time::SystemTime,
 };
 
 use futures::future::BoxFuture;
@@ -59,6 +60,8 @@ pub struct Spec {
 
 struct Shared {
     name: String,
+    /// On this machine's clock, as logs have it.
+    began: SystemTime,
     target: Target,
     registry: Registry,
     keys: Arc<KeyFactory>,
@@ -144,6 +147,7 @@ impl Spec {
             ready: OnceCell::new(),
             deferred: Mutex::default(),
             name,
+            began: SystemTime::now(),
             target,
             keys,
             may_write,
@@ -221,6 +225,11 @@ impl Spec {
     /// The test's name.
     pub fn name(&self) -> &str {
         &self.shared.name
+    }
+
+    /// When it began, by the clock of this machine: what nodes have logged before has nothing to do with it.
+    pub fn began(&self) -> SystemTime {
+        self.shared.began
     }
 
     /// The network.

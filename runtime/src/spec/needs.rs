@@ -36,7 +36,18 @@ const INGEST: Beyond = Beyond {
     attribute: "#[embedded_test(MustSkipIngest)]",
 };
 
+const NODES: Beyond = Beyond {
+    what: "stops, starts or watches the processes of nodes",
+    covers: |need| matches!(need, Need::NodeControl),
+    attribute: "#[leaky_test(NodeControl)]",
+};
+
 impl Spec {
+    /// Fails unless the test has declared that it has to do with the processes of nodes.
+    pub(crate) fn may_control_nodes(&self) -> Result<(), OpError> {
+        self.declared(&NODES)
+    }
+
     /// The node whose state can be read and changed directly.
     ///
     /// # Errors
@@ -68,10 +79,14 @@ impl Spec {
     }
 
     fn beyond(&self, beyond: &Beyond) -> Result<&EmbeddedNode, OpError> {
+        self.declared(beyond)?;
+        self.embedded()
+    }
+
+    fn declared(&self, beyond: &Beyond) -> Result<(), OpError> {
         // Who made the spec by hand knows what network it made it for.
-        let declared = self.traits().is_none_or(|traits| traits.needs.iter().any(beyond.covers));
-        if declared {
-            return self.embedded();
+        if self.traits().is_none_or(|traits| traits.needs.iter().any(beyond.covers)) {
+            return Ok(());
         }
         let Beyond { what, attribute, .. } = beyond;
         Err(OpError::new(format!(

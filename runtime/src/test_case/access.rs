@@ -28,11 +28,13 @@ pub enum ContextRequirement {
     SystemAccountBalances,
     /// Nobody else may use or change the keys of system accounts.
     SystemAccountKeys,
+    /// It stops, starts or suspends nodes, which others talk to.
+    NodeControl,
 }
 
 impl ContextRequirement {
     /// All of them, in the one order in which they are locked.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::NoConcurrentCreations,
         Self::NoConcurrentStakePeriodBoundaryCrossings,
         Self::PropertyOverrides,
@@ -42,6 +44,7 @@ impl ContextRequirement {
         Self::UpgradeFileContent,
         Self::SystemAccountBalances,
         Self::SystemAccountKeys,
+        Self::NodeControl,
     ];
 
     /// What of a network it is about, for messages.
@@ -56,6 +59,7 @@ impl ContextRequirement {
             Self::UpgradeFileContent => "the upgrade files (from 0.0.150)",
             Self::SystemAccountBalances => "the balances of system accounts",
             Self::SystemAccountKeys => "the keys of system accounts",
+            Self::NodeControl => "which nodes run",
         }
     }
 }

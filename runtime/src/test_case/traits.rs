@@ -136,6 +136,8 @@ pub enum Need {
     StateAccess,
     /// A gRPC endpoint: `needs(grpc)`, implied by a parameter `GrpcEndpoint`.
     Grpc,
+    /// Nodes that can be stopped and started: `needs(node_control)`.
+    NodeControl,
 }
 
 /// Why a test needs an embedded network.

@@ -19,6 +19,20 @@ pub(super) static FLAGS: &[Flag] = &[
         )
     },
     Flag {
+        env: &["HAPI_NODES"],
+        ..valued("nodes", "N", "How many processes a subprocess network has (default: 4)", |d, given| {
+            values::nodes(given).map(|nodes| d.options.nodes = Some(nodes))
+        })
+    },
+    Flag {
+        env: &["HAPI_CLEAN_GENESIS"],
+        ..switch(
+            "clean-genesis",
+            "Have a subprocess network make keys and genesis anew, and not begin with those that are kept",
+            |d| d.options.clean_genesis = true,
+        )
+    },
+    Flag {
         env: &["HAPI_ISOLATION"],
         ..valued(
             "isolation",

@@ -13,7 +13,7 @@ use crate::{
         report::ReportTo,
     },
     lint::Severity,
-    networks::NetworkChoice,
+    networks::{NetworkChoice, NodeCount},
     session::{Isolation, Sharing},
 };
 
@@ -118,6 +118,10 @@ pub(super) fn tags(given: Given<'_>) -> Result<Vec<String>, UsageError> {
 pub(super) fn network(given: Given<'_>) -> Result<NetworkChoice, UsageError> {
     let wrong = |error| UsageError::BadValue(format!("argument for {}: {error}", given.source));
     given.text.parse().map_err(wrong)
+}
+
+pub(super) fn nodes(given: Given<'_>) -> Result<NodeCount, UsageError> {
+    given.text.parse().map_err(|error| UsageError::BadValue(format!("argument for {} {error}", given.source)))
 }
 
 pub(super) fn isolation(given: Given<'_>) -> Result<Isolation, UsageError> {

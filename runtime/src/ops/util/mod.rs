@@ -1,7 +1,7 @@
 //! Operations that steer the flow of a spec, remember, compare and spoil.
 //!
 //! Of the reference's utilities these are missing: `run_with_provider`, random load; whatever is about contracts,
-//! tokens, record and block streams, and the life of nodes.
+//! tokens, record and block streams, and upgrades.
 
 mod addresses;
 mod body;

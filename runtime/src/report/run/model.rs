@@ -17,6 +17,8 @@ pub struct RunReport {
     pub target: String,
     /// The network that they ran against.
     pub network: String,
+    /// How long its nodes took to start, and the parts of that, where this process started nodes.
+    pub start: Option<String>,
     /// How leaky tests were kept apart: `lock` or `fork`.
     pub isolation: String,
     /// What fixes keys, names and any random order.

@@ -27,7 +27,7 @@ mod wire;
 
 pub(crate) use client::{Client, LinkError};
 pub(crate) use serve::serve_if_asked;
-pub(crate) use wire::{Addressed, Answer, Ask, Nothing};
+pub(crate) use wire::{Addressed, Answer, Ask, Control, LogLine, Nothing};
 
 use std::{fmt::Write as _, io, sync::Arc};
 
@@ -64,8 +64,8 @@ pub(crate) async fn attach(wish: &Wish) -> Result<Option<Arc<Client>>, AttachErr
         if !matches!(outcome, Err(LinkError::Lost { .. })) {
             break;
         }
-        let (there, runner, reentry) = (place.clone(), run.runner, wish.reentry);
-        let ensured = tokio::task::spawn_blocking(move || start::ensure(&there, runner, reentry)).await;
+        let (there, runner, wish) = (place.clone(), run.runner, wish.clone());
+        let ensured = tokio::task::spawn_blocking(move || start::ensure(&there, runner, &wish)).await;
         ensured.map_err(|error| StartError::Spawn(io::Error::other(error)))??;
         outcome = Client::connect(&place);
     }

@@ -29,8 +29,12 @@ use super::{
     wire::Remember,
 };
 use crate::{
-    networks::HederaNetwork,
-    session::{StartNetwork, link::Lane, overrides::Remembered},
+    networks::{HederaNetwork, NetworkChoice, start_default},
+    session::{
+        Starter,
+        link::{Lane, Reentry},
+        overrides::Remembered,
+    },
     spec::{SpecSetup, Target},
 };
 
@@ -39,6 +43,9 @@ pub(super) const PLACE: &str = "HAPI_TEST_BROKER_PLACE";
 
 /// The process that ends the session by its end.
 pub(super) const RUNNER: &str = "HAPI_TEST_BROKER_RUNNER";
+
+/// The network that it keeps.
+pub(super) const NETWORK: &str = "HAPI_TEST_BROKER_NETWORK";
 
 /// After so many seconds without a connection it ends, whatever there may come; an hour by default, for a runner that was
 /// stopped in a debugger.
@@ -53,6 +60,7 @@ pub(super) const READY: &str = "ready";
 struct Duties {
     place: Place,
     runner: ProcessId,
+    network: NetworkChoice,
     idle: Duration,
 }
 
@@ -61,21 +69,25 @@ impl Duties {
     fn of_environment() -> Option<Result<Self, String>> {
         let place = Place::at(PathBuf::from(env::var_os(PLACE)?));
         let runner = env::var(RUNNER).map_err(|error| format!("{RUNNER}: {error}"));
+        let network = env::var(NETWORK).map_err(|error| format!("{NETWORK}: {error}"));
+        let network = network.and_then(|text| text.parse().map_err(|error| format!("{NETWORK}: {error}")));
         let secs = env::var(IDLE).ok().map_or(Ok(IDLE_SECS), |secs| {
             secs.parse().map_err(|error| format!("{IDLE} is `{secs}`: {error}"))
         });
-        Some(
-            runner.and_then(|runner| {
-                Ok(Self { place, runner: runner.parse()?, idle: Duration::from_secs(secs?) })
-            }),
-        )
+        Some(runner.and_then(|runner| {
+            let (runner, network) = (runner.parse()?, network?);
+            Ok(Self { place, runner, network, idle: Duration::from_secs(secs?) })
+        }))
     }
 }
 
 /// Is the broker until its end, if this process is to be one.
-pub(crate) fn serve_if_asked(start: StartNetwork) -> Option<ExitCode> {
+pub(crate) fn serve_if_asked(reentry: Reentry) -> Option<ExitCode> {
     let duties = Duties::of_environment()?;
-    let served = duties.and_then(|duties| serve(&duties, start).map_err(|error| error.to_string()));
+    let served = duties.and_then(|duties| {
+        let start = duties.network.starter(start_default, Some(reentry));
+        serve(&duties, start).map_err(|error| error.to_string())
+    });
     if let Err(error) = served {
         // The one who started it reads this.
         let _ = writeln!(io::stdout(), "{error}");
@@ -84,7 +96,7 @@ pub(crate) fn serve_if_asked(start: StartNetwork) -> Option<ExitCode> {
     Some(ExitCode::SUCCESS)
 }
 
-fn serve(duties: &Duties, start: StartNetwork) -> Result<(), Box<dyn std::error::Error>> {
+fn serve(duties: &Duties, start: Starter) -> Result<(), Box<dyn std::error::Error>> {
     let place = &duties.place;
     close_inherited();
     // It fails for the leader of a process group, which is not how we are started.

@@ -16,9 +16,9 @@ use std::{
 use super::{
     place::Place,
     process::ProcessId,
-    serve::{PLACE, READY, RUNNER},
+    serve::{NETWORK, PLACE, READY, RUNNER},
 };
-use crate::session::link::Reentry;
+use crate::session::link::Wish;
 
 /// How long a broker may take to start its network: the slowest ones are processes that reach consensus.
 const START_LIMIT: Duration = Duration::from_secs(60);
@@ -44,7 +44,7 @@ pub(crate) enum StartError {
 }
 
 /// Sees to it that the session has a broker that can be connected to. Returns when it has.
-pub(super) fn ensure(place: &Place, runner: ProcessId, reentry: Reentry) -> Result<(), StartError> {
+pub(super) fn ensure(place: &Place, runner: ProcessId, wish: &Wish) -> Result<(), StartError> {
     let locked = place.lock();
     let _locked =
         locked.map_err(|error| StartError::Place { dir: place.dir().display().to_string(), error })?;
@@ -61,10 +61,10 @@ pub(super) fn ensure(place: &Place, runner: ProcessId, reentry: Reentry) -> Resu
         thread::sleep(PAUSE);
     }
     place.clear();
-    spawn(place, runner, reentry)
+    spawn(place, runner, wish)
 }
 
-fn spawn(place: &Place, runner: ProcessId, reentry: Reentry) -> Result<(), StartError> {
+fn spawn(place: &Place, runner: ProcessId, wish: &Wish) -> Result<(), StartError> {
     let (ours, theirs) = UnixStream::pair().map_err(StartError::Spawn)?;
     let log_file =
         OpenOptions::new().create(true).append(true).open(place.log()).map_err(StartError::Spawn)?;
@@ -73,9 +73,10 @@ fn spawn(place: &Place, runner: ProcessId, reentry: Reentry) -> Result<(), Start
         command.arg0(program);
     }
     command
-        .args(arguments(reentry))
+        .args(wish.reentry.arguments())
         .env(PLACE, place.dir())
         .env(RUNNER, runner.to_string())
+        .env(NETWORK, wish.network.to_string())
         // No directory is kept busy by it, and it does not mind if one is removed.
         .current_dir("/")
         .stdin(Stdio::null())
@@ -86,16 +87,6 @@ fn spawn(place: &Place, runner: ProcessId, reentry: Reentry) -> Result<(), Start
     drop((spawned, command));
     ours.set_read_timeout(Some(START_LIMIT)).map_err(StartError::Spawn)?;
     wait_until_ready(place, &ours)
-}
-
-/// What makes the program look whether it is to be the broker.
-fn arguments(reentry: Reentry) -> Vec<&'static str> {
-    match reentry {
-        Reentry::Main => Vec::new(),
-        Reentry::Libtest(test) => {
-            vec!["--exact", test, "--nocapture", "--include-ignored", "--test-threads=1"]
-        }
-    }
 }
 
 /// Reads what the broker says on its standard output, up to the word that it is ready. Libtest says something, too.

@@ -73,8 +73,10 @@ const FACTOR: f64 = 2.0 / 60.0;
 #[track_caller]
 fn is_put_back_after(case: &'static TestCase, expected: &Verdict) {
     let selected = vec![case, &FINDS_NOTHING_CHANGED];
-    let session =
-        Session::new(networks::start_default, Terms { selected, factor: FACTOR, ..Terms::default() });
+    let session = Session::new(
+        Arc::new(networks::start_default),
+        Terms { selected, factor: FACTOR, ..Terms::default() },
+    );
     let executor = Executor::new(session, FACTOR, true, false);
     let ending = executor.run_spec(case, 0, &|| {});
     assert_eq!(ending.verdict, *expected, "{}", ending.output);

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    networks::{NetworkError, NodeAction},
     registry::GENESIS,
     spec::{OpError, Spec, SpecContext, SpecError, SpecSetup, Target},
     system_files::{self, SystemFile},
@@ -48,6 +49,8 @@ impl Remembered {
     }
 
     pub(super) async fn restore_with(&self, spec: &Spec, test: &str) -> Result<(), String> {
+        // Nodes that do not run, or stand still, cannot take what restores.
+        revive(spec).await.map_err(|error| failed(test, &[error.to_string()]))?;
         let mut left: Vec<SystemFile> =
             SystemFile::ALL.into_iter().filter(|file| self.0.contains_key(&file.num())).collect();
         let mut errors = Vec::new();
@@ -94,6 +97,16 @@ impl Remembered {
             format_args!("{length} bytes"),
         ))
     }
+}
+
+/// Has all nodes run, where tests can stop them.
+async fn revive(spec: &Spec) -> Result<(), NetworkError> {
+    let network = spec.network();
+    if !network.capabilities().node_control {
+        return Ok(());
+    }
+    let all: Vec<u64> = network.nodes().iter().map(|node| node.id).collect();
+    network.control(&all, NodeAction::Revive).await
 }
 
 /// A spec for the treasury's own work: it needs no other payer, who would have to be created first.

@@ -34,7 +34,7 @@ function head() {
     : plural(ran.length, 'test') + ' in ' + run.target + ' passed';
   byId('title').className = failed ? 'failed' : '';
   const began = new Date(run.began * 1000).toISOString().replace('T', ' ').replace(/\..*/, ' UTC');
-  const facts = [run.network || 'no network', 'isolation ' + run.isolation, plural(run.threads, 'thread'), time(run.took), began];
+  const facts = [run.network || 'no network', ...(run.start ? ['started in ' + run.start] : []), 'isolation ' + run.isolation, plural(run.threads, 'thread'), time(run.took), began];
   if (run.seed !== null) facts.push('seed ' + run.seed);
   byId('facts').textContent = facts.join(' · ');
   for (const [verdict, count] of Object.entries(counts)) {

@@ -1,6 +1,10 @@
 //! One connection of a process, from its greeting to its end.
 
-use std::{pin::pin, sync::Arc, time::Duration};
+use std::{
+    pin::pin,
+    sync::Arc,
+    time::{Duration, UNIX_EPOCH},
+};
 
 use futures::future::{Either, select};
 use hapi_node::{Clock as _, WallClock};
@@ -9,10 +13,11 @@ use prost::Message as _;
 
 use super::{LANES, Server, claims::Turn};
 use crate::{
+    networks::NodeLogLine,
     session::{
         broker::wire::{
-            Acquire, Addressed, Answer, Ask, Frames, Granted, Hello, Made, Node, Nothing, Property, Reply,
-            Request, VERSION, Welcome, WireError,
+            Acquire, Addressed, Answer, Ask, Control, Frames, Granted, Hello, LogLine, Made, Node, NodeLog,
+            Nothing, Property, Reply, Request, VERSION, Welcome, WireError,
         },
         locks::Held,
     },
@@ -146,6 +151,14 @@ impl State<'_> {
                 Ok(address) => Answer::Endpoint(address.to_string()),
                 Err(error) => Answer::NetworkFailure(error.into()),
             },
+            Ask::Control(control) => self.control(control).await,
+            Ask::NodeLog(nanos) => {
+                let since = UNIX_EPOCH + Duration::from_nanos(nanos);
+                let lines = network.node_log(since).await.into_iter();
+                Answer::NodeLog(NodeLog {
+                    lines: lines.map(|NodeLogLine { node, text }| LogLine { node, text }).collect(),
+                })
+            }
             Ask::Release(_) => Answer::Refused("a release is not answered".to_owned()),
         }
     }
@@ -162,6 +175,16 @@ impl State<'_> {
         let (node, function) = (node.unwrap_or_default(), function_of(function));
         match self.server.network.query(&node, function, payload).await {
             Ok(response) => Answer::Bytes(response.encode_to_vec().into()),
+            Err(error) => Answer::NetworkFailure(error.into()),
+        }
+    }
+
+    async fn control(&self, Control { nodes, action }: Control) -> Answer {
+        let Ok(action) = action.parse() else {
+            return Answer::Refused(format!("nodes cannot be made to `{action}`"));
+        };
+        match self.server.network.control(&nodes, action).await {
+            Ok(()) => Answer::Done(Nothing {}),
             Err(error) => Answer::NetworkFailure(error.into()),
         }
     }
@@ -233,6 +256,7 @@ impl Server {
             nodes: nodes.collect(),
             virtual_time: capabilities.virtual_time,
             grpc: capabilities.grpc,
+            node_control: capabilities.node_control,
             ahead_nanos: i64::try_from(ahead)
                 .ok()
                 .filter(|ahead| ahead.abs() > NOISE_NANOS)

@@ -9,7 +9,7 @@ use crate::networks::NetworkError;
 pub(crate) struct NetworkFailure {
     #[prost(enumeration = "Kind", tag = "1")]
     kind: i32,
-    /// The account of the node that was asked, or the name of the network.
+    /// The account of the node that was asked, the name of the network, or what was to be done to nodes.
     #[prost(string, tag = "2")]
     of: String,
     /// What the transport said, or the accounts there are.
@@ -24,6 +24,8 @@ enum Kind {
     UnknownNode = 1,
     NoGrpc = 2,
     Front = 3,
+    NoControl = 4,
+    Control = 5,
 }
 
 impl From<NetworkError> for NetworkFailure {
@@ -32,6 +34,8 @@ impl From<NetworkError> for NetworkFailure {
             NetworkError::Unavailable { node, status } => (Kind::Unavailable, node, status),
             NetworkError::UnknownNode { node, known } => (Kind::UnknownNode, node, known),
             NetworkError::NoGrpc { network } => (Kind::NoGrpc, network, String::new()),
+            NetworkError::NoControl { network } => (Kind::NoControl, network, String::new()),
+            NetworkError::Control { action, error } => (Kind::Control, action.to_string(), error),
             NetworkError::Front { network, error } => (Kind::Front, network, error.to_string()),
         };
         Self { kind: kind.into(), of, text }
@@ -46,6 +50,12 @@ impl From<NetworkFailure> for NetworkError {
             Kind::Unavailable => Self::Unavailable { node: of, status: text },
             Kind::UnknownNode => Self::UnknownNode { node: of, known: text },
             Kind::NoGrpc => Self::NoGrpc { network: of },
+            Kind::NoControl => Self::NoControl { network: of },
+            // Both sides are of the same version, and know the same actions.
+            Kind::Control => match of.parse() {
+                Ok(action) => Self::Control { action, error: text },
+                Err(_) => Self::Unavailable { node: of, status: text },
+            },
             Kind::Front => Self::Front { network: of, error: io::Error::other(text) },
         }
     }
@@ -54,6 +64,7 @@ impl From<NetworkFailure> for NetworkError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::networks::NodeAction;
 
     #[test]
     fn every_error_arrives_as_it_was() {
@@ -62,6 +73,8 @@ mod tests {
             NetworkError::Unavailable { node: of(), status: "busy".to_owned() },
             NetworkError::UnknownNode { node: of(), known: "0.0.4".to_owned() },
             NetworkError::NoGrpc { network: of() },
+            NetworkError::NoControl { network: of() },
+            NetworkError::Control { action: NodeAction::Suspend, error: "it has ended".to_owned() },
             NetworkError::Front { network: of(), error: io::Error::other("no port") },
         ];
         for error in errors {

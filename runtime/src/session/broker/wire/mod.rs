@@ -14,7 +14,7 @@ pub(crate) use failure::NetworkFailure;
 pub(crate) use frame::{Encode, Frames, LONGEST, WireError};
 
 /// The version of what is said here; processes of different versions have different sessions.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The first message on a connection.
 #[derive(Clone, PartialEq, Eq, prost::Message)]
@@ -32,7 +32,7 @@ pub(crate) struct Hello {
 /// Something that a process asks.
 #[derive(Clone, PartialEq, prost::Message)]
 pub(crate) struct Request {
-    #[prost(oneof = "Ask", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12")]
+    #[prost(oneof = "Ask", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14")]
     pub(crate) ask: Option<Ask>,
 }
 
@@ -75,12 +75,18 @@ pub(crate) enum Ask {
     /// Where the network serves gRPC: answered with [`Answer::Endpoint`].
     #[prost(message, tag = "12")]
     Endpoint(Nothing),
+    /// To do something to nodes: answered with [`Answer::Done`].
+    #[prost(message, tag = "13")]
+    Control(Control),
+    /// What the nodes have logged since a time in nanoseconds since 1970: answered with [`Answer::NodeLog`].
+    #[prost(uint64, tag = "14")]
+    NodeLog(u64),
 }
 
 /// What the broker answers.
 #[derive(Clone, PartialEq, prost::Message)]
 pub(crate) struct Reply {
-    #[prost(oneof = "Answer", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10")]
+    #[prost(oneof = "Answer", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11")]
     pub(crate) answer: Option<Answer>,
 }
 
@@ -114,6 +120,9 @@ pub(crate) enum Answer {
     /// The socket address of the network's gRPC front.
     #[prost(string, tag = "10")]
     Endpoint(String),
+    /// What the nodes have logged.
+    #[prost(message, tag = "11")]
+    NodeLog(NodeLog),
     /// It cannot be done, for this reason.
     #[prost(string, tag = "9")]
     Refused(String),
@@ -144,6 +153,8 @@ pub(crate) struct Welcome {
     pub(crate) virtual_time: bool,
     #[prost(bool, tag = "8")]
     pub(crate) grpc: bool,
+    #[prost(bool, tag = "9")]
+    pub(crate) node_control: bool,
     /// How far the network's clock is ahead of the wall clock, where its time is no virtual one.
     #[prost(sint64, tag = "7")]
     pub(crate) ahead_nanos: i64,
@@ -159,6 +170,32 @@ pub(crate) struct Node {
     /// Its socket address, if it serves gRPC.
     #[prost(string, optional, tag = "3")]
     pub(crate) grpc: Option<String>,
+}
+
+/// Something to be done to nodes.
+#[derive(Clone, PartialEq, Eq, prost::Message)]
+pub(crate) struct Control {
+    #[prost(uint64, repeated, tag = "1")]
+    pub(crate) nodes: Vec<u64>,
+    /// The name of the [`NodeAction`](crate::networks::NodeAction).
+    #[prost(string, tag = "2")]
+    pub(crate) action: String,
+}
+
+/// Lines of the logs of nodes.
+#[derive(Clone, PartialEq, Eq, prost::Message)]
+pub(crate) struct NodeLog {
+    #[prost(message, repeated, tag = "1")]
+    pub(crate) lines: Vec<LogLine>,
+}
+
+/// A line of the log of a node.
+#[derive(Clone, PartialEq, Eq, prost::Message)]
+pub(crate) struct LogLine {
+    #[prost(uint64, tag = "1")]
+    pub(crate) node: u64,
+    #[prost(string, tag = "2")]
+    pub(crate) text: String,
 }
 
 /// A property of the network.

@@ -1,0 +1,114 @@
+//! What can go wrong with a cluster.
+
+use std::{fmt, io, net::SocketAddr, path::PathBuf};
+
+use hapi_daemon::{SignalError, StartError, WaitError};
+use hapi_ledger::genesis::OverrideError;
+
+use super::{NodeName, holder::Holder, selector::NoSuchNode};
+use crate::process::SettingsError;
+
+/// What can go wrong with a cluster.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ClusterError {
+    /// A network has at least one node.
+    #[error("a network needs at least one node")]
+    NoNodes,
+    /// The directory cannot be used.
+    #[error("cannot use the directory {} for the network: {source}", path.display())]
+    Dir {
+        /// Which one.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// What the network begins with cannot be made or kept.
+    #[error("cannot make what the network begins with: {0}")]
+    Beginning(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A property that it was to be started with.
+    #[error(transparent)]
+    Property(#[from] OverrideError),
+    /// Another one listens where a node was to.
+    #[error("{node} cannot listen at {address}: the port is taken{}", by(holder.as_ref()))]
+    PortTaken {
+        /// Which node.
+        node: NodeName,
+        /// Where.
+        address: SocketAddr,
+        /// By whom, if that is known.
+        holder: Option<Holder>,
+    },
+    /// The settings of a node cannot be written.
+    #[error("{node}: {error}: {}", source_of(error))]
+    Settings {
+        /// Which node.
+        node: NodeName,
+        /// Why not.
+        error: SettingsError,
+    },
+    /// A process cannot be started.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// A process cannot be signalled.
+    #[error(transparent)]
+    Signal(#[from] SignalError),
+    /// A node said why it does not start.
+    #[error("{node} does not start: {reason}")]
+    Refused {
+        /// Which node.
+        node: NodeName,
+        /// What it said.
+        reason: String,
+    },
+    /// A node did not come to where it should.
+    #[error("{error}{log}")]
+    Wait {
+        /// Why not.
+        error: WaitError,
+        /// The end of its log.
+        log: LogEnd,
+    },
+    /// A node cannot be told what it waits for.
+    #[error("cannot tell {node} where the others are: {source}")]
+    Tell {
+        /// Which node.
+        node: NodeName,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A node does not answer, though it is active.
+    #[error("{node} is active and does not answer a query: {status}{log}")]
+    Silent {
+        /// Which node.
+        node: NodeName,
+        /// What came instead.
+        status: String,
+        /// The end of its log.
+        log: LogEnd,
+    },
+    /// A selector that selects nothing.
+    #[error(transparent)]
+    Selector(#[from] NoSuchNode),
+}
+
+/// The last lines of a log, to stand behind an error.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogEnd(pub(crate) Vec<String>);
+
+impl fmt::Display for LogEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        write!(f, "\nthe end of its log:\n{}", self.0.join("\n"))
+    }
+}
+
+fn by(holder: Option<&Holder>) -> String {
+    holder.map(|holder| format!(" by {holder}")).unwrap_or_default()
+}
+
+fn source_of(error: &SettingsError) -> String {
+    std::error::Error::source(error).map(ToString::to_string).unwrap_or_default()
+}

@@ -1,0 +1,400 @@
+//! One node of a cluster: a process that is started, watched and stopped.
+
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    time::{Duration, Instant},
+};
+
+use hapi_daemon::{Daemon, Exit, Level, Usage, UsageError, WaitError};
+use hapi_proto::services::{
+    AccountId, CryptoGetAccountBalanceQuery, HederaFunctionality, Query, QueryHeader, Response,
+    ResponseCodeEnum, ResponseType, crypto_get_account_balance_query::BalanceSource, query, response,
+};
+use prost::Message as _;
+use serde::Deserialize;
+use tokio::time::{sleep, timeout};
+
+use super::{ClusterError, NodeLog, NodeName, config::Program, error::LogEnd, holder::holder_of};
+use crate::{
+    grpc::GrpcClient,
+    process::{Addresses, Layout, Listen, LiveAddresses, NodeSettings, SETTINGS_VARIABLE},
+};
+
+/// How long a node has to finish what it has begun when it is stopped, before it is killed. It needs a moment; this is for
+/// machines under load.
+const STOP_LIMIT: Duration = Duration::from_secs(30);
+
+/// How many lines of a log stand behind an error.
+const LOG_END: usize = 20;
+
+/// The pause between two questions to a node that is about to answer.
+const PAUSE: Duration = Duration::from_millis(2);
+
+/// A node of a [`Cluster`](super::Cluster). A cheap handle: clones are the same node.
+#[derive(Clone, Debug)]
+pub struct NodeHandle(Arc<Node>);
+
+#[derive(Debug)]
+struct Node {
+    name: NodeName,
+    account: u64,
+    layout: Layout,
+    log: NodeLog,
+    daemon: Daemon,
+    limit: Duration,
+    settings: Mutex<NodeSettings>,
+    bound: OnceLock<Bound>,
+    client: OnceLock<GrpcClient>,
+    /// Why it did not start, in its own words.
+    refusal: Arc<Mutex<Option<String>>>,
+    /// One thing at a time is done to it.
+    turn: tokio::sync::Mutex<Condition>,
+}
+
+/// Whether a process stands still, which no signal but one gets through to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Condition {
+    Free,
+    Suspended,
+}
+
+/// Where a node listens, as it says.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Bound {
+    pub(crate) gossip: SocketAddr,
+    pub(crate) grpc: Vec<SocketAddr>,
+    #[serde(default)]
+    pub(crate) operator: Option<SocketAddr>,
+}
+
+impl NodeHandle {
+    pub(crate) fn new(settings: NodeSettings, program: &Program, limit: Duration) -> Self {
+        let name = NodeName(settings.node_id);
+        let layout = Layout::new(&settings.dir);
+        let daemon = Daemon::builder(name.to_string(), &program.path)
+            .args(&program.arguments)
+            .env(SETTINGS_VARIABLE, settings_file(&settings.dir))
+            .directory(&settings.dir)
+            .event_pipe(true)
+            .event_level(Level::Info)
+            .guards_itself(true)
+            .stdin(true)
+            .wait_limit(limit)
+            .build();
+        let refusal = Arc::<Mutex<Option<String>>>::default();
+        let said = Arc::clone(&refusal);
+        daemon.on_event(move |event| {
+            if event.name == "failed" {
+                let reason = event.value["error"].as_str().map(ToOwned::to_owned);
+                *locked(&said) = Some(reason.unwrap_or_else(|| event.value.to_string()));
+            }
+        });
+        let account = settings.own().map_or(0, |own| own.account);
+        Self(Arc::new(Node {
+            name,
+            account,
+            log: NodeLog::at(layout.node_log()),
+            layout,
+            daemon,
+            limit,
+            settings: Mutex::new(settings),
+            bound: OnceLock::new(),
+            client: OnceLock::new(),
+            refusal,
+            turn: tokio::sync::Mutex::new(Condition::Free),
+        }))
+    }
+
+    /// Its number in the address book.
+    pub fn id(&self) -> u64 {
+        self.0.name.0
+    }
+
+    /// Its name: `node1` is the one with number 0.
+    pub fn name(&self) -> NodeName {
+        self.0.name
+    }
+
+    /// The number of its account.
+    pub fn account(&self) -> u64 {
+        self.0.account
+    }
+
+    /// Where it keeps what.
+    pub fn layout(&self) -> &Layout {
+        &self.0.layout
+    }
+
+    /// Its log.
+    pub fn log(&self) -> &NodeLog {
+        &self.0.log
+    }
+
+    /// Its process, for those who want to hear its events.
+    pub fn daemon(&self) -> &Daemon {
+        &self.0.daemon
+    }
+
+    /// Where it serves gRPC, the address of its own first; the same after it was restarted.
+    pub fn grpc(&self) -> &[SocketAddr] {
+        self.0.bound.get().map_or(&[], |bound| &bound.grpc)
+    }
+
+    /// Where it gossips.
+    pub fn gossip(&self) -> Option<SocketAddr> {
+        self.0.bound.get().map(|bound| bound.gossip)
+    }
+
+    /// Where the one who runs the node may ask it for free.
+    pub fn operator(&self) -> Option<SocketAddr> {
+        self.0.bound.get().and_then(|bound| bound.operator)
+    }
+
+    /// A client of it, shared by all who ask.
+    pub fn client(&self) -> Option<&GrpcClient> {
+        let address = *self.grpc().first()?;
+        Some(self.0.client.get_or_init(|| GrpcClient::new(address)))
+    }
+
+    /// The memory and the time that its process uses.
+    ///
+    /// # Errors
+    /// When it does not run, or the system does not say.
+    pub async fn usage(&self) -> Result<Usage, UsageError> {
+        self.0.daemon.usage().await
+    }
+
+    /// Asks it to end, and waits until it has: it finishes what it has begun.
+    ///
+    /// # Errors
+    /// When it does not run, or cannot be signalled.
+    pub async fn stop(&self) -> Result<(), ClusterError> {
+        let mut turn = self.0.turn.lock().await;
+        self.end(&mut turn).await
+    }
+
+    async fn end(&self, condition: &mut Condition) -> Result<(), ClusterError> {
+        if *condition == Condition::Suspended {
+            // It would not hear of it.
+            self.0.daemon.resume().await?;
+            *condition = Condition::Free;
+        }
+        self.0.daemon.terminate(STOP_LIMIT).await?;
+        Ok(())
+    }
+
+    /// Starts it where it ended, at the same ports, and waits until it is active and answers.
+    ///
+    /// # Errors
+    /// When it runs already, does not start, or does not become active in time.
+    pub async fn start(&self) -> Result<(), ClusterError> {
+        let _turn = self.0.turn.lock().await;
+        self.begin().await
+    }
+
+    /// Stops it and starts it again.
+    ///
+    /// # Errors
+    /// As [`NodeHandle::stop`] and [`NodeHandle::start`].
+    pub async fn restart(&self) -> Result<(), ClusterError> {
+        let mut turn = self.0.turn.lock().await;
+        self.end(&mut turn).await?;
+        self.begin().await
+    }
+
+    /// Has it run, whatever was done to it before: resumes it if it stands still, and starts it if it has ended.
+    ///
+    /// # Errors
+    /// When it does not start, or does not become active in time.
+    pub async fn revive(&self) -> Result<(), ClusterError> {
+        let mut turn = self.0.turn.lock().await;
+        if !self.is_running() {
+            return self.begin().await;
+        }
+        if *turn == Condition::Suspended {
+            self.0.daemon.resume().await?;
+            *turn = Condition::Free;
+            return self.answers().await;
+        }
+        Ok(())
+    }
+
+    async fn begin(&self) -> Result<(), ClusterError> {
+        self.spawn().await?;
+        self.bound().await?;
+        self.active().await?;
+        self.answers().await
+    }
+
+    /// Ends it at once, as the loss of its machine would, and waits until it has ended.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub async fn kill(&self) -> Result<(), ClusterError> {
+        let mut turn = self.0.turn.lock().await;
+        self.0.daemon.kill().await?;
+        *turn = Condition::Free;
+        Ok(())
+    }
+
+    /// Has it stand still.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub async fn suspend(&self) -> Result<(), ClusterError> {
+        let mut turn = self.0.turn.lock().await;
+        self.0.daemon.suspend().await?;
+        *turn = Condition::Suspended;
+        Ok(())
+    }
+
+    /// Has it go on.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub async fn resume(&self) -> Result<(), ClusterError> {
+        let mut turn = self.0.turn.lock().await;
+        self.0.daemon.resume().await?;
+        *turn = Condition::Free;
+        Ok(())
+    }
+
+    /// Returns when its process has ended, whoever ended it, and says how.
+    pub async fn ended(&self) -> Exit {
+        loop {
+            if let Ok(exit) = self.0.daemon.wait_for_exit(Duration::MAX).await {
+                return exit;
+            }
+        }
+    }
+
+    /// Whether its process is there.
+    pub fn is_running(&self) -> bool {
+        self.0.daemon.pid().is_some()
+    }
+
+    /// Waits until it says that its status has become this one, `ACTIVE` for example, in the present run of its process.
+    ///
+    /// # Errors
+    /// When it ends before, or does not say so within `limit`.
+    pub async fn wait_for_status(&self, status: &str, limit: Duration) -> Result<(), ClusterError> {
+        let becomes = |value: &serde_json::Value| (value["to"] == status).then_some(());
+        let reached = self.0.daemon.wait_for_full("status", &format!("to = {status}"), limit, becomes);
+        reached.await.map_err(|error| self.failed(error))
+    }
+
+    /// Writes its settings and starts its process.
+    pub(crate) async fn spawn(&self) -> Result<(), ClusterError> {
+        locked(&self.0.refusal).take();
+        let settings = self.settings().clone();
+        settings
+            .write(&settings_file(&settings.dir))
+            .map_err(|error| ClusterError::Settings { node: self.0.name, error })?;
+        Ok(self.0.daemon.start().await?)
+    }
+
+    /// Waits until it listens, and says where.
+    pub(crate) async fn bound(&self) -> Result<Bound, ClusterError> {
+        let read = |value: &serde_json::Value| Bound::deserialize(value).ok();
+        let bound = self.0.daemon.wait_for("bound", read).await.map_err(|error| self.failed(error))?;
+        Ok(self.0.bound.get_or_init(|| bound).clone())
+    }
+
+    /// Tells it where the others gossip, now and whenever it is started again.
+    pub(crate) async fn tell(&self, gossip: &BTreeMap<u64, SocketAddr>) -> Result<(), ClusterError> {
+        {
+            let mut settings = self.settings();
+            settings.addresses = Addresses::Listed;
+            for member in &mut settings.members {
+                member.gossip = gossip.get(&member.id).copied();
+            }
+            if let Some(Bound { gossip, grpc, operator }) = self.0.bound.get().cloned() {
+                settings.listen = Listen { gossip, grpc, operator };
+            }
+        }
+        let failed = |source| ClusterError::Tell { node: self.0.name, source };
+        let live = LiveAddresses { gossip: gossip.clone() };
+        let mut line = serde_json::to_vec(&live).map_err(|error| failed(error.into()))?;
+        line.push(b'\n');
+        self.0.daemon.write_stdin(&line).await.map_err(failed)
+    }
+
+    /// Waits until it is active.
+    pub(crate) async fn active(&self) -> Result<(), ClusterError> {
+        self.wait_for_status("ACTIVE", self.0.limit).await
+    }
+
+    /// Waits until it answers a query.
+    pub(crate) async fn answers(&self) -> Result<(), ClusterError> {
+        let silent = |status: String| ClusterError::Silent { node: self.0.name, status, log: self.log_end() };
+        let client = self.client().ok_or_else(|| silent("it serves no gRPC".to_owned()))?;
+        let begun = Instant::now();
+        loop {
+            let left = self.0.limit.saturating_sub(begun.elapsed());
+            let status = match timeout(left, balance(client)).await {
+                Ok(Ok(())) => return Ok(()),
+                Ok(Err(status)) => status,
+                Err(_) => return Err(silent(format!("nothing came within {:?}", self.0.limit))),
+            };
+            if !self.is_running() || begun.elapsed() >= self.0.limit {
+                return Err(silent(status));
+            }
+            sleep(PAUSE).await;
+        }
+    }
+
+    fn failed(&self, error: WaitError) -> ClusterError {
+        let Some(mut reason) = locked(&self.0.refusal).take() else {
+            return ClusterError::Wait { error, log: self.log_end() };
+        };
+        let Listen { gossip, grpc, operator } = self.settings().listen.clone();
+        let wanted = [gossip].into_iter().chain(grpc).chain(operator).filter(|address| address.port() != 0);
+        let holder = wanted.filter(|address| reason.contains(&address.to_string())).find_map(holder_of);
+        if let Some(holder) = holder {
+            reason.push_str(&format!("; {holder} listens there"));
+        }
+        ClusterError::Refused { node: self.0.name, reason }
+    }
+
+    fn log_end(&self) -> LogEnd {
+        LogEnd(self.0.log.last(LOG_END))
+    }
+
+    fn settings(&self) -> MutexGuard<'_, NodeSettings> {
+        locked(&self.0.settings)
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn settings_file(dir: &Path) -> std::path::PathBuf {
+    dir.join("settings.json")
+}
+
+/// Asks for the balance of the treasury, which is free and always there.
+async fn balance(client: &GrpcClient) -> Result<(), String> {
+    let header = QueryHeader { response_type: ResponseType::AnswerOnly.into(), ..QueryHeader::default() };
+    let query = query::Query::CryptogetAccountBalance(CryptoGetAccountBalanceQuery {
+        header: Some(header),
+        balance_source: Some(BalanceSource::AccountId(AccountId::from_num(2))),
+    });
+    let bytes = Query { query: Some(query) }.encode_to_vec().into();
+    let answer = client.query(HederaFunctionality::CryptoGetAccountBalance, bytes).await;
+    let answer = answer.map_err(|status| status.to_string())?;
+    let code = match Response::decode(answer).map_err(|error| error.to_string())?.response {
+        Some(response::Response::CryptogetAccountBalance(answer)) => {
+            answer.header.unwrap_or_default().node_transaction_precheck_code
+        }
+        other => return Err(format!("it answered something else: {other:?}")),
+    };
+    match ResponseCodeEnum::try_from(code) {
+        Ok(ResponseCodeEnum::Ok) => Ok(()),
+        Ok(other) => Err(other.as_str_name().to_owned()),
+        Err(_) => Err(format!("response code {code}")),
+    }
+}

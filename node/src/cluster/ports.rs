@@ -1,0 +1,28 @@
+//! Ports that must be free before anything is started.
+
+use std::{io, net::TcpListener};
+
+use super::{ClusterError, NodeName, holder::holder_of};
+use crate::process::NodeSettings;
+
+/// Sees that nobody listens where these nodes are to: an error now names the one who does.
+///
+/// # Errors
+/// When a port is taken.
+pub(super) fn check(settings: &[NodeSettings]) -> Result<(), ClusterError> {
+    for node in settings {
+        let listen = &node.listen;
+        for &address in [listen.gossip].iter().chain(&listen.grpc).chain(&listen.operator) {
+            // A free port is free, and closed again at once. What else is wrong with an address the node says itself.
+            let bound = if address.port() == 0 { Ok(()) } else { TcpListener::bind(address).map(drop) };
+            if bound.is_err_and(|error| error.kind() == io::ErrorKind::AddrInUse) {
+                return Err(ClusterError::PortTaken {
+                    node: NodeName(node.node_id),
+                    address,
+                    holder: holder_of(address),
+                });
+            }
+        }
+    }
+    Ok(())
+}
