@@ -8,23 +8,47 @@ use alloc::{
 
 use hapi_hashgraph::{Descriptor, Event, EventWindow, Hash};
 
-/// Every event that is not expired, in the order in which consensus was given it.
-#[derive(Debug, Default)]
+/// How many bytes of expired events are kept all the same: a network under load decides a thousand rounds in seconds, and who was
+/// away for longer would need a state.
+const SPARE: usize = 16 << 20;
+/// About how much an event takes besides what it carries.
+const OVERHEAD: usize = 512;
+
+/// Every event that is not expired, and as many of the expired ones as there is room for, in the order in which consensus was given
+/// them.
+#[derive(Debug)]
 pub(crate) struct Store {
     /// By number; parents have smaller ones.
     events: BTreeMap<u64, Arc<Event>>,
     numbers: BTreeMap<Hash, u64>,
     next: u64,
+    /// All events born in this round or later are here.
+    floor: u64,
+    /// About how much memory they take.
+    bytes: usize,
     /// Those without a child.
     tips: BTreeMap<Hash, Descriptor>,
 }
 
 impl Store {
+    /// A store of events that come from now on, born in `floor` or later.
+    pub(crate) fn new(floor: u64) -> Self {
+        Self {
+            events: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            next: 0,
+            floor,
+            bytes: 0,
+            tips: BTreeMap::new(),
+        }
+    }
+
     pub(crate) fn insert(&mut self, event: Arc<Event>) {
         for parent in event.parents() {
             self.tips.remove(&parent.hash);
         }
         self.tips.insert(event.hash(), event.descriptor());
+        self.bytes += size(&event);
         self.numbers.insert(event.hash(), self.next);
         self.events.insert(self.next, event);
         self.next += 1;
@@ -34,14 +58,30 @@ impl Store {
         self.tips.values()
     }
 
-    /// Drops what is expired; a tip goes when it is ancient, for nothing will build on it.
+    /// Drops what is expired, as far as there is no room for it; a tip goes when it is ancient, for nothing will build on it.
     pub(crate) fn prune(&mut self, window: &EventWindow) {
         self.tips.retain(|_, tip| tip.birth_round >= window.ancient_threshold);
-        let is_expired = |event: &Event| event.content().birth_round < window.expired_threshold;
+        let born = |event: &Event| event.content().birth_round;
         // Birth rounds rise with numbers but for stragglers, which go when their turn comes.
-        while let Some(first) = self.events.first_entry().filter(|first| is_expired(first.get())) {
-            self.numbers.remove(&first.remove().hash());
+        while self.bytes > SPARE
+            && let Some(first) = self.events.first_entry()
+            && born(first.get()) < window.expired_threshold
+        {
+            let event = first.remove();
+            self.bytes -= size(&event);
+            self.floor = self.floor.max(born(&event) + 1);
+            self.numbers.remove(&event.hash());
         }
+    }
+
+    /// All events born in this round or later can be had from here.
+    pub(crate) fn floor(&self) -> u64 {
+        self.floor
+    }
+
+    /// About how much memory it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// What a peer with these tips lacks and still needs, parents before children.
@@ -76,4 +116,8 @@ impl Store {
     pub(crate) fn len(&self) -> usize {
         self.events.len()
     }
+}
+
+fn size(event: &Event) -> usize {
+    OVERHEAD + event.content().transactions.iter().map(|bytes| bytes.len()).sum::<usize>()
 }

@@ -110,8 +110,8 @@ impl Member {
         };
         let mut member = Self {
             intake: Intake::new(consensus.window(), config.limits, config.waiting_events),
+            store: Store::new(consensus.window().ancient_threshold),
             consensus,
-            store: Store::default(),
             pool: Pool::new(config.pool_bytes),
             creation: Creation::default(),
             peers: Peers::default(),
@@ -143,7 +143,7 @@ impl Member {
         self.peers.connect(peer);
         let tips = self.store.tips().copied().collect();
         let waiting = self.intake.waiting_events().map(|event| event.descriptor()).collect();
-        self.send(peer, &Message::Tips { window: self.consensus.window(), tips, waiting });
+        self.send(peer, &Message::Tips { window: self.served(), tips, waiting });
         self.done()
     }
 
@@ -273,14 +273,19 @@ impl Member {
         self.consensus.window()
     }
 
-    /// How many events with work have no consensus, and how many payloads wait for an event.
-    pub fn open_work(&self) -> (usize, usize) {
-        (self.open.len(), self.pool.len())
+    /// As others are told it: what they may still ask this member for is what it has.
+    fn served(&self) -> EventWindow {
+        EventWindow { expired_threshold: self.store.floor(), ..self.consensus.window() }
     }
 
-    /// How many events it keeps, and how many of them wait for others.
-    pub fn kept(&self) -> (usize, usize) {
-        (self.store.len(), self.intake.waiting())
+    /// How many events with work have no consensus, and how much work waits for an event.
+    pub fn open_work(&self) -> (usize, usize) {
+        (self.open.len(), self.pool.work())
+    }
+
+    /// How many events it keeps for others, about how many bytes they take, and how many events wait for others.
+    pub fn kept(&self) -> (usize, usize, usize) {
+        (self.store.len(), self.store.bytes(), self.intake.waiting())
     }
 
     /// Whether it took an event, which may still wait for others, and which is not ancient.
@@ -357,7 +362,12 @@ impl Member {
                 self.note(&event);
                 self.effects.push(Effect::Append(Arc::clone(&event)));
                 self.store.insert(Arc::clone(&event));
-                for round in self.consensus.add(event) {
+                let was_waiting = self.consensus.is_waiting();
+                let rounds = self.consensus.add(event);
+                if was_waiting && !self.consensus.is_waiting() {
+                    self.forget_ordered();
+                }
+                for round in rounds {
                     later.extend(self.intake.advance(round.window));
                     self.settle(&round);
                     // Nobody is told of what a loss of power could undo.
@@ -366,6 +376,12 @@ impl Member {
             }
             ready = later;
         }
+    }
+
+    /// Only now it is known what had consensus in the round that it starts from, or before.
+    fn forget_ordered(&mut self) {
+        let undecided: BTreeSet<_> = self.consensus.undecided().map(|event| event.hash()).collect();
+        self.open.retain(|event| undecided.contains(event));
     }
 
     /// Those of the events that are not here and still matter.

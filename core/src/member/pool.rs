@@ -13,7 +13,7 @@ pub(super) struct Pool {
     waiting: VecDeque<Bytes>,
     bytes: usize,
     capacity: usize,
-    /// How many of them are work.
+    /// How many of those that wait are work.
     work: usize,
 }
 
@@ -58,8 +58,9 @@ impl Pool {
         self.work > 0
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.waiting.len()
+    /// How many of those that wait are work.
+    pub(super) fn work(&self) -> usize {
+        self.work
     }
 
     /// As much as one event may carry.

@@ -14,12 +14,15 @@ pub struct NodeConfig {
     pub cut_off: Nanos,
     /// For how many of the last rounds signatures of states are collected.
     pub rounds_signed: usize,
+    /// When the network is to freeze, as of the state that the node begins with:
+    /// [`NodeCore::freeze_at`](super::NodeCore::freeze_at).
+    pub freeze_at: Option<Nanos>,
 }
 
 impl NodeConfig {
     /// The configuration of a node with this part in consensus, as the reference has the rest: 10 seconds.
     pub fn new(member: Config) -> Self {
-        Self { member, cut_off: 10_000_000_000, rounds_signed: 100 }
+        Self { member, cut_off: 10_000_000_000, rounds_signed: 100, freeze_at: None }
     }
 }
 

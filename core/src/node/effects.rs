@@ -108,6 +108,8 @@ pub struct HandledTransaction {
 pub struct Kept {
     /// Events that it has for others.
     pub events: usize,
+    /// About how many bytes these take.
+    pub bytes: usize,
     /// Events that wait for others.
     pub waiting: usize,
     /// Events whose round was not handled, with verdicts on what is in them.

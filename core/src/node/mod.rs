@@ -70,7 +70,7 @@ impl NodeCore {
         log: Vec<VerifiedEvent>,
         now: Nanos,
     ) -> Result<(Self, Vec<NodeEffect>), StartError> {
-        let NodeConfig { member: config, cut_off, rounds_signed } = config;
+        let NodeConfig { member: config, cut_off, rounds_signed, freeze_at } = config;
         let (me, key, verifier) = (config.me, SigningKey::from(config.key), EventVerifier::new(&config));
         let (peers, roster) = (config.members.len() - 1, config.roster()?);
         let (ledger, snapshot, is_received) = match begin {
@@ -98,7 +98,7 @@ impl NodeCore {
             status: Status::new(cut_off),
             ahead: BTreeSet::new(),
             peers,
-            freeze: Freeze::default(),
+            freeze: Freeze { at: freeze_at, round: None },
             now,
             effects: Vec::new(),
         };
@@ -244,15 +244,15 @@ impl NodeCore {
         self.member.window()
     }
 
-    /// How many events with work have no consensus, and how many payloads wait for an event.
+    /// How many events with work have no consensus, and how much work waits for an event. State signatures are no work.
     pub fn open_work(&self) -> (usize, usize) {
         self.member.open_work()
     }
 
     /// How much it keeps in memory.
     pub fn kept(&self) -> Kept {
-        let (events, waiting) = self.member.kept();
+        let (events, bytes, waiting) = self.member.kept();
         let (verdicts, submitted) = self.verdicts.kept();
-        Kept { events, waiting, verdicts, submitted }
+        Kept { events, bytes, waiting, verdicts, submitted }
     }
 }

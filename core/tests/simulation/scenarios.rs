@@ -1,52 +1,22 @@
-//! What is done to members, and what must hold whatever is done.
+//! What is done to nodes, and what must hold whatever is done.
 
 use bytes::Bytes;
+use hapi_node_core::{Kept, ledger::ResponseCode};
 
 use crate::{
     rng::Rng,
+    seeds::each,
+    traffic,
     world::{MILLISECOND, SECOND, World},
 };
 
-/// The seeds to run: so many, or the one that `HAPI_SEED` names. `HAPI_SEEDS` sets another number.
-fn seeds(count: u64) -> impl Iterator<Item = u64> {
-    let number = |name| {
-        std::env::var(name).ok().map(|n| n.parse::<u64>().unwrap_or_else(|_| panic!("{name} is no number")))
-    };
-    match number("HAPI_SEED") {
-        Some(seed) => seed..seed + 1,
-        None => 0..number("HAPI_SEEDS").unwrap_or(count),
-    }
-}
-
-/// Names the seed when what it does panics.
-fn with_seed(seed: u64, run: impl FnOnce()) {
-    struct Named(u64);
-    impl Drop for Named {
-        fn drop(&mut self) {
-            if std::thread::panicking() {
-                eprintln!("this was seed {0}: run it again with HAPI_SEED={0}", self.0);
-            }
-        }
-    }
-    let _named = Named(seed);
-    run();
-}
-
-fn transaction(n: usize) -> Bytes {
-    Bytes::from(format!("transaction {n}"))
-}
-
 /// Submits to some of those who run, a few a step, and does `harm` in between. Gives back what was submitted.
-fn traffic(world: &mut World, steps: usize, harm: impl Fn(&mut World)) -> Vec<Bytes> {
+pub(crate) fn traffic(world: &mut World, steps: usize, harm: impl Fn(&mut World)) -> Vec<Bytes> {
     let mut submitted = Vec::new();
-    for step in 0..steps {
+    for _ in 0..steps {
         for _ in 0..world.rng.below(4) {
             let slot = world.rng.below(world.len());
-            let transaction = transaction(1000 * step + submitted.len());
-            if world.runs(slot) {
-                world.submit(slot, transaction.clone());
-                submitted.push(transaction);
-            }
+            submitted.extend(world.submit(slot));
         }
         harm(world);
         let pause = world.rng.up_to(20);
@@ -55,158 +25,130 @@ fn traffic(world: &mut World, steps: usize, harm: impl Fn(&mut World)) -> Vec<By
     submitted
 }
 
+/// How many of these had their effect.
+pub(crate) fn succeeded(world: &World, submitted: &[Bytes]) -> usize {
+    let success = |bytes: &&Bytes| world.chain.outcomes.get(*bytes) == Some(&ResponseCode::Success);
+    submitted.iter().filter(success).count()
+}
+
 #[test]
-fn what_is_submitted_is_ordered_once_and_then_all_is_quiet() {
-    for seed in seeds(60) {
-        with_seed(seed, || {
-            let members = 1 + Rng::new(seed).below(6);
-            let mut world = World::new(seed, &vec![1; members]);
-            let submitted = traffic(&mut world, 20, |_| {});
-            world.settle();
-            for transaction in &submitted {
-                assert!(world.ordered.contains(transaction), "{transaction:?} was lost");
-            }
-            let (rounds, events) = (world.rounds(), world.events.len());
-            world.run(4 * SECOND);
-            assert_eq!((world.rounds(), world.events.len()), (rounds, events), "nobody creates without work");
-        });
-    }
+fn what_is_submitted_has_its_effect_once_and_then_all_is_quiet() {
+    each(60, |seed, genesis| {
+        let members = 1 + Rng::new(seed).below(6);
+        let mut world = World::new(seed, &vec![1; members], genesis);
+        let submitted = traffic(&mut world, 20, |_| {});
+        world.settle();
+        assert_eq!(succeeded(&world, &submitted), submitted.len(), "something was lost");
+        let (rounds, events) = (world.chain.len(), world.events.len());
+        world.run(4 * SECOND);
+        assert_eq!((world.chain.len(), world.events.len()), (rounds, events), "nobody creates without work");
+    });
 }
 
 #[test]
 fn idle_members_show_that_they_are_alive_and_no_more() {
-    for seed in seeds(5) {
-        with_seed(seed, || {
-            let mut world = World::new(seed, &[1; 4]);
-            world.run(60 * SECOND);
-            let events = world.events.len();
-            assert!(world.rounds() >= 8, "{} rounds in a minute", world.rounds());
-            assert!(events < 1_000, "{events} events in an idle minute");
-        });
-    }
+    each(5, |seed, genesis| {
+        let mut world = World::new(seed, &[1; 4], genesis);
+        world.run(60 * SECOND);
+        let (rounds, events) = (world.chain.len(), world.events.len());
+        assert!(rounds >= 8, "{rounds} rounds in a minute");
+        assert!(events < 1_000, "{events} events in an idle minute");
+    });
 }
 
 #[test]
 fn connections_break_and_come_back() {
-    for seed in seeds(60) {
-        with_seed(seed, || {
-            let mut world = World::new(seed, &[1; 4]);
-            let submitted = traffic(&mut world, 40, |world| {
-                let (a, b) = (world.rng.below(4), world.rng.below(4));
-                if world.rng.chance(30) {
-                    world.disconnect(a, b);
-                }
-                if world.rng.chance(20) {
-                    world.connect_all();
-                }
-            });
-            world.settle();
-            for transaction in &submitted {
-                assert!(world.ordered.contains(transaction), "{transaction:?} was lost");
+    each(60, |seed, genesis| {
+        let mut world = World::new(seed, &[1; 4], genesis);
+        let submitted = traffic(&mut world, 40, |world| {
+            let (a, b) = (world.rng.below(4), world.rng.below(4));
+            if world.rng.chance(30) {
+                world.disconnect(a, b);
+            }
+            if world.rng.chance(20) {
+                world.connect_all();
             }
         });
-    }
-}
-
-#[test]
-fn members_stop_and_start_again_without_what_they_had_not_synced() {
-    for seed in seeds(60) {
-        with_seed(seed, || {
-            let mut world = World::new(seed, &[1; 4]);
-            let most_away = if world.sync_own_events { 4 } else { 1 };
-            traffic(&mut world, 40, |world| {
-                let slot = world.rng.below(4);
-                let away = (0..4).filter(|slot| !world.runs(*slot)).count();
-                if !world.runs(slot) {
-                    if world.rng.chance(50) {
-                        world.start(slot);
-                    }
-                } else if away < most_away && world.rng.chance(10) {
-                    world.stop(slot);
-                }
-            });
-            world.settle();
-        });
-    }
-}
-
-#[test]
-fn three_of_four_go_on_and_the_fourth_catches_up() {
-    for seed in seeds(30) {
-        with_seed(seed, || {
-            let mut world = World::new(seed, &[1; 4]);
-            world.run(SECOND / 10);
-            world.stop(3);
-            let submitted = traffic(&mut world, 30, |_| {});
-            world.run(2 * SECOND);
-            assert!(world.rounds() >= 3, "three of four decide rounds: {}", world.rounds());
-            world.settle();
-            let lost = submitted.iter().filter(|transaction| !world.ordered.contains(*transaction)).count();
-            assert!(lost < submitted.len() / 2, "only what the stopped member was given is lost: {lost}");
-        });
-    }
+        world.settle();
+        assert_eq!(succeeded(&world, &submitted), submitted.len(), "something was lost");
+    });
 }
 
 #[test]
 fn a_member_that_branches_harms_nobody() {
-    for seed in seeds(40) {
-        with_seed(seed, || {
-            let mut world = World::new(seed, &[1; 4]);
-            world.run(50 * MILLISECOND);
-            world.twin(3);
-            let submitted = traffic(&mut world, 30, |_| {});
-            world.run(5 * SECOND);
-            let ordered = submitted.iter().filter(|transaction| world.ordered.contains(*transaction)).count();
-            assert!(2 * ordered > submitted.len(), "{ordered} of {} were ordered", submitted.len());
-        });
-    }
+    each(40, |seed, genesis| {
+        let mut world = World::new(seed, &[1; 4], genesis);
+        world.run(50 * MILLISECOND);
+        world.twin(3);
+        let submitted = traffic(&mut world, 30, |_| {});
+        world.run(5 * SECOND);
+        let succeeded = succeeded(&world, &submitted);
+        assert!(2 * succeeded > submitted.len(), "{succeeded} of {} had their effect", submitted.len());
+    });
 }
 
 #[test]
 fn weights_count_and_not_heads() {
-    for seed in seeds(30) {
-        with_seed(seed, || {
-            let mut world = World::new(seed, &[10, 1, 1, 1]);
-            for slot in 1..4 {
-                world.stop(slot);
-            }
-            let submitted = traffic(&mut world, 10, |_| {});
-            world.run(5 * SECOND);
-            let ordered = submitted.iter().filter(|transaction| world.ordered.contains(*transaction)).count();
-            assert!(ordered > 0 || submitted.is_empty(), "the heavy one decides alone");
-            world.settle();
-        });
-    }
+    each(30, |seed, genesis| {
+        let mut world = World::new(seed, &[10, 1, 1, 1], genesis);
+        for slot in 1..4 {
+            world.stop(slot);
+        }
+        let submitted = traffic(&mut world, 10, |_| {});
+        world.run(5 * SECOND);
+        let succeeded = succeeded(&world, &submitted);
+        assert_eq!(succeeded, submitted.len(), "the heavy one decides alone");
+        world.settle();
+    });
+}
+
+#[test]
+fn members_sign_the_state_that_they_agree_on() {
+    each(30, |seed, genesis| {
+        let mut world = World::new(seed, &[1, 2, 3, 4, 5], genesis);
+        traffic(&mut world, 20, |_| {});
+        world.settle();
+        // Signatures wait for an event, and without work there is one at the next heartbeat.
+        world.run(6 * SECOND);
+        let changed: Vec<_> =
+            (1..=world.chain.len()).filter(|round| world.chain.transactions(*round) > 0).collect();
+        for (slot, process) in world.slots.iter().enumerate() {
+            let signed: Vec<_> = process.signed.keys().copied().collect();
+            assert_eq!(signed, changed, "process {slot} has signed states of all rounds with transactions");
+            assert!(process.signed.iter().all(|(round, hash)| *hash == world.chain.state_hash(*round)));
+            assert_eq!(process.reports, [], "process {slot}");
+        }
+    });
 }
 
 #[test]
 #[ignore = "takes a thousand rounds: tests/soak.sh runs it"]
 fn memory_is_bounded() {
-    let mut world = World::new(5, &[1; 4]);
+    let mut world = World::new(5, &[1; 4], &traffic::genesis());
     traffic(&mut world, 3_000, |_| {});
     world.settle();
-    assert!(world.rounds() > 1_100, "{} rounds", world.rounds());
-    let (kept, waiting) = world.kept();
-    let a_thousand_rounds = 1_000 * 40;
-    assert!(
-        kept < a_thousand_rounds && kept < world.events.len(),
-        "{kept} of {} events are kept",
-        world.events.len()
-    );
-    assert_eq!(waiting, 0);
+    assert!(world.chain.len() > 1_100, "{} rounds", world.chain.len());
+    for kept in world.kept() {
+        let Kept { events, bytes, waiting, verdicts, submitted } = kept;
+        let (spare, a_thousand_rounds) = (16 << 20, 1_000 * 40 * 600);
+        assert!(bytes < spare + a_thousand_rounds, "{events} events of {bytes} bytes are kept");
+        assert_eq!((waiting, submitted), (0, 0));
+        assert!(verdicts < 1_000, "verdicts on {verdicts} events are kept");
+    }
 }
 
 #[test]
 fn a_seed_gives_the_same_run_every_time() {
+    let genesis = traffic::genesis();
     let run = |seed| {
-        let mut world = World::new(seed, &[1; 4]);
+        let mut world = World::new(seed, &[1; 4], &genesis);
         traffic(&mut world, 20, |world| {
             if world.rng.chance(20) {
                 world.disconnect(0, 1);
             }
         });
         world.settle();
-        (world.rounds(), world.events.clone())
+        (world.chain.len(), world.events.clone())
     };
     assert_eq!(run(42), run(42));
     assert_ne!(run(42), run(43));

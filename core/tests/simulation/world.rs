@@ -1,4 +1,4 @@
-//! A world of members: their connections, their logs, and the time.
+//! A world of processes: the connections between them, their disks, and the time.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,11 +8,23 @@ use std::{
 use bytes::Bytes;
 use ed25519_zebra::{SigningKey, VerificationKey};
 use hapi_node_core::{
-    Config, Effect, Member, MemberInfo, Payload, Start, Timing,
-    hashgraph::{ConsensusRound, Event, Hash, Limits, MemberId, Nanos},
+    Begin, Config, EventVerifier, HandledRound, Kept, MemberInfo, NodeConfig, NodeCore, NodeEffect,
+    PlatformStatus, Timing, VerifiedEvent,
+    hashgraph::{Event, Hash, Limits, MemberId, Nanos},
+    ledger::{
+        Ledger,
+        crypto::{Seed, Verifier},
+        ingest::Ingest,
+    },
 };
+use hapi_proto::services::Timestamp;
 
-use crate::rng::Rng;
+use crate::{
+    chain::Chain,
+    process::Process,
+    rng::Rng,
+    traffic::{self, node_account},
+};
 
 pub(crate) const MILLISECOND: Nanos = 1_000_000;
 pub(crate) const SECOND: Nanos = 1_000 * MILLISECOND;
@@ -22,30 +34,13 @@ enum Happening {
     Deliver { from: usize, to: usize, connection: u64, message: Bytes },
     Connect { a: usize, b: usize },
     Wake { slot: usize, life: u64 },
+    Reconnect { slot: usize, life: u64 },
 }
 
-/// One process: usually a member's only one.
-struct Slot {
-    id: MemberId,
-    member: Option<Member>,
-    /// Which of its starts this is.
-    life: u64,
-    log: Vec<Arc<Event>>,
-    /// How much of the log is on disk.
-    synced: usize,
-    /// The last round that it has served.
-    served: u64,
-    /// Whether it does as it should.
-    honest: bool,
-    wake: Option<Nanos>,
-}
-
-/// What all members must agree on: a round's judges, and its events with their numbers and times.
-type Essence = (Vec<Hash>, Vec<(Hash, u64, Nanos)>, Nanos);
-
-/// The members, and everything that is under way between them.
+/// The processes, and everything that is under way between them.
 pub(crate) struct World {
-    slots: Vec<Slot>,
+    genesis: Ledger,
+    pub(crate) slots: Vec<Process>,
     weights: Vec<u64>,
     /// Which connection there is between two slots, if any, the smaller slot first.
     connections: BTreeMap<(usize, usize), u64>,
@@ -53,17 +48,26 @@ pub(crate) struct World {
     forbidden: BTreeSet<(usize, usize)>,
     happenings: BTreeMap<(Nanos, u64), Happening>,
     next: u64,
-    now: Nanos,
+    pub(crate) now: Nanos,
     pub(crate) rng: Rng,
     /// The longest time that a message takes.
-    delay: Nanos,
+    pub(crate) delay: Nanos,
     /// Whether members sync their own events before they send them.
     pub(crate) sync_own_events: bool,
-    chain: Vec<Essence>,
-    /// User transactions that have consensus.
-    pub(crate) ordered: BTreeSet<Bytes>,
+    /// After how many rounds each process saves its state.
+    save_every: u64,
+    /// When the network freezes.
+    freeze_at: Option<Nanos>,
+    pub(crate) chain: Chain,
     /// Events that were created, as far as somebody wrote them down.
     pub(crate) events: BTreeSet<Hash>,
+    verifier: EventVerifier,
+    signatures: Verifier,
+    /// What was found in events, so that it need be looked at but once for all.
+    verified: BTreeMap<Hash, VerifiedEvent>,
+    submitted: u64,
+    /// How often a process got a state from another.
+    pub(crate) reconnected: usize,
 }
 
 fn secret(id: MemberId) -> [u8; 32] {
@@ -74,10 +78,13 @@ fn secret(id: MemberId) -> [u8; 32] {
 
 impl World {
     /// A world of members with these weights, all started and connected.
-    pub(crate) fn new(seed: u64, weights: &[u64]) -> Self {
+    pub(crate) fn new(seed: u64, weights: &[u64], genesis: &Ledger) -> Self {
         let mut rng = Rng::new(seed);
         let delay = MILLISECOND * [1, 2, 10, 50][rng.below(4)];
+        let save_every = [1, 3, 10, u64::MAX][rng.below(4)];
+        let sync_own_events = seed.is_multiple_of(2);
         let mut world = Self {
+            genesis: genesis.fork(),
             slots: Vec::new(),
             weights: weights.to_vec(),
             connections: BTreeMap::new(),
@@ -87,10 +94,16 @@ impl World {
             now: 1_800_000_000 * SECOND,
             rng,
             delay,
-            sync_own_events: seed.is_multiple_of(2),
-            chain: Vec::new(),
-            ordered: BTreeSet::new(),
+            sync_own_events,
+            save_every,
+            freeze_at: None,
+            chain: Chain::default(),
             events: BTreeSet::new(),
+            verifier: EventVerifier::new(&config(MemberId(0), weights, sync_own_events)),
+            signatures: Verifier::default(),
+            verified: BTreeMap::new(),
+            submitted: 0,
+            reconnected: 0,
         };
         for id in 0..weights.len() {
             world.add(id, true);
@@ -101,17 +114,7 @@ impl World {
 
     /// Adds a process of member `id` and starts it.
     fn add(&mut self, id: usize, honest: bool) -> usize {
-        let slot = Slot {
-            id: MemberId(id as u64),
-            member: None,
-            life: 0,
-            log: Vec::new(),
-            synced: 0,
-            served: 0,
-            honest,
-            wake: None,
-        };
-        self.slots.push(slot);
+        self.slots.push(Process::new(MemberId(id as u64), honest));
         self.start(self.slots.len() - 1);
         self.slots.len() - 1
     }
@@ -119,7 +122,7 @@ impl World {
     /// Gives a member a second process, each of which knows nothing of the other, and half of the others each.
     pub(crate) fn twin(&mut self, id: usize) {
         let others: Vec<_> = (0..self.slots.len()).filter(|other| *other != id).collect();
-        self.slots[id].honest = false;
+        self.slots[id].is_honest = false;
         let twin = self.add(id, false);
         self.forbidden.insert(pair(id, twin));
         for (n, other) in others.into_iter().enumerate() {
@@ -130,55 +133,60 @@ impl World {
         }
     }
 
-    fn config(&self, id: MemberId) -> Config {
-        let member = |(id, weight): (usize, &u64)| {
-            let id = MemberId(id as u64);
-            let key = VerificationKey::from(&SigningKey::from(secret(id))).into();
-            MemberInfo { id, weight: *weight, key }
-        };
-        Config {
-            me: id,
-            key: secret(id),
-            members: self.weights.iter().enumerate().map(member).collect(),
-            timing: Timing::default(),
-            limits: Limits::default(),
-            sync_own_events: self.sync_own_events,
-            pool_bytes: 1 << 20,
-            waiting_events: 10_000,
-        }
-    }
-
     /// How many processes there are.
     pub(crate) fn len(&self) -> usize {
         self.slots.len()
     }
 
     pub(crate) fn runs(&self, slot: usize) -> bool {
-        self.slots[slot].member.is_some()
+        self.slots[slot].node.is_some()
     }
 
-    /// Starts a process with what its log has on disk.
+    /// Starts a process with what it has on disk.
     pub(crate) fn start(&mut self, slot: usize) {
-        let config = self.config(self.slots[slot].id);
-        let events = self.slots[slot].log.clone();
-        let (member, effects) = Member::start(config, Start { snapshot: None, events }, self.now)
-            .expect("the configuration is right");
+        let begin = self.slots[slot].disk.begin(&self.genesis);
+        self.begin(slot, begin);
+    }
+
+    fn begin(&mut self, slot: usize, begin: Begin) {
+        let process = &self.slots[slot];
+        let member = config(process.id, &self.weights, self.sync_own_events);
+        let config = NodeConfig { freeze_at: self.freeze_at, ..NodeConfig::new(member) };
+        let log = process.disk.events(&self.verified);
+        let (node, effects) =
+            NodeCore::start(config, begin, log, self.now).expect("the configuration is right");
+        let replayed =
+            effects.iter().filter(|effect| matches!(effect, NodeEffect::Handled(_))).count() as u64;
         let started = &mut self.slots[slot];
-        started.member = Some(member);
+        started.node = Some(node);
+        started.ingest = Ingest::new(node_account(started.id.0));
         started.life += 1;
-        started.synced = started.log.len();
-        // It replays what it has served before.
-        let replayed = effects.iter().filter(|effect| matches!(effect, Effect::Round(_))).count() as u64;
+        started.disk.synced = started.disk.log.len();
+        started.handled = started.disk.saved.as_ref().map_or(0, |saved| saved.snapshot.round);
+        let (saved, shown) = (started.handled, started.shown);
         assert!(
-            replayed >= started.served,
-            "what was served is on disk: {replayed} of {} rounds",
-            started.served
+            saved + replayed >= shown,
+            "what was shown is on disk: {saved} + {replayed} of {shown} rounds"
         );
-        started.served = 0;
         self.perform(slot, effects);
         for other in 0..self.slots.len() {
             self.later(0, Happening::Connect { a: slot, b: other });
         }
+    }
+
+    /// Gives a process that has fallen behind the state of the one that is furthest.
+    fn reconnect(&mut self, slot: usize) {
+        let donors = self.slots.iter().filter(|donor| donor.node.is_some() && donor.is_sound);
+        let state = donors.filter_map(|donor| donor.last.clone()).max_by_key(|round| round.round);
+        let Some(state) = state else { return };
+        self.reconnected += 1;
+        self.stop(slot);
+        self.slots[slot].disk.save(&state.ledger, &state.snapshot, state.window.ancient_threshold);
+        self.slots[slot].shown = state.round;
+        let (ledger, snapshot) = (state.ledger.fork(), state.snapshot.clone());
+        self.begin(slot, Begin::Received { ledger, snapshot });
+        let now = self.now;
+        self.with(slot, |node| node.state_saved(state.round, now));
     }
 
     /// Ends a process as a power loss does: what was not synced is gone.
@@ -186,9 +194,8 @@ impl World {
         for other in 0..self.slots.len() {
             self.disconnect(slot, other);
         }
-        let stopped = &mut self.slots[slot];
-        stopped.member = None;
-        stopped.log.truncate(stopped.synced);
+        self.slots[slot].node = None;
+        self.slots[slot].disk.lose();
     }
 
     /// Cuts the connection between two processes, with all that is under way on it.
@@ -196,9 +203,23 @@ impl World {
         if self.connections.remove(&pair(a, b)).is_some() {
             for (one, other) in [(a, b), (b, a)] {
                 let (id, now) = (self.slots[other].id, self.now);
-                self.with(one, |member| member.disconnected(id, now));
+                self.with(one, |node| node.disconnected(id, now));
             }
         }
+    }
+
+    /// Cuts a process off from all others.
+    pub(crate) fn isolate(&mut self, slot: usize) {
+        for other in (0..self.slots.len()).filter(|other| *other != slot) {
+            self.forbidden.insert(pair(slot, other));
+            self.disconnect(slot, other);
+        }
+    }
+
+    /// Lets a process that was cut off connect again.
+    pub(crate) fn rejoin(&mut self, slot: usize) {
+        self.forbidden.retain(|(a, b)| *a != slot && *b != slot);
+        self.connect_all();
     }
 
     pub(crate) fn connect_all(&mut self) {
@@ -219,55 +240,80 @@ impl World {
         self.connections.insert((a, b), self.next);
         for (one, other) in [(a, b), (b, a)] {
             let (id, now) = (self.slots[other].id, self.now);
-            self.with(one, |member| member.connected(id, now));
+            self.with(one, |node| node.connected(id, now));
         }
     }
 
-    /// Hands a transaction to a process, if it runs.
-    pub(crate) fn submit(&mut self, slot: usize, transaction: Bytes) {
-        let now = self.now;
-        self.with(slot, |member| member.submit(&Payload::User(transaction), now).expect("the pool has room"));
+    /// Hands a transfer to a process, if it runs. Gives back how it is gossiped.
+    pub(crate) fn submit(&mut self, slot: usize) -> Option<Bytes> {
+        let Process { node: Some(node), ingest, id, .. } = &mut self.slots[slot] else { return None };
+        let (now, time) = (self.now, Timestamp::from_nanos(self.now.into()));
+        self.submitted += 1;
+        let transfer = traffic::transfer(self.submitted, id.0, time);
+        let checked = ingest.check(node.ledger(), &transfer, time).expect("it passes ingest");
+        let gossiped = checked.parsed().signed_bytes.clone();
+        self.with(slot, |node| node.submit(checked, now).expect("the pool has room"));
+        Some(gossiped)
     }
 
-    fn with(&mut self, slot: usize, act: impl FnOnce(&mut Member) -> Vec<Effect>) {
-        if let Some(member) = &mut self.slots[slot].member {
-            let effects = act(member);
+    /// Has something done with a node, if it runs.
+    pub(crate) fn with(&mut self, slot: usize, act: impl FnOnce(&mut NodeCore) -> Vec<NodeEffect>) {
+        if let Some(node) = &mut self.slots[slot].node {
+            let effects = act(node);
             self.perform(slot, effects);
         }
     }
 
-    fn perform(&mut self, slot: usize, effects: Vec<Effect>) {
+    fn perform(&mut self, slot: usize, effects: Vec<NodeEffect>) {
         for effect in effects {
+            let process = &mut self.slots[slot];
             match effect {
-                Effect::Send { to, message } => self.send(slot, to, message),
-                Effect::Verify { from, events } => {
-                    let now = self.now;
-                    self.with(slot, |member| {
-                        let events = events.into_iter().map(|event| {
-                            let signed = member.is_signed(&event);
-                            (event, signed)
-                        });
-                        let events = events.collect();
-                        member.verified(from, events, now)
-                    });
+                NodeEffect::Send { to, message } => self.send(slot, to, message),
+                NodeEffect::Verify { from, events } => {
+                    let (now, events) = (self.now, events.iter().map(|event| self.verify(event)).collect());
+                    self.with(slot, |node| node.verified(from, events, now));
                 }
-                Effect::Append(event) => {
+                NodeEffect::Append(event) => {
                     self.events.insert(event.hash());
-                    self.slots[slot].log.push(event);
+                    process.disk.log.push(event);
                 }
-                Effect::Sync => self.slots[slot].synced = self.slots[slot].log.len(),
-                Effect::Round(round) => self.serve(slot, &round),
-                Effect::Disconnect { peer, reason } => panic!("{peer} misbehaves: {reason}"),
-                Effect::Behind { peer, .. } => panic!("a process has fallen behind {peer} for good"),
+                NodeEffect::Sync => process.disk.synced = process.disk.log.len(),
+                NodeEffect::Handled(round) => {
+                    self.show(slot, &round);
+                    self.slots[slot].last = Some(round);
+                }
+                NodeEffect::Signed(state) => {
+                    process.signed.insert(state.round, state.hash);
+                }
+                NodeEffect::Status(status) => {
+                    process.statuses.push((self.now, status));
+                    if status == PlatformStatus::Behind {
+                        let (slot, life) = (slot, process.life);
+                        self.later(MILLISECOND, Happening::Reconnect { slot, life });
+                    }
+                }
+                NodeEffect::Iss(report) => process.reports.push(report),
+                NodeEffect::Disconnect { peer, reason } => panic!("{peer} misbehaves: {reason}"),
+                NodeEffect::Behind { .. } => {}
             }
         }
-        let Some(member) = &self.slots[slot].member else { return };
-        let wake = member.next_wake();
+        let Some(node) = &self.slots[slot].node else { return };
+        let wake = node.next_wake();
         if self.slots[slot].wake.is_none_or(|set| wake < set || set <= self.now) {
             self.slots[slot].wake = Some(wake);
             let life = self.slots[slot].life;
             self.at(wake, Happening::Wake { slot, life });
         }
+    }
+
+    /// What an event verifier finds, be it for one process or another.
+    fn verify(&mut self, event: &Arc<Event>) -> VerifiedEvent {
+        let found = self.verified.entry(event.hash()).or_insert_with(|| {
+            let events = vec![Arc::clone(event)];
+            let found = self.verifier.verify(&self.genesis, &mut self.signatures, Seed([1; 32]), events);
+            found.into_iter().next().expect("one for each event")
+        });
+        found.clone()
     }
 
     fn send(&mut self, from: usize, to: MemberId, message: Bytes) {
@@ -279,26 +325,18 @@ impl World {
         self.later(delay, Happening::Deliver { from, to, connection, message });
     }
 
-    /// A round is decided: it is what everyone else decided, and follows from what is on disk.
-    fn serve(&mut self, slot: usize, round: &ConsensusRound) {
-        let serving = &mut self.slots[slot];
-        assert_eq!(serving.synced, serving.log.len(), "process {slot} serves what is on disk");
-        serving.served += 1;
-        assert_eq!(round.round, serving.served, "process {slot} decides one round after the other");
-        let judges = round.snapshot.judges.iter().map(|judge| judge.hash).collect();
-        let events = round.events.iter().map(|ordered| (ordered.event.hash(), ordered.number, ordered.time));
-        let essence: Essence = (judges, events.collect(), round.time);
-        let place = usize::try_from(round.round).expect("few rounds") - 1;
-        match self.chain.get(place) {
-            Some(first) => assert_eq!(essence, *first, "process {slot} disagrees on round {}", round.round),
-            None => self.chain.push(essence),
+    /// A round was handled: it is what everyone else made of it, and follows from what is on disk.
+    fn show(&mut self, slot: usize, round: &HandledRound) {
+        let process = &mut self.slots[slot];
+        assert_eq!(process.disk.synced, process.disk.log.len(), "process {slot} shows what is on disk");
+        process.handled += 1;
+        assert_eq!(round.round, process.handled, "process {slot} handles one round after the other");
+        assert!(round.replayed || round.round > process.shown, "process {slot} says what it shows again");
+        process.shown = process.shown.max(round.round);
+        if round.round.is_multiple_of(self.save_every) {
+            process.disk.save(&round.ledger, &round.snapshot, round.window.ancient_threshold);
         }
-        let payloads = round.events.iter().flat_map(|ordered| &ordered.event.content().transactions);
-        for payload in payloads.filter_map(Payload::from_bytes) {
-            if let Payload::User(transaction) = payload {
-                self.ordered.insert(transaction);
-            }
-        }
+        self.chain.check(slot, round, process.is_sound);
     }
 
     fn later(&mut self, delay: Nanos, happening: Happening) {
@@ -320,14 +358,19 @@ impl World {
                 Happening::Deliver { from, to, connection, message } => {
                     if self.connections.get(&pair(from, to)) == Some(&connection) {
                         let id = self.slots[from].id;
-                        self.with(to, |member| member.received(id, message, time));
+                        self.with(to, |node| node.received(id, message, time));
                     }
                 }
                 Happening::Connect { a, b } => self.connect(a, b),
+                Happening::Reconnect { slot, life } => {
+                    if self.slots[slot].life == life && self.runs(slot) {
+                        self.reconnect(slot);
+                    }
+                }
                 Happening::Wake { slot, life } => {
                     if self.slots[slot].life == life {
                         self.slots[slot].wake = None;
-                        self.with(slot, |member| member.tick(time));
+                        self.with(slot, |node| node.tick(time));
                     }
                 }
             }
@@ -349,45 +392,66 @@ impl World {
                 return;
             }
         }
-        let (open, branched) = (self.open_work(), self.branched());
-        panic!("open work remains after a minute: {open:?}; members with branches: {branched:?}");
+        let handled: Vec<_> = self.slots.iter().map(|process| process.handled).collect();
+        panic!("open work remains after a minute: {:?}; handled: {handled:?}", self.open_work());
     }
 
-    /// Members of whom there are two events on the same self-parent.
-    fn branched(&self) -> BTreeSet<MemberId> {
-        let events: BTreeMap<Hash, &Arc<Event>> =
-            self.slots.iter().flat_map(|slot| &slot.log).map(|event| (event.hash(), event)).collect();
-        let mut parents = BTreeSet::new();
-        let key =
-            |event: &&&Arc<Event>| (event.creator(), event.content().self_parent.map(|parent| parent.hash));
-        events.values().filter(|event| !parents.insert(key(event))).map(|event| event.creator()).collect()
-    }
-
-    fn honest(&self) -> impl Iterator<Item = &Slot> {
-        self.slots.iter().filter(|slot| slot.honest)
+    /// Those who do as they should, and whose ledger is as it should be.
+    pub(crate) fn sound(&self) -> impl Iterator<Item = &Process> {
+        self.slots.iter().filter(|process| process.is_honest && process.is_sound)
     }
 
     fn open_work(&self) -> Vec<(usize, usize)> {
-        self.honest().filter_map(|slot| slot.member.as_ref()).map(Member::open_work).collect()
+        self.sound().filter_map(|process| process.node.as_ref()).map(NodeCore::open_work).collect()
     }
 
     fn is_settled(&self) -> bool {
+        let is_over = |process: &Process| {
+            let frozen = [PlatformStatus::Freezing, PlatformStatus::FreezeComplete];
+            process.status().is_some_and(|status| frozen.contains(&status))
+        };
         self.open_work().iter().all(|open| *open == (0, 0))
-            && self.honest().all(|slot| slot.served == self.chain.len() as u64)
+            && self.sound().all(|process| process.handled == self.chain.len() || is_over(process))
     }
 
-    /// How many rounds were decided by somebody.
-    pub(crate) fn rounds(&self) -> usize {
-        self.chain.len()
+    /// Has processes save their states after so many rounds.
+    pub(crate) fn save_every(&mut self, rounds: u64) {
+        self.save_every = rounds;
     }
 
-    /// The most events that any process keeps, and the most that wait in one.
-    pub(crate) fn kept(&self) -> (usize, usize) {
-        let kept = self.slots.iter().filter_map(|slot| slot.member.as_ref()).map(Member::kept);
-        kept.fold((0, 0), |(most, waiting), (kept, waits)| (most.max(kept), waiting.max(waits)))
+    /// Has the network freeze at a time.
+    pub(crate) fn freeze_at(&mut self, time: Nanos) {
+        self.freeze_at = Some(time);
+        for slot in 0..self.slots.len() {
+            let now = self.now;
+            self.with(slot, |node| node.freeze_at(Some(time), now));
+        }
+    }
+
+    /// What each process keeps in memory.
+    pub(crate) fn kept(&self) -> impl Iterator<Item = Kept> {
+        self.slots.iter().filter_map(|process| process.node.as_ref()).map(NodeCore::kept)
     }
 }
 
 fn pair(a: usize, b: usize) -> (usize, usize) {
     (a.min(b), a.max(b))
+}
+
+fn config(me: MemberId, weights: &[u64], sync_own_events: bool) -> Config {
+    let member = |(id, weight): (usize, &u64)| {
+        let id = MemberId(id as u64);
+        let key = VerificationKey::from(&SigningKey::from(secret(id))).into();
+        MemberInfo { id, weight: *weight, key }
+    };
+    Config {
+        me,
+        key: secret(me),
+        members: weights.iter().enumerate().map(member).collect(),
+        timing: Timing::default(),
+        limits: Limits::default(),
+        sync_own_events,
+        pool_bytes: 1 << 20,
+        waiting_events: 10_000,
+    }
 }
