@@ -7,7 +7,7 @@ use hapi_hashgraph::{ConsensusEvent, Event, EventWindow, MemberId, Nanos, Snapsh
 use hapi_ledger::{
     Ledger,
     handle::{CheckedTx, Outcome},
-    state::StateHash,
+    state::{ChangeSet, StateHash},
 };
 use hapi_proto::services::Timestamp;
 
@@ -101,6 +101,8 @@ pub struct HandledTransaction {
     pub time: Timestamp,
     /// What became of it.
     pub outcome: Outcome,
+    /// What it changed, for the block stream.
+    pub changes: ChangeSet,
 }
 
 /// How much a node keeps in memory.

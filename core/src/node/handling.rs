@@ -114,8 +114,8 @@ impl Handling {
     ) -> HandledTransaction {
         let time = self.time(ordered.transaction_time(place));
         let creator = ordered.event.creator().0;
-        let outcome = self.ledger.handle(&checked, time, creator);
-        HandledTransaction { event, place, checked, creator, time, outcome }
+        let (outcome, changes) = self.ledger.handle_and_tell(&checked, time, creator);
+        HandledTransaction { event, place, checked, creator, time, outcome, changes }
     }
 
     /// The time of a transaction that consensus gives this one. Those that consensus gives grow; the ledger may begin later than

@@ -79,7 +79,9 @@ impl Saving {
         if waits_in_vain {
             self.chosen = None;
         }
-        let is_due = self.chosen.is_none() && self.last.elapsed() >= self.every && !round.replayed;
+        // Members sign what has changed.
+        let has_changed = !round.transactions.is_empty() && !round.replayed;
+        let is_due = self.chosen.is_none() && self.last.elapsed() >= self.every && has_changed;
         if !is_due && !round.freezes {
             return false;
         }

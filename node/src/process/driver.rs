@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    io,
+    io, mem,
     sync::Arc,
     time::{Duration, Instant, SystemTime},
 };
@@ -24,8 +24,12 @@ use super::{
 /// that, and on a quiet network a transaction waits for about ten such events in a row.
 const VERIFIED_AT_ONCE: usize = 8;
 
+/// How many events of others wait before they are written.
+const MOST_FOR_DISK: usize = 64;
+
 /// Drives a node: gives it what comes, and has done what it wants done.
 pub(super) struct Driver {
+    pub(super) me: MemberId,
     pub(super) core: NodeCore,
     pub(super) inbox: Inbox,
     pub(super) gossip: Gossip,
@@ -40,6 +44,8 @@ pub(super) struct Driver {
 /// What only the driver itself needs.
 #[derive(Debug, Default)]
 pub(super) struct DriverState {
+    /// Events of others that are to be written.
+    for_disk: Vec<NodeEffect>,
     /// Transactions that the node has no room for at the moment.
     kept_back: VecDeque<Submission>,
     /// The node is to end when nothing of its own waits for an event, or at this moment.
@@ -76,6 +82,8 @@ impl Driver {
                 self.carry_out(effects, None, true);
             }
         }
+        let rest = mem::take(&mut self.state.for_disk);
+        self.disk.push(rest);
     }
 
     /// Takes one thing; `is_last` when nothing else has come with it.
@@ -148,10 +156,7 @@ impl Driver {
                     other => for_disk.push(other),
                 }
             }
-            if !for_disk.is_empty() && !self.disk.push(for_disk) {
-                // The disk thread has told why.
-                self.state.is_over = true;
-            }
+            self.hand_to_disk(for_disk);
             effects = Vec::new();
             for (from, events) in to_verify {
                 if let Some(verified) = self.verify(from, events, &mut parcel, is_last) {
@@ -162,6 +167,21 @@ impl Driver {
             if effects.is_empty() {
                 return;
             }
+        }
+    }
+
+    /// Hands on what has to do with the disk, in order. Events of others, which they would send again, wait for something that does
+    /// not: to wake a thread for each of them would cost more than to write it.
+    fn hand_to_disk(&mut self, effects: Vec<NodeEffect>) {
+        let is_patient = |effect: &NodeEffect| match effect {
+            NodeEffect::Append(event) => event.creator() != self.me,
+            _ => false,
+        };
+        let waits = effects.iter().all(is_patient) && self.state.for_disk.len() < MOST_FOR_DISK;
+        self.state.for_disk.extend(effects);
+        if !waits && !self.disk.push(mem::take(&mut self.state.for_disk)) {
+            // The disk thread has told why.
+            self.state.is_over = true;
         }
     }
 

@@ -275,6 +275,7 @@ impl Parts<'_> {
             emitter,
         };
         let driver = Driver {
+            me: MemberId(settings.node_id),
             disk: disk.start(threads)?,
             verifiers: Verifiers::start(tuning.verifiers, core.verifier(), shown, inbox, threads)?,
             core,

@@ -160,7 +160,10 @@ fn streams(
     }
     let account = format!("0.0.{}", settings.own()?.account);
     let signer = Signer::from_seed(settings.secret.0);
-    let stream = StreamSettings::new(layout.streams(), account, BEHAVIOUR, signer);
+    let stream = StreamSettings {
+        keep: settings.tuning.streams_kept,
+        ..StreamSettings::new(layout.streams(), account, BEHAVIOUR, signer)
+    };
     let writer = match saved {
         Some(saved) => StreamWriter::resume(&stream, saved.round)?,
         None => StreamWriter::begin(&stream, ledger)?,

@@ -132,6 +132,8 @@ pub struct Tuning {
     pub sync_own_events: bool,
     /// How often a signed state is saved, at most: what is replayed at a start is what came after the last.
     pub state_every: u64,
+    /// How many files of each stream are kept, the latest; all if not said. For long loads, which would fill the disk.
+    pub streams_kept: Option<usize>,
     /// How long it answers requests under way when it is told to stop.
     pub drain: u64,
     /// How many threads verify signatures besides the one that does everything in order.
@@ -146,6 +148,7 @@ impl Default for Tuning {
             heartbeat: 5_000,
             sync_own_events: false,
             state_every: 60_000,
+            streams_kept: None,
             drain: 5_000,
             verifiers: 1,
             pool_bytes: 8 << 20,

@@ -1,7 +1,7 @@
 //! From handled rounds to record and block streams.
 
 use bytes::Bytes;
-use hapi_ledger::Ledger;
+use hapi_ledger::{Ledger, config::Config};
 use hapi_node_core::{
     HandledRound, HandledTransaction, Payload, StateSignature,
     hashgraph::{ConsensusEvent, Descriptor},
@@ -21,8 +21,8 @@ pub(super) struct StreamWriter(Streams);
 impl StreamWriter {
     /// The streams of a network that begins with this ledger.
     pub(super) fn begin(settings: &Settings, ledger: &Ledger) -> Result<Self, OpenError> {
-        let state = Hash::of_state(&ledger.state().hash().0);
-        Ok(Self(Streams::begin(settings, state, Vec::new())?))
+        let (state, config) = (ledger.state(), &ledger.settings().config);
+        Ok(Self(Streams::begin(settings, Hash::of_state(&state.hash().0), state.to_stream(config))?))
     }
 
     /// The streams of a node that goes on from a saved state.
@@ -32,6 +32,7 @@ impl StreamWriter {
 
     /// Takes a round, and keeps what is needed to go on after it, if so wanted.
     pub(super) fn round(&mut self, round: &HandledRound, checkpoint: bool) -> Result<(), StreamError> {
+        let (state, config) = (round.ledger.state(), &*round.ledger.settings().config);
         let mut transactions = round.transactions.iter().peekable();
         let mut events = Vec::with_capacity(round.events.len());
         for (at, ordered) in round.events.iter().enumerate() {
@@ -39,7 +40,7 @@ impl StreamWriter {
             while let Some(transaction) = transactions.next_if(|transaction| transaction.event == at) {
                 handled.push(transaction);
             }
-            events.push(event(ordered, &handled));
+            events.push(event(config, ordered, &handled));
         }
         self.0.round(&Round {
             number: round.round,
@@ -47,7 +48,7 @@ impl StreamWriter {
             events,
             state: Hash::of_state(&round.state_hash.0),
             freezes: round.freezes,
-            singletons: &Vec::new,
+            singletons: &|| state.singletons(config),
         })?;
         if checkpoint { self.0.checkpoint(round.round) } else { Ok(()) }
     }
@@ -58,14 +59,14 @@ impl StreamWriter {
     }
 }
 
-fn event<'a>(ordered: &'a ConsensusEvent, handled: &[&'a HandledTransaction]) -> Event<'a> {
+fn event<'a>(config: &Config, ordered: &'a ConsensusEvent, handled: &[&'a HandledTransaction]) -> Event<'a> {
     let event = &*ordered.event;
     let content = event.content();
     let signed = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     let mut handled = handled.iter().peekable();
     let contents = content.transactions.iter().enumerate().filter_map(|(place, payload)| {
         match handled.next_if(|handled| handled.place == place) {
-            Some(transaction) => Some(Content::Handled(transaction_of(transaction))),
+            Some(transaction) => Some(Content::Handled(transaction_of(config, transaction))),
             None => other(payload).map(Content::System),
         }
     });
@@ -92,10 +93,10 @@ fn descriptor(parent: &Descriptor) -> EventDescriptor {
     }
 }
 
-fn transaction_of(transaction: &HandledTransaction) -> Handled<'_> {
-    let signed = &transaction.checked.parsed().signed_bytes;
-    let entries = transaction.outcome.records.iter().map(|record| Entry { signed, record });
-    Handled { entries: entries.collect(), changes: Vec::new(), sidecars: &[] }
+fn transaction_of<'a>(config: &Config, transaction: &'a HandledTransaction) -> Handled<'a> {
+    let submitted = &transaction.checked.parsed().signed_bytes;
+    let entries = transaction.outcome.entries(submitted).map(|(signed, record)| Entry { signed, record });
+    Handled { entries: entries.collect(), changes: transaction.changes.to_stream(config), sidecars: &[] }
 }
 
 /// What an event carried that was not handled: the signature of a state as streams have it, other bytes as they are. A sign of life

@@ -1,4 +1,9 @@
 //! Nodes with directories, sockets and threads of their own.
 
 mod agree;
+mod child;
+mod fronts;
+mod lifecycle;
+mod power;
+mod restarts;
 mod support;

@@ -69,8 +69,9 @@ impl Drop for Directory {
 /// What the nodes of a network are told.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    pub(crate) dir: Directory,
     pub(crate) settings: Vec<NodeSettings>,
+    /// Goes with the plan.
+    _dir: Directory,
 }
 
 fn secret(id: u64) -> [u8; 32] {
@@ -115,7 +116,7 @@ impl Plan {
             streams: true,
             tuning: Tuning::default(),
         });
-        Self { settings: settings.collect(), dir }
+        Self { settings: settings.collect(), _dir: dir }
     }
 
     /// Starts all of them in this process, with the disk that each is given.
