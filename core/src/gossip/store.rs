@@ -6,6 +6,7 @@ use alloc::{
     vec::Vec,
 };
 
+use bytes::Bytes;
 use hapi_hashgraph::{Descriptor, Event, EventWindow, Hash};
 
 /// How many bytes of expired events are kept all the same: a network under load decides a thousand rounds in seconds, and who was
@@ -119,5 +120,5 @@ impl Store {
 }
 
 fn size(event: &Event) -> usize {
-    OVERHEAD + event.content().transactions.iter().map(|bytes| bytes.len()).sum::<usize>()
+    OVERHEAD + event.content().transactions.iter().map(Bytes::len).sum::<usize>()
 }

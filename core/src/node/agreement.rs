@@ -188,3 +188,102 @@ impl Round {
         2 * (most + open) <= roster.total()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ME: MemberId = MemberId(0);
+
+    fn agreement(weights: &[u64]) -> Agreement {
+        let members = weights.iter().enumerate().map(|(id, weight)| (MemberId(id as u64), *weight));
+        Agreement::new(ME, Roster::new(members).unwrap(), 3)
+    }
+
+    fn state(round: u64, hash: u8) -> StateSignature {
+        StateSignature { round, hash: StateHash([hash; 32]), signature: [hash; 64] }
+    }
+
+    fn signed(round: u64, hash: u8, members: &[u64]) -> Finding {
+        let signatures = members.iter().map(|id| (MemberId(*id), [hash; 64])).collect();
+        Finding::Signed(SignedState { round, hash: StateHash([hash; 32]), signatures })
+    }
+
+    #[test]
+    fn half_of_the_weight_is_not_enough() {
+        let mut agreement = agreement(&[1, 1, 1, 1]);
+        assert_eq!(agreement.reached(&state(1, 5)), []);
+        assert_eq!(agreement.told(MemberId(1), &state(1, 5)), []);
+        assert_eq!(agreement.told(MemberId(3), &state(1, 5)), [signed(1, 5, &[0, 1, 3])]);
+        assert_eq!(agreement.told(MemberId(2), &state(1, 5)), [], "it is said once");
+    }
+
+    #[test]
+    fn who_is_alone_agrees_with_itself() {
+        assert_eq!(agreement(&[1]).reached(&state(1, 5)), [signed(1, 5, &[0])]);
+    }
+
+    #[test]
+    fn only_the_first_word_of_a_member_counts_and_none_of_a_stranger() {
+        let mut agreement = agreement(&[1, 1, 1, 1]);
+        agreement.reached(&state(1, 5));
+        for _ in 0..3 {
+            assert_eq!(agreement.told(MemberId(1), &state(1, 5)), []);
+            assert_eq!(agreement.told(MemberId(7), &state(1, 5)), []);
+            assert_eq!(agreement.told(ME, &state(1, 5)), [], "what it said before its start");
+        }
+        assert_eq!(agreement.told(MemberId(1), &state(1, 6)), []);
+        assert_eq!(agreement.told(MemberId(2), &state(1, 5)).len(), 1);
+    }
+
+    #[test]
+    fn one_that_is_astray_is_reported_until_it_is_back() {
+        let mut agreement = agreement(&[1, 1, 1, 1]);
+        let mut reports = Vec::new();
+        for (round, its) in [(1, 9), (2, 9), (3, 5), (4, 9)] {
+            agreement.reached(&state(round, 5));
+            for (member, hash) in [(3, its), (1, 5), (2, 5)] {
+                let findings = agreement.told(MemberId(member), &state(round, hash));
+                reports.extend(findings.into_iter().filter(|finding| matches!(finding, Finding::Iss(_))));
+            }
+        }
+        let report = |round| {
+            let (its, theirs) = (StateHash([9; 32]), StateHash([5; 32]));
+            Finding::Iss(IssReport::Other { round, member: MemberId(3), its, theirs })
+        };
+        assert_eq!(reports, [report(1), report(4)]);
+    }
+
+    #[test]
+    fn one_that_is_astray_itself_sees_it() {
+        let mut agreement = agreement(&[1, 1, 1, 1]);
+        agreement.reached(&state(1, 9));
+        agreement.told(MemberId(1), &state(1, 5));
+        agreement.told(MemberId(2), &state(1, 5));
+        let (own, theirs) = (StateHash([9; 32]), StateHash([5; 32]));
+        let report = IssReport::Own { round: 1, own, theirs };
+        assert_eq!(agreement.told(MemberId(3), &state(1, 5)), [Finding::Iss(report)]);
+        assert!(report.is_fatal());
+    }
+
+    #[test]
+    fn a_tie_is_a_split() {
+        let mut agreement = agreement(&[1, 1, 1, 1]);
+        agreement.reached(&state(1, 5));
+        agreement.told(MemberId(1), &state(1, 5));
+        assert_eq!(agreement.told(MemberId(2), &state(1, 6)), [], "the last may agree with either");
+        let split = Finding::Iss(IssReport::Split { round: 1, own: StateHash([5; 32]) });
+        assert_eq!(agreement.told(MemberId(3), &state(1, 6)), [split]);
+    }
+
+    #[test]
+    fn old_rounds_are_forgotten() {
+        let mut agreement = agreement(&[1, 1, 1]);
+        for round in 1..=10 {
+            agreement.reached(&state(round, 5));
+        }
+        assert_eq!(agreement.rounds.len(), 3);
+        assert_eq!(agreement.told(MemberId(1), &state(7, 5)), []);
+        assert_eq!(agreement.told(MemberId(1), &state(8, 5)), [signed(8, 5, &[0, 1])]);
+    }
+}

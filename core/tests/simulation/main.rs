@@ -10,4 +10,5 @@ mod scenarios;
 mod seeds;
 mod status;
 mod traffic;
+mod verification;
 mod world;

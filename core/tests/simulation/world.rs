@@ -70,7 +70,7 @@ pub(crate) struct World {
     pub(crate) reconnected: usize,
 }
 
-fn secret(id: MemberId) -> [u8; 32] {
+pub(crate) fn secret(id: MemberId) -> [u8; 32] {
     let mut secret = [7; 32];
     secret[..8].copy_from_slice(&id.0.to_be_bytes());
     secret
@@ -438,7 +438,7 @@ fn pair(a: usize, b: usize) -> (usize, usize) {
     (a.min(b), a.max(b))
 }
 
-fn config(me: MemberId, weights: &[u64], sync_own_events: bool) -> Config {
+pub(crate) fn config(me: MemberId, weights: &[u64], sync_own_events: bool) -> Config {
     let member = |(id, weight): (usize, &u64)| {
         let id = MemberId(id as u64);
         let key = VerificationKey::from(&SigningKey::from(secret(id))).into();
