@@ -15,6 +15,7 @@ mod queries;
 mod query_payments;
 mod signatures;
 mod staking;
+mod streamed;
 mod supply;
 mod support;
 mod system_files;

@@ -22,7 +22,7 @@ pub(super) fn result(record: &TransactionRecord) -> Item {
         status: record.receipt.as_ref().map_or(0, |receipt| receipt.status),
         consensus_timestamp: record.consensus_timestamp,
         parent_consensus_timestamp: record.parent_consensus_timestamp,
-        schedule_ref: record.schedule_ref.clone(),
+        schedule_ref: record.schedule_ref,
         transaction_fee_charged: record.transaction_fee,
         transfer_list: record.transfer_list.clone(),
         token_transfer_lists: record.token_transfer_lists.clone(),
@@ -62,7 +62,7 @@ fn of_receipt(signed: &[u8], receipt: &TransactionReceipt) -> Option<Output> {
             Output::AccountCreate(CreateAccountOutput { created_account_id: account_id.clone() })
         }
         Data::ScheduleCreate(_) => Output::CreateSchedule(CreateScheduleOutput {
-            schedule_id: schedule_id.clone(),
+            schedule_id: *schedule_id,
             scheduled_transaction_id: scheduled_transaction_id.clone(),
         }),
         Data::ScheduleSign(_) => Output::SignSchedule(SignScheduleOutput {

@@ -67,8 +67,8 @@ impl Writer {
     }
 
     fn send(&self, job: Job) -> Result<(), StreamError> {
-        let sent = self.jobs.as_ref().map(|jobs| jobs.send(job));
-        if matches!(sent, Some(Ok(()))) { Ok(()) } else { Err(StreamError::Gone) }
+        let jobs = self.jobs.as_ref().ok_or(StreamError::Gone)?;
+        jobs.send(job).map_err(|_| StreamError::Gone)
     }
 
     fn wait(&self, job: impl FnOnce(SyncSender<()>) -> Job) -> Result<(), StreamError> {
