@@ -9,42 +9,21 @@
 //! It prints a table and never fails for a time; it fails when a test does not pass.
 
 mod report;
+mod scratch;
 
-use std::{
-    env,
-    fmt::Write as _,
-    fs, io,
-    path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
-    time::Duration,
-};
+use std::{fmt::Write as _, fs, io, process::Output, time::Duration};
 
 use report::{Rounds, Row, median, note, print, short, timed};
+use scratch::Scratch;
 
 /// How many tests of each kind there are.
 const TESTS: usize = 200;
 
-const WORKSPACE: &str = r#"[workspace]
-resolver = "3"
-members = ["session"]
-"#;
-
-const MANIFEST: &str = r#"[package]
-name = "session"
-version = "0.0.0"
-edition = "2024"
-publish = false
-
-[dev-dependencies]
-hapi-test = { path = 'HAPI_TEST' }
-
-[[test]]
-name = "specs"
-harness = false
-"#;
+const DEPENDENCIES: &str = "hapi-test = { path = 'HAPI' }\n";
 
 fn main() -> io::Result<()> {
-    let workspace = Workspace::write()?;
+    let workspace = Workspace(Scratch::write("session", DEPENDENCIES, &["specs"])?);
+    fs::write(workspace.0.source("specs"), specs())?;
     if !workspace.nextest(&["--version"]).status.success() {
         note("`cargo nextest` does not run here: nothing to measure");
         return Ok(());
@@ -55,24 +34,10 @@ fn main() -> io::Result<()> {
     print(&[workspace.transfers(), workspace.attach()])
 }
 
-/// The scratch workspace, with a target directory of its own, so that no other build is waited for.
-struct Workspace(PathBuf);
+/// The tests.
+struct Workspace(Scratch);
 
 impl Workspace {
-    fn write() -> io::Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let this = Self(Path::new(env!("CARGO_TARGET_TMPDIR")).join("session"));
-        fs::create_dir_all(this.0.join("session/tests"))?;
-        let profile = profile(&fs::read_to_string(root.join("Cargo.toml"))?);
-        fs::write(this.0.join("Cargo.toml"), WORKSPACE.to_owned() + &profile)?;
-        // The versions that the project is built with.
-        fs::copy(root.join("Cargo.lock"), this.0.join("Cargo.lock"))?;
-        let manifest = MANIFEST.replace("HAPI_TEST", &root.display().to_string());
-        fs::write(this.0.join("session/Cargo.toml"), manifest)?;
-        fs::write(this.0.join("session/tests/specs.rs"), specs())?;
-        Ok(this)
-    }
-
     fn transfers(&self) -> Row {
         let more = |kind: &str| {
             let all = timed(|| self.run(kind, TESTS));
@@ -115,20 +80,9 @@ impl Workspace {
     }
 
     fn nextest(&self, args: &[&str]) -> Output {
-        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.current_dir(&self.0).arg("nextest").args(args);
-        cargo
-            .env("CARGO_TARGET_DIR", self.0.join("target"))
-            .env("RUST_LOG", "hapi_test_runtime::session=debug");
-        cargo.stdin(Stdio::null()).output().expect("cargo runs")
+        let mut cargo = self.0.cargo(&[&["nextest"], args].concat());
+        cargo.env("RUST_LOG", "hapi_test_runtime::session=debug").output().expect("cargo runs")
     }
-}
-
-/// The project's dev profile, which the README has users copy.
-fn profile(manifest: &str) -> String {
-    let from = manifest.find("[profile.dev]").unwrap_or(manifest.len());
-    let rest = &manifest[from..];
-    rest[..rest.find("[package]").unwrap_or(rest.len())].to_owned()
 }
 
 fn specs() -> String {

@@ -5,17 +5,19 @@
 //! - 1,000 empty `#[hapi_test]`s on a started embedded network, and 1,000 empty trials of libtest-mimic: the time of the
 //!   process that runs all, less that of the process that runs one;
 //! - the whole processes, with the start of the network;
-//! - the same with `--list`;
+//! - 1,000 `#[hapi_test]`s of one transfer each, less the 1,000 empty ones, and the same transfers made, signed and submitted
+//!   without any tests, by as many threads;
+//! - listing the tests;
 //! - `cargo test --no-run` after a change of one line in one file of 1,000 tests: as `#[hapi_test]`s, and word for
 //!   word the same as `#[tokio::test]`s in the same crate with the same dependencies, each test with a spec of its own.
 //!
 //! It prints a table and never fails for a time; it fails when a suite does not pass.
 
 mod report;
+mod scratch;
 
 use std::{
     cell::Cell,
-    env,
     fmt::Write as _,
     fs, io,
     path::{Path, PathBuf},
@@ -23,44 +25,51 @@ use std::{
 };
 
 use report::{Rounds, Row, note, print, timed};
+use scratch::Scratch;
 
 /// How many tests a suite has.
 const TESTS: usize = 1000;
 
-const WORKSPACE: &str = r#"[workspace]
-resolver = "3"
-members = ["suite"]
-"#;
-
-const MANIFEST: &str = r#"[package]
-name = "suite"
-version = "0.0.0"
-edition = "2024"
-publish = false
-
-[dev-dependencies]
-hapi-test = { path = 'HAPI_TEST' }
+const DEPENDENCIES: &str = r#"bytes = "1.10"
+hapi-ledger = { path = 'HAPI/ledger' }
+hapi-node = { path = 'HAPI/node' }
+hapi-proto = { path = 'HAPI/proto' }
+hapi-test = { path = 'HAPI' }
+hex = "0.4"
 libtest-mimic = "0.8"
+prost = "0.14"
 tokio = { version = "1.47", features = ["macros", "rt-multi-thread"] }
-
-[[test]]
-name = "empty"
-harness = false
-
-[[test]]
-name = "mimic"
-harness = false
-
-[[test]]
-name = "specs"
-harness = false
 "#;
+
+/// The programs that are run, and those that are only built.
+const TARGETS: [&str; 6] = ["empty", "mimic", "transfers", "ledger", "specs", "plain"];
 
 const MIMIC: &str = r#"use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let trials = (0..TESTS).map(|n| Trial::test(format!("t{n:04}"), || Ok(()))).collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit()
+}
+"#;
+
+/// Transfers and nothing else: as many as the argument says, shared by as many threads as tests have.
+const LEDGER: &str = r#"#[expect(dead_code, reason = "what other benches need")]
+#[path = "HAPI/benches/client/mod.rs"]
+mod client;
+
+fn main() {
+    let transfers: usize = std::env::args().nth(1).unwrap().parse().unwrap();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let first = client::Client::start(1000);
+    let clients: Vec<_> = (0..threads.min(transfers)).map(|_| first.beside()).collect();
+    std::thread::scope(|scope| {
+        for (at, mut client) in clients.into_iter().enumerate() {
+            scope.spawn(move || {
+                (at..transfers).step_by(threads).for_each(|_| client.transfer());
+                client.assert_succeeded();
+            });
+        }
+    });
 }
 "#;
 
@@ -84,7 +93,7 @@ fn spec(name: &str) -> Spec {
 fn main() -> io::Result<()> {
     let workspace = Workspace::write()?;
     note("building the suites (the first time takes minutes)");
-    for target in ["empty", "mimic", "specs", "plain"] {
+    for target in TARGETS {
         workspace.build(target);
     }
     let mut rows = Vec::new();
@@ -96,21 +105,28 @@ fn main() -> io::Result<()> {
 }
 
 fn runs(workspace: &Workspace) -> io::Result<Vec<Row>> {
-    let (empty, mimic) = (workspace.executable("empty")?, workspace.executable("mimic")?);
-    assert_eq!(run(&empty, &[]).matches("... ok").count(), TESTS, "all tests of the suite ran");
+    let program = |target| workspace.executable(target);
+    let (empty, mimic, transfers, ledger) =
+        (program("empty")?, program("mimic")?, program("transfers")?, program("ledger")?);
+    for suite in [&empty, &transfers] {
+        assert_eq!(run(suite, &[]).matches("... ok").count(), TESTS, "all tests of the suite ran");
+    }
     let time = |program: &Path, args: &[&str]| timed(|| run(program, args));
     let alone = ["--exact", "t0000"];
     let more = |program: &Path| time(program, &[]).saturating_sub(time(program, &alone));
+    let pure = || time(&ledger, &[&TESTS.to_string()]).saturating_sub(time(&ledger, &["1"]));
     let started = Rounds::take(15, 3, [&mut || more(&empty), &mut || more(&mimic)]);
     let whole = Rounds::take(15, 3, [&mut || time(&empty, &[]), &mut || time(&mimic, &[])]);
     let list = Rounds::take(15, 3, [&mut || time(&empty, &["--list"]), &mut || time(&mimic, &["--list"])]);
-    let row = |what: &str, rounds: &Rounds<2>| {
-        Row::ratio(what, rounds.ratio(0, 1), [rounds.time(0), rounds.time(1)], 2.0)
+    let work = Rounds::take(15, 3, [&mut || more(&transfers).saturating_sub(more(&empty)), &mut || pure()]);
+    let row = |what: &str, rounds: &Rounds<2>, budget| {
+        Row::ratio(what, rounds.ratio(0, 1), [rounds.time(0), rounds.time(1)], budget)
     };
     Ok(vec![
-        row("1,000 empty `#[hapi_test]`s on a started network, over libtest-mimic", &started),
-        Row { budget: None, ..row("the same as whole processes, the network's start included", &whole) },
-        row("listing 1,000 tests, over libtest-mimic", &list),
+        row("1,000 empty `#[hapi_test]`s on a started network, over libtest-mimic", &started, 2.0),
+        Row { budget: None, ..row("the same as whole processes, the network's start included", &whole, 2.0) },
+        row("listing 1,000 tests, over libtest-mimic", &list, 2.0),
+        row("1,000 tests of one transfer, less 1,000 empty ones, over the transfers alone", &work, 1.5),
     ])
 }
 
@@ -131,39 +147,27 @@ fn rebuilds(workspace: &Workspace) -> Vec<Row> {
     )]
 }
 
-/// The scratch workspace, with a target directory of its own, so that no other build is waited for.
-struct Workspace(PathBuf);
+/// The suites.
+struct Workspace(Scratch);
 
 impl Workspace {
     fn write() -> io::Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let this = Self(Path::new(env!("CARGO_TARGET_TMPDIR")).join("suite"));
-        fs::create_dir_all(this.source("empty").with_file_name(""))?;
-        fs::write(
-            this.0.join("Cargo.toml"),
-            WORKSPACE.to_owned() + &profile(&fs::read_to_string(root.join("Cargo.toml"))?),
-        )?;
-        // The versions that the project is built with; cargo adds what is only here.
-        fs::copy(root.join("Cargo.lock"), this.0.join("Cargo.lock"))?;
-        fs::write(
-            this.0.join("suite/Cargo.toml"),
-            MANIFEST.replace("HAPI_TEST", &root.display().to_string()),
-        )?;
-        fs::write(this.source("empty"), empty())?;
-        fs::write(this.source("mimic"), MIMIC.replace("TESTS", &TESTS.to_string()))?;
+        let this = Self(Scratch::write("suite", DEPENDENCIES, &TARGETS[..5])?);
+        let write = |target: &str, text: String| fs::write(this.0.source(target), text);
+        write("empty", suite("hapi_spec![]"))?;
+        let transfer = "crypto_transfer(send(1.tinybars()).from(DEFAULT_PAYER).to(FUNDING))";
+        write("transfers", suite(transfer))?;
+        write("mimic", MIMIC.replace("TESTS", &TESTS.to_string()))?;
+        write("ledger", LEDGER.replace("HAPI", env!("CARGO_MANIFEST_DIR")))?;
         this.edit("specs", 0);
         this.edit("plain", 0);
         Ok(this)
     }
 
-    fn source(&self, target: &str) -> PathBuf {
-        self.0.join(format!("suite/tests/{target}.rs"))
-    }
-
     /// Writes the file of 1,000 tests so that one line differs from the last time.
     fn edit(&self, target: &str, edition: usize) {
         let text = if target == "specs" { specs(edition) } else { plain(edition) };
-        fs::write(self.source(target), text).expect("target can be written to");
+        fs::write(self.0.source(target), text).expect("target can be written to");
     }
 
     fn build(&self, target: &str) {
@@ -178,22 +182,12 @@ impl Workspace {
         let path =
             said.lines().find_map(|line| Some(line.trim().strip_prefix("Executable ")?.split_once('(')?.1));
         let path = path.and_then(|path| path.strip_suffix(')')).expect("cargo names the program");
-        Ok(self.0.join(path))
+        Ok(self.0.root().join(path))
     }
 
     fn cargo(&self, target: &str) -> Command {
-        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.current_dir(&self.0).args(["test", "--no-run", "--test", target]);
-        cargo.env("CARGO_TARGET_DIR", self.0.join("target")).stdin(Stdio::null());
-        cargo
+        self.0.cargo(&["test", "--no-run", "--test", target])
     }
-}
-
-/// The project's dev profile, which the README has users copy.
-fn profile(manifest: &str) -> String {
-    let from = manifest.find("[profile.dev]").unwrap_or(manifest.len());
-    let rest = &manifest[from..];
-    rest[..rest.find("[package]").unwrap_or(rest.len())].to_owned()
 }
 
 fn run(program: &Path, args: &[&str]) -> String {
@@ -202,10 +196,11 @@ fn run(program: &Path, args: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn empty() -> String {
+/// A suite whose tests are all the same.
+fn suite(body: &str) -> String {
     let mut text = String::from("use hapi_test::prelude::*;\n");
     for n in 0..TESTS {
-        let _ = write!(text, "\n#[hapi_test]\nfn t{n:04}() -> impl IntoSpec {{\n    hapi_spec![]\n}}\n");
+        let _ = write!(text, "\n#[hapi_test]\nfn t{n:04}() -> impl IntoSpec {{\n    {body}\n}}\n");
     }
     text + "\nhapi_test::main!();\n"
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use futures::future::BoxFuture;
-use hapi_proto::services::{AccountId, Key, Timestamp};
+use hapi_proto::services::{AccountId, Timestamp};
 use tokio::sync::OnceCell;
 
 use super::{
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     keys::KeyFactory,
     networks::HederaNetwork,
-    registry::{self, Registry},
+    registry::Registry,
     session::{StaticsOfSpec, process_salt, program_salt},
     test_case::{Resources, Traits},
     txns::TxnFactory,
@@ -135,8 +135,11 @@ impl Spec {
         let statics = StaticsOfSpec::new(&context, &keys, creates);
         let SpecContext { target, name, setup, may_write, .. } = context;
         let local = Local::new(setup, target.network())?;
-        let Beginning { key, registry } = target.beginning(&local.setup.genesis, &local.node)?;
+        let shares_payer = local.setup.default_payer.is_none();
+        let Beginning { key, registry, payer } =
+            target.beginning(&local.setup.genesis, &local.node, shares_payer)?;
         keys.incorporate(key);
+        let ready = payer.map(|key| keys.incorporate(key));
         let registry = match statics {
             Some(statics) => registry.with_source(statics),
             None => registry,
@@ -144,7 +147,7 @@ impl Spec {
         let shared = Shared {
             registry,
             recorder: Recorder::default(),
-            ready: OnceCell::new(),
+            ready: OnceCell::new_with(ready),
             deferred: Mutex::default(),
             name,
             began: SystemTime::now(),
@@ -311,9 +314,8 @@ impl Spec {
     pub(crate) async fn ready(&self) -> Result<(), OpError> {
         let prepare = || async {
             let payer = bootstrap::default_payer(&self.shared.target, self.setup()).await?;
-            self.shared.keys.incorporate(payer.key.clone());
-            self.shared.registry.put(registry::DEFAULT_PAYER, Key::from(payer.key.public()));
-            self.shared.registry.put(registry::DEFAULT_PAYER, payer.account);
+            payer.enter(&self.shared.registry);
+            self.shared.keys.incorporate(payer.key);
             Ok(())
         };
         self.shared.ready.get_or_try_init(prepare).await.copied()

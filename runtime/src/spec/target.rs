@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use hapi_proto::services::{AccountId, Timestamp};
+use hapi_proto::services::{AccountId, Key, Timestamp};
 use tokio::sync::OnceCell;
 
 use super::{Operator, SpecError};
@@ -17,7 +17,7 @@ use crate::{
     fees::FeesAndRates,
     keys::PrivateKey,
     networks::HederaNetwork,
-    registry::Registry,
+    registry::{self, Registry},
     session::{
         Statics,
         link::{Attached, Lane, SessionLink},
@@ -31,7 +31,8 @@ pub struct Target(Arc<Shared>);
 
 struct Shared {
     network: Arc<dyn HederaNetwork>,
-    beginning: OnceLock<Known>,
+    /// As long as there is no default payer, and since there is one.
+    beginnings: [OnceLock<Known>; 2],
     payer: OnceCell<Payer>,
     fees: FeesAndRates,
     statics: Statics,
@@ -47,6 +48,8 @@ pub(crate) struct Beginning {
     pub(crate) key: PrivateKey,
     /// The names that every spec knows.
     pub(crate) registry: Registry,
+    /// The key of the default payer, if that exists: then the registry knows its name.
+    pub(crate) payer: Option<PrivateKey>,
 }
 
 /// The beginning of the specs that have this genesis account and node: reading a key and filling a registry take longer
@@ -83,7 +86,7 @@ impl Target {
     fn with(network: Arc<dyn HederaNetwork>, lane: Lane, link: Option<Arc<dyn SessionLink>>) -> Self {
         Self(Arc::new(Shared {
             network,
-            beginning: OnceLock::new(),
+            beginnings: [const { OnceLock::new() }; 2],
             payer: OnceCell::new(),
             fees: FeesAndRates::default(),
             statics: Statics::default(),
@@ -111,7 +114,7 @@ impl Target {
         let (payer, statics) = (self.0.payer.clone(), self.0.statics.inherited());
         Ok(Self(Arc::new(Shared {
             network: fork()?,
-            beginning: OnceLock::new(),
+            beginnings: [const { OnceLock::new() }; 2],
             payer,
             statics,
             fees: FeesAndRates::default(),
@@ -131,13 +134,20 @@ impl Target {
         &self.0.fees
     }
 
-    /// What a spec begins with. Fails if `genesis` has a key or an account that it cannot be.
-    pub(crate) fn beginning(&self, genesis: &Operator, node: &AccountId) -> Result<Beginning, SpecError> {
-        let known = &self.0.beginning;
+    /// What a spec begins with, with the default payer that specs share if it `shares_payer` and there is one. Fails if
+    /// `genesis` has a key or an account that it cannot be.
+    pub(crate) fn beginning(
+        &self,
+        genesis: &Operator,
+        node: &AccountId,
+        shares_payer: bool,
+    ) -> Result<Beginning, SpecError> {
+        let payer = if shares_payer { self.0.payer.get() } else { None };
+        let known = &self.0.beginnings[usize::from(payer.is_some())];
         if let Some(known) = known.get().filter(|known| known.genesis == *genesis && known.node == *node) {
             return Ok(known.beginning.copied());
         }
-        let beginning = Beginning::new(genesis, node)?;
+        let beginning = Beginning::new(genesis, node, payer)?;
         let copied = beginning.copied();
         // When two are made at once, or their setups differ, it is the first that is kept.
         let _ = known.set(Known { genesis: genesis.clone(), node: node.clone(), beginning });
@@ -174,15 +184,26 @@ impl Target {
 }
 
 impl Beginning {
-    fn new(genesis: &Operator, node: &AccountId) -> Result<Self, SpecError> {
+    fn new(genesis: &Operator, node: &AccountId, payer: Option<&Payer>) -> Result<Self, SpecError> {
         let key: PrivateKey = genesis.key.parse()?;
         let account: AccountId = genesis.account.parse()?;
         let registry = Registry::with_system_entities((account, key.public().into()), node.clone());
-        Ok(Self { key, registry })
+        if let Some(payer) = payer {
+            payer.enter(&registry);
+        }
+        Ok(Self { key, registry, payer: payer.map(|payer| payer.key.clone()) })
     }
 
     fn copied(&self) -> Self {
-        Self { key: self.key.clone(), registry: self.registry.copied() }
+        Self { key: self.key.clone(), registry: self.registry.copied(), payer: self.payer.clone() }
+    }
+}
+
+impl Payer {
+    /// Has the registry know it as the default payer.
+    pub(crate) fn enter(&self, registry: &Registry) {
+        registry.put(registry::DEFAULT_PAYER, Key::from(self.key.public()));
+        registry.put(registry::DEFAULT_PAYER, self.account.clone());
     }
 }
 
