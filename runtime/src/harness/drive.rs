@@ -12,6 +12,7 @@ use super::{
     options::{self, Format, Options, Order, Request},
     print, printer,
     record::{self, Durations},
+    resume::Passed,
     run::Runs,
     seed::{Seed, Seeds},
     select::{self, Linked, Selection, Test},
@@ -54,9 +55,11 @@ pub(super) fn tests(
     let kept = if whole_target && !options.process_per_test { record::kept(target) } else { None };
     let known = from_record.or_else(|| Durations::read(kept.as_ref()?).ok()).unwrap_or_default();
     let linked = || if known.is_empty() { Vec::new() } else { linked_names(target) };
+    let passed = kept.is_some().then(|| Passed::of(target, options)).flatten();
     let keep = kept.map(|path| (path, linked()));
     let network = options.network.starter(network, reentry);
-    let runs = Runs { target, options, network, reentry, interrupt: interruptible(options)?, known, keep };
+    let runs =
+        Runs { target, options, network, reentry, interrupt: interruptible(options)?, known, keep, passed };
     repeat(&runs, &balance, whole_target)
 }
 
@@ -76,7 +79,10 @@ fn repeat(runs: &Runs<'_>, balance: &Durations, whole_target: bool) -> Result<u8
     let mut seeds = Seeds::new(options);
     for done in 1.. {
         let seed = seeds.next();
-        let selection = select::select(linked(target), options, balance, seed.order);
+        let mut selection = select::select(linked(target), options, balance, seed.order);
+        if let Some(passed) = runs.passed.as_ref().filter(|_| options.resume) {
+            passed.leave_out_of(&mut selection);
+        }
         if whole_target && options.format == Format::Pretty {
             announce(target, options, &seed, &selection);
         }

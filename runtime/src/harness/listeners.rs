@@ -12,6 +12,7 @@ use super::{
     json::Json,
     junit::{Destination, Junit},
     live::{Line, Notices, Progress, Screen},
+    logfile::LogFile,
     options::{Color, Format},
     printer::{Look, Printer},
     record::Recorder,
@@ -59,6 +60,12 @@ impl Runs<'_> {
         }
         if let Some(path) = to_write(&options.record) {
             listeners.push(Box::new(Recorder::asked_for(path)));
+        }
+        if let Some(passed) = &self.passed {
+            listeners.push(Box::new(passed.recorder()));
+        }
+        if let Some(path) = &options.logfile {
+            listeners.push(Box::new(LogFile::new(path.clone())));
         }
         if let Some((path, linked)) = &self.keep {
             listeners.push(Box::new(Recorder::kept(path.clone(), self.known.clone(), linked)));

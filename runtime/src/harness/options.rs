@@ -2,6 +2,7 @@
 
 use std::{
     num::{NonZeroU32, NonZeroUsize},
+    path::PathBuf,
     time::Duration,
 };
 
@@ -43,6 +44,14 @@ pub(crate) struct Options {
     pub(crate) fail_fast: bool,
     /// Whether each test's time is shown.
     pub(crate) report_time: bool,
+    /// A test that passes after so long has failed all the same.
+    pub(crate) ensure_time: Option<Duration>,
+    /// Where libtest's log of outcomes goes.
+    pub(crate) logfile: Option<PathBuf>,
+    /// Whether tests are left out that passed when they last ran.
+    pub(crate) resume: bool,
+    /// Whether what there is to know about a failed test is kept in files.
+    pub(crate) keep_evidence: bool,
     /// Whether only benchmarks are wanted.
     pub(crate) bench_only: bool,
     /// A test needs a tag of each list.
@@ -111,6 +120,10 @@ impl Default for Options {
             order: Order::Alphabetical,
             fail_fast: false,
             report_time: false,
+            ensure_time: None,
+            logfile: None,
+            resume: false,
+            keep_evidence: false,
             bench_only: false,
             tags: Vec::new(),
             timeout_factor: 1.0,

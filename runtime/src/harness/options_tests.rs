@@ -181,3 +181,29 @@ fn isolation_is_a_choice_of_two() {
     assert_eq!(options(&[]).isolation, Isolation::Lock);
     assert_eq!(error(&["--isolation=spoon"]), "argument for --isolation must be lock or fork (was spoon)");
 }
+
+#[test]
+fn a_time_limit_is_libtests() {
+    let limit = |env: &[(&str, &str)], args: &[&str]| options_in(env, args).ensure_time;
+    assert_eq!(limit(&[], &[]), None);
+    assert_eq!(limit(&[], &["--ensure-time"]), Some(Duration::from_secs(1)));
+    assert_eq!(
+        limit(&[("RUST_TEST_TIME_INTEGRATION", "5,70")], &["--ensure-time"]),
+        Some(Duration::from_millis(70))
+    );
+    assert_eq!(limit(&[("RUST_TEST_TIME_INTEGRATION", "nonsense")], &[]), None, "nobody asked");
+    assert!(options(&["--ensure-time"]).report_time);
+    for wrong in ["70", "70,5", "a,b"] {
+        let parsed = parsed_in(&[("RUST_TEST_TIME_INTEGRATION", wrong)], &["--ensure-time"]);
+        assert!(matches!(parsed, Err(UsageError::BadValue(_))), "{wrong}");
+    }
+}
+
+#[test]
+fn what_is_kept_is_asked_for_by_flags_and_twins() {
+    let kept = options(&["--keep-evidence", "--resume", "--logfile", "out.log"]);
+    assert!(kept.keep_evidence && kept.resume && kept.logfile.as_deref() == Some("out.log".as_ref()));
+    let kept = options_in(&[("HAPI_KEEP_EVIDENCE", "1"), ("HAPI_RESUME", "true")], &[]);
+    assert!(kept.keep_evidence && kept.resume);
+    assert_eq!(error(&["--logfile="]), "argument for --logfile must be a file (was )");
+}

@@ -6,6 +6,12 @@ use super::{
     partition::Partition,
 };
 
+/// What libtest calls the times of tests in `tests/`.
+const TIME_LIMIT: &str = "RUST_TEST_TIME_INTEGRATION";
+
+/// What it takes them for where nobody says, in milliseconds.
+const USUAL_TIME_LIMIT: &str = "500,1000";
+
 /// Looks up an environment variable.
 pub(crate) type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
@@ -42,6 +48,9 @@ pub(crate) struct Draft {
     pub(crate) test: bool,
     pub(crate) include_ignored: bool,
     pub(crate) only_ignored: bool,
+    pub(crate) ensure_time: bool,
+    /// What libtest's variable says of how long a test may take.
+    time_limit: Option<String>,
     /// Whether the lists of tags are those of flags.
     pub(crate) tags_from_flags: bool,
     /// Whether the part that runs was chosen by the environment, which a flag may overrule.
@@ -71,6 +80,7 @@ impl Draft {
                 }
             }
         }
+        draft.time_limit = env(TIME_LIMIT).filter(|text| !text.is_empty());
         let mode = env("NEXTEST_EXECUTION_MODE");
         draft.options.process_per_test = mode.is_some_and(|mode| mode == "process-per-test");
         draft.part_from_env = draft.options.partition.is_some();
@@ -152,6 +162,10 @@ impl Draft {
             (false, true) => Ignored::Only,
             (false, false) => Ignored::Skip,
         };
+        if self.ensure_time {
+            let text = self.time_limit.as_deref().unwrap_or(USUAL_TIME_LIMIT);
+            self.options.ensure_time = Some(flags::time_limit(Given { source: TIME_LIMIT, text })?);
+        }
         self.options.bench_only &= !self.test;
         self.options.checked().map(|options| Request::Tests(Box::new(options)))
     }

@@ -113,11 +113,16 @@ impl FromIterator<(String, Duration)> for Durations {
 ///
 /// The name has the package's directory, since the targets of several packages may have one name.
 pub(crate) fn kept(target: &HarnessMain) -> Option<PathBuf> {
+    Some(below_build()?.join(format!("durations-{}.json", name(target)?)))
+}
+
+/// Our directory below the build directory that this program lies in. `None` for one that was taken elsewhere.
+pub(crate) fn below_build() -> Option<PathBuf> {
     let program = env::current_exe().ok()?;
     // Cargo keeps this file in the directory that it builds in. `CACHEDIR.TAG` is no mark: cargo writes it only into a
     // directory that it made itself.
     let build = program.ancestors().find(|directory| directory.join(".rustc_info.json").is_file())?;
-    Some(build.join("hapi-test").join(format!("durations-{}.json", name(target)?)))
+    Some(build.join("hapi-test"))
 }
 
 /// What files of a target are called, where those of others are beside them.

@@ -7,12 +7,13 @@ use super::{
     events::{Event, RunFinished, RunStarted},
     interrupt::Interrupt,
     options::Options,
-    record::Durations,
+    record::{self, Durations},
+    resume::Passed,
     runner::{self, Course},
     select::Selection,
     story::Story,
 };
-use crate::session::{Executor, Reentry, Session, Starter, Terms, schedule::Arrange};
+use crate::session::{Evidence, Executor, Reentry, Session, Starter, Terms, schedule::Arrange};
 
 /// What all runs of a process have in common.
 pub(super) struct Runs<'a> {
@@ -26,6 +27,8 @@ pub(super) struct Runs<'a> {
     pub(super) known: Durations,
     /// Where times are kept, and the names of all tests there are; `None` where a run is too small a part of a whole.
     pub(super) keep: Option<(PathBuf, Vec<&'static str>)>,
+    /// Which tests passed when they last ran; `None` where a run is too small a part of a whole.
+    pub(super) passed: Option<Passed>,
 }
 
 impl Runs<'_> {
@@ -46,11 +49,13 @@ impl Runs<'_> {
         let executor = Executor::new(session, options.timeout_factor, options.capture, options.show_output)
             .in_target(self.target.module_path, self.target.file)
             .interrupted_by(Arc::clone(&self.interrupt))
-            .with_retries(options.retries);
+            .with_retries(options.retries)
+            .keeping(options.keep_evidence.then(|| Evidence::new(evidence(self.target))));
         let course = Course {
             threads,
             fail_fast: options.fail_fast,
             retries: options.retries,
+            ensure_time: options.ensure_time,
             slow: slow(options.slow, executor.test_limit()),
             // The runner above believes whatever this process says: it must not say that a test passed which did not run.
             refuse_unmet: options.process_per_test,
@@ -75,6 +80,12 @@ impl Runs<'_> {
         }
         story.end(self.interrupt.signal(), options.fail_on_flaky, problems)
     }
+}
+
+/// Where a target's evidence is kept.
+fn evidence(target: &HarnessMain) -> PathBuf {
+    let base = record::below_build().unwrap_or_else(|| std::env::temp_dir().join("hapi-test"));
+    base.join("evidence").join(record::name(target).unwrap_or_default())
 }
 
 /// When a test without a limit is called slow, as by libtest.

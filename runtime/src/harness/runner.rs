@@ -104,6 +104,8 @@ pub(crate) struct Course {
     pub(crate) fail_fast: bool,
     /// How often a test that fails is tried again.
     pub(crate) retries: u32,
+    /// A test that passes after so long has failed all the same.
+    pub(crate) ensure_time: Option<Duration>,
     /// After how long a test is called slow.
     pub(crate) slow: Option<Duration>,
     /// Whether a test fails that does not run for what the network lacks.
@@ -234,7 +236,9 @@ impl Shared {
         let mut behind: Vec<String> =
             task.behind.iter().map(|&test| self.tests[test].name.to_owned()).collect();
         for attempt in 0.. {
+            let began = Instant::now();
             let mut ending = self.execute.execute(test, attempt, begins);
+            self.hold_to_time(test, &mut ending, began.elapsed());
             lock_wait += ending.lock_wait;
             behind.append(&mut ending.behind);
             let verdict = match ending.verdict {
@@ -253,6 +257,20 @@ impl Shared {
             return Ending { verdict, lock_wait, behind, failed_tries, ..ending };
         }
         unreachable!("there is a last try")
+    }
+
+    /// Has a test fail that passed and took too long, without what it waited for others.
+    fn hold_to_time(&self, test: &Test, ending: &mut Ending, took: Duration) {
+        let took = took.saturating_sub(ending.lock_wait);
+        let Some(limit) = self.course.ensure_time.filter(|limit| took > *limit) else { return };
+        if ending.verdict == Verdict::Passed {
+            ending.verdict = Verdict::Failed;
+            ending.output.push_str(&format!(
+                "error: `{}` passed and took {took:.1?}; with --ensure-time it may take {limit:.1?}\n\
+                 note: RUST_TEST_TIME_INTEGRATION says another time, as in 500,1000\n",
+                test.name
+            ));
+        }
     }
 
     /// Remembers that a test has failed.

@@ -57,6 +57,7 @@ fn course(n: usize) -> Course {
         threads: NonZeroUsize::new(n).expect("a positive number"),
         fail_fast: false,
         retries: 0,
+        ensure_time: None,
         slow: None,
         refuse_unmet: false,
         interrupt: Interrupt::new(),

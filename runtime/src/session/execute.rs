@@ -8,10 +8,12 @@ use std::{
 };
 
 use futures::future::{Either, select};
+use hapi_node::EmbeddedNode;
 
 use super::{
-    Session,
+    Evidence, Session,
     capture::{Captured, TestLog},
+    evidence,
     exit_guard::Running,
     overrides::Guard,
     panics::{self, Panic},
@@ -49,13 +51,16 @@ pub(crate) struct Executor {
     interrupt: Arc<Interrupt>,
     /// How often a failed test is tried again.
     retries: u32,
+    /// Where more is kept about a failed test than its report.
+    evidence: Option<Evidence>,
 }
 
 impl Executor {
     /// `factor` multiplies the time limit; 0 lifts it.
     pub(crate) fn new(session: Session, factor: f64, capture: bool, show_output: bool) -> Self {
         let limit = limit(factor);
-        Self { session, limit, capture, show_output, target: None, interrupt: Interrupt::new(), retries: 0 }
+        let (interrupt, target, retries, evidence) = (Interrupt::new(), None, 0, None);
+        Self { session, limit, capture, show_output, target, interrupt, retries, evidence }
     }
 
     /// What its tests run on.
@@ -76,6 +81,22 @@ impl Executor {
     /// Tells how often the runner tries a failed test again.
     pub(crate) fn with_retries(self, retries: u32) -> Self {
         Self { retries, ..self }
+    }
+
+    /// Keeps evidence of tests that fail.
+    pub(crate) fn keeping(self, evidence: Option<Evidence>) -> Self {
+        Self { evidence, ..self }
+    }
+
+    /// The report of a failed test, and where more about it is kept, if that is wanted.
+    fn reported(&self, name: &str, tried: u32, report: &FailureReport, state: Option<&[u8]>) -> String {
+        let mut text = report.to_string();
+        if let Some(evidence) = &self.evidence {
+            let (tried, trace) = (attempt_number(tried), &report.trace);
+            let said = evidence.keep(&evidence::Kept { test: name, tried, report: &text, trace, state });
+            text.push_str(&said);
+        }
+        text
     }
 
     /// Tells the crate and the root file of the target that plain tests are from.
@@ -102,6 +123,9 @@ impl Executor {
             panics::catch(|| attempt.run())
         };
         let (lock_wait, behind) = self.session.waited(case);
+        // Of what there was before it, too: before anything is put back.
+        let failed = !matches!(outcome, Ok(Ok(_)));
+        let state = if failed && self.evidence.is_some() { attempt.state() } else { None };
         // Without a runtime nothing has begun.
         let _ = self.session.block_on(self.session.put_back(case));
         let failure = match outcome {
@@ -123,7 +147,8 @@ impl Executor {
         };
         let node_log = attempt.node_log();
         let report = attempt.report(failure, log.take(), node_log);
-        Ending { trace: report.trace.clone(), lock_wait, behind, ..Ending::new(verdict, report.to_string()) }
+        let text = self.reported(case.name(), tried, &report, state.as_deref());
+        Ending { trace: report.trace.clone(), lock_wait, behind, ..Ending::new(verdict, text) }
     }
 
     /// The tests in units, in the order in which they begin.
@@ -166,7 +191,7 @@ impl Executor {
         let rerun = rerun(krate, file, name, false);
         let attempt = attempt_of_total(tried, self.retries);
         let report = FailureReport { failure, log: log.take(), attempt, rerun, ..FailureReport::default() };
-        Ending::new(Verdict::Failed, report.to_string())
+        Ending::new(Verdict::Failed, self.reported(name, tried, &report, None))
     }
 }
 
@@ -325,6 +350,12 @@ impl Attempt<'_> {
             display if !display.is_empty() && !trace.is_empty() => format!("{display}\n\n{trace}"),
             _ => trace,
         }
+    }
+
+    /// The ledger that the spec ran on, where it is in this process.
+    fn state(&self) -> Option<Vec<u8>> {
+        let spec = self.progress(|progress| progress.spec.clone())?;
+        spec.network().embedded().map(EmbeddedNode::save)
     }
 
     /// What the nodes have logged since the spec began, if its network tells.

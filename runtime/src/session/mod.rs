@@ -7,6 +7,7 @@ mod begun;
 #[cfg(target_os = "linux")]
 pub(crate) mod broker;
 mod capture;
+mod evidence;
 mod execute;
 mod exit_guard;
 mod kept_locks;
@@ -36,6 +37,7 @@ use tokio::{
     sync::OnceCell,
 };
 
+pub(crate) use evidence::Evidence;
 pub(crate) use execute::Executor;
 pub(crate) use exit_guard::{run_begins, run_completed};
 pub use libtest::run_under_libtest;

@@ -10,6 +10,7 @@ mod fixture;
 #[cfg(unix)]
 mod interrupts;
 mod junit;
+mod kept;
 mod libtest;
 mod lines;
 #[cfg(target_os = "linux")]

@@ -73,6 +73,21 @@ pub(super) static FLAGS: &[Flag] = &[
         )
     },
     switch("report-time", "Show the time each test took", |d| d.options.report_time = true),
+    switch(
+        "ensure-time",
+        "The same, and a test has failed that took longer than the second time in RUST_TEST_TIME_INTEGRATION, which is \
+         500,1000 by default: a warning and a limit, in milliseconds",
+        |d| {
+            d.options.report_time = true;
+            d.ensure_time = true;
+        },
+    ),
+    valued(
+        "logfile",
+        "PATH",
+        "Write the outcome and the name of each test to PATH; --junit and --format=json tell more",
+        |d, given| values::path(given).map(|path| d.options.logfile = Some(path)),
+    ),
     Flag {
         env: &["RUST_TEST_SHUFFLE"],
         ..switch("shuffle", "Run the tests in random order; --seed repeats it", |d| {

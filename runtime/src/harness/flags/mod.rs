@@ -9,7 +9,7 @@ mod values;
 use std::fmt::Write as _;
 
 use super::options::{Draft, UsageError};
-pub(crate) use values::switched_on;
+pub(crate) use values::{switched_on, time_limit};
 
 /// One flag of the command line.
 #[derive(Debug)]

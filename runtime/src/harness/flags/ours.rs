@@ -199,6 +199,24 @@ pub(super) static FLAGS: &[Flag] = &[
         )
     },
     Flag {
+        env: &["HAPI_RESUME"],
+        ..switch(
+            "resume",
+            "Leave out tests that passed when they last ran on this network, as a file below `target` remembers (not in a \
+             run of single tests by name)",
+            |d| d.options.resume = true,
+        )
+    },
+    Flag {
+        env: &["HAPI_KEEP_EVIDENCE"],
+        ..switch(
+            "keep-evidence",
+            "Keep the report of each test that fails, its operations and the ledger as the test left it, below `target`; \
+             the report says where",
+            |d| d.options.keep_evidence = true,
+        )
+    },
+    Flag {
         env: &["HAPI_SLOW"],
         ..valued(
             "slow",

@@ -2,6 +2,7 @@
 
 use std::{
     num::{NonZeroU32, NonZeroUsize},
+    path::PathBuf,
     time::Duration,
 };
 
@@ -79,6 +80,22 @@ pub(super) fn file(given: Given<'_>) -> Result<NamedFile, UsageError> {
         "" => Err(given.must_be("a file")),
         path if given.source.starts_with("--") => Ok(NamedFile::This(path.into())),
         path => Ok(NamedFile::OfTarget(path.into())),
+    }
+}
+
+pub(super) fn path(given: Given<'_>) -> Result<PathBuf, UsageError> {
+    if given.text.is_empty() { Err(given.must_be("a file")) } else { Ok(given.text.into()) }
+}
+
+/// `WARN,CRITICAL` in milliseconds, as libtest reads it: the second time is the limit.
+pub(crate) fn time_limit(given: Given<'_>) -> Result<Duration, UsageError> {
+    let times = given.text.split_once(',').and_then(|(warn, critical)| {
+        let millis = |text: &str| text.trim().parse().ok().map(Duration::from_millis);
+        millis(warn).zip(millis(critical))
+    });
+    match times {
+        Some((warn, critical)) if warn <= critical => Ok(critical),
+        _ => Err(given.must_be("a warning and a limit in milliseconds, as in 500,1000")),
     }
 }
 
