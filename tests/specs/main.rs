@@ -9,6 +9,7 @@ mod files;
 mod flow;
 mod ingest;
 mod modes;
+mod nodes;
 mod overrides;
 mod queries;
 mod query_payment;

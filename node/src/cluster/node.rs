@@ -14,13 +14,13 @@ use hapi_proto::services::{
     ResponseCodeEnum, ResponseType, crypto_get_account_balance_query::BalanceSource, query, response,
 };
 use prost::Message as _;
-use serde::Deserialize;
+use serde::Deserialize as _;
 use tokio::time::{sleep, timeout};
 
 use super::{ClusterError, NodeLog, NodeName, config::Program, error::LogEnd, holder::holder_of};
 use crate::{
     grpc::GrpcClient,
-    process::{Addresses, Layout, Listen, LiveAddresses, NodeSettings, SETTINGS_VARIABLE},
+    process::{Addresses, Bound, Layout, Listen, LiveAddresses, NodeSettings, SETTINGS_VARIABLE},
 };
 
 /// How long a node has to finish what it has begun when it is stopped, before it is killed. It needs a moment; this is for
@@ -59,15 +59,6 @@ struct Node {
 enum Condition {
     Free,
     Suspended,
-}
-
-/// Where a node listens, as it says.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Bound {
-    pub(crate) gossip: SocketAddr,
-    pub(crate) grpc: Vec<SocketAddr>,
-    #[serde(default)]
-    pub(crate) operator: Option<SocketAddr>,
 }
 
 impl NodeHandle {

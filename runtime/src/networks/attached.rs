@@ -72,6 +72,7 @@ impl HederaNetwork for AttachedNetwork {
             fork: false,
             grpc: welcome.grpc,
             node_control: welcome.node_control,
+            at_once: welcome.at_once,
         }
     }
 

@@ -103,35 +103,15 @@ impl fmt::Display for NetworkChoice {
 impl NetworkChoice {
     /// What such a network can do beyond HAPI; known without starting it.
     pub const fn capabilities(&self) -> Capabilities {
-        match self {
-            Self::Embedded => Capabilities {
-                virtual_time: false,
-                state_access: true,
-                fork: true,
-                grpc: true,
-                node_control: false,
-            },
-            Self::Repeatable => Capabilities {
-                virtual_time: true,
-                state_access: true,
-                fork: true,
-                grpc: false,
-                node_control: false,
-            },
-            Self::Simulated => Capabilities {
-                virtual_time: true,
-                state_access: true,
-                fork: false,
-                grpc: false,
-                node_control: false,
-            },
-            Self::SubProcess(_) | Self::Remote(_) => Capabilities {
-                virtual_time: false,
-                state_access: false,
-                fork: false,
-                grpc: true,
-                node_control: matches!(self, Self::SubProcess(_)),
-            },
+        let is_embedded = self.is_embedded();
+        let is_virtual = matches!(self, Self::Repeatable | Self::Simulated);
+        Capabilities {
+            virtual_time: is_virtual,
+            state_access: is_embedded || matches!(self, Self::Simulated),
+            fork: is_embedded,
+            grpc: !is_virtual,
+            node_control: matches!(self, Self::SubProcess(_)),
+            at_once: is_embedded,
         }
     }
 

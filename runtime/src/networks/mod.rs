@@ -150,6 +150,8 @@ pub struct Capabilities {
     pub grpc: bool,
     /// Its nodes are processes that can be stopped and started one by one.
     pub node_control: bool,
+    /// A transaction is handled before the node answers that it took it: nothing has to be waited for.
+    pub at_once: bool,
 }
 
 /// A request that got no HAPI answer.

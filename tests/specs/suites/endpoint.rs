@@ -103,15 +103,21 @@ fn signed(body: &TransactionBody, key: &PrivateKey) -> Transaction {
     Transaction { signed_transaction_bytes: signed.encode_to_vec().into(), ..Transaction::default() }
 }
 
-/// What became of a transaction.
+/// What became of a transaction, once the network has decided that.
 async fn status(client: &mut Client, id: Option<TransactionId>) -> Result<ResponseCodeEnum, SpecError> {
     let asked = TransactionGetReceiptQuery { transaction_id: id, ..TransactionGetReceiptQuery::default() };
     let query = Query { query: Some(query::Query::TransactionGetReceipt(asked)) };
-    match client.get_transaction_receipts(query).await?.into_inner().response {
-        Some(response::Response::TransactionGetReceipt(answer)) => {
-            Ok(answer.receipt.unwrap_or_default().status())
+    // Each question takes its time on the network; the time limit of the test ends it, if nothing else does.
+    loop {
+        let status = match client.get_transaction_receipts(query.clone()).await?.into_inner().response {
+            Some(response::Response::TransactionGetReceipt(answer)) => {
+                answer.receipt.unwrap_or_default().status()
+            }
+            other => return Err(SpecError::new(format!("another answer: {other:?}"))),
+        };
+        if status != ResponseCodeEnum::Unknown {
+            return Ok(status);
         }
-        other => Err(SpecError::new(format!("another answer: {other:?}"))),
     }
 }
 

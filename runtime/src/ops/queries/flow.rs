@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use hapi_proto::services::{
     AccountId, HederaFunctionality, Query as QueryMessage, QueryHeader, ResponseHeader, ResponseType,
-    Transaction, query, response,
+    Transaction, TransactionId, query, response,
 };
 use prost::Message;
 
@@ -16,14 +16,20 @@ use super::{
 };
 use crate::{
     coverage::{self, Stage},
-    ops::assertions::{Findings, Matcher, show, usd::remember_rate},
+    ops::{
+        assertions::{Findings, Matcher, show, usd::remember_rate},
+        transaction::settled,
+    },
     registry::{DEFAULT_PAYER, Subject},
     spec::{OpError, OpResult, Spec, SpecError, decoded},
 };
 
 /// What the header of the question for the answer carries.
+#[derive(Default)]
 struct Payment {
     transaction: Option<Transaction>,
+    /// The id of that, where it is one.
+    id: Option<TransactionId>,
     /// What the node gets of it, where that is known.
     tinybars: Option<i64>,
 }
@@ -44,6 +50,9 @@ impl<Q: QueryOp> Query<Q> {
             Some(node) => node.resolve(spec)?,
             None => spec.default_node().clone(),
         };
+        if let Some(id) = self.op.looks_at(spec) {
+            settled(spec, &node, &id).await?;
+        }
         let Some(cost) = self.cost(spec, &node, &query).await? else {
             return Ok(Q::Answer::default());
         };
@@ -103,9 +112,13 @@ impl<Q: QueryOp> Query<Q> {
         let mut tries = 0;
         loop {
             // A payment is good for one answer: each try needs its own.
-            let Payment { transaction, tinybars } = self.payment(spec, node, cost).await?;
+            let Payment { transaction, id, tinybars } = self.payment(spec, node, cost).await?;
             let (response, header) =
                 send(spec, node, query, self.settings.answer_type(), transaction).await?;
+            if let Some(payment) = &id {
+                // The node has the answer at once and the payment later; who goes on counts on both.
+                settled(spec, node, payment).await?;
+            }
             let code = header.node_transaction_precheck_code;
             if self.expect.retries(code) && self.settings.retry_limit.is_none_or(|limit| tries < limit) {
                 tries += 1;
@@ -132,11 +145,14 @@ impl<Q: QueryOp> Query<Q> {
     async fn payment(&self, spec: &Spec, node: &AccountId, cost: i64) -> Result<Payment, OpError> {
         let tinybars = match &self.settings.form {
             Form::Given(payment) => {
-                return Ok(Payment { transaction: Some(payment.signed(spec).await?), tinybars: None });
+                let (transaction, id) = payment.signed(spec).await?;
+                return Ok(Payment { transaction: Some(transaction), id: Some(id), tinybars: None });
             }
-            Form::Empty => return Ok(Payment { transaction: Some(Transaction::default()), tinybars: None }),
-            Form::Absent => return Ok(Payment { transaction: None, tinybars: None }),
-            Form::Asked if !Q::PAID => return Ok(Payment { transaction: None, tinybars: None }),
+            Form::Empty => {
+                return Ok(Payment { transaction: Some(Transaction::default()), ..Payment::default() });
+            }
+            Form::Absent => return Ok(Payment::default()),
+            Form::Asked if !Q::PAID => return Ok(Payment::default()),
             Form::Asked if !Q::ASKS_COST => spec.setup().default_node_payment,
             Form::Asked => cost,
             Form::Fixed(tinybars) => *tinybars,
@@ -146,7 +162,8 @@ impl<Q: QueryOp> Query<Q> {
         payment.op.payer = Some(payer.resolve(spec)?);
         payment.op.node = Some(node.clone());
         payment.op.tinybars = tinybars;
-        Ok(Payment { transaction: Some(payment.signed(spec).await?), tinybars: Some(tinybars) })
+        let (transaction, id) = payment.signed(spec).await?;
+        Ok(Payment { transaction: Some(transaction), id: Some(id), tinybars: Some(tinybars) })
     }
 
     fn judge(&mut self, spec: &Spec, answer: &Q::Answer) -> OpResult {

@@ -19,7 +19,7 @@ mod version_info;
 use std::{fmt, panic::Location};
 
 use futures::future::BoxFuture;
-use hapi_proto::services::{AccountId, ResponseType, query, response};
+use hapi_proto::services::{AccountId, ResponseType, TransactionId, query, response};
 
 pub use account_balance::{
     GetAccountBalance, get_account_balance, get_aliased_account_balance, get_auto_created_account_balance,
@@ -67,6 +67,11 @@ pub trait QueryOp: Send + Sync + 'static {
 
     /// The query, without its header.
     fn query(&self, spec: &Spec) -> Result<query::Query, OpError>;
+
+    /// The transaction whose outcome it asks for: one that the node has taken is to have that first.
+    fn looks_at(&self, _spec: &Spec) -> Option<TransactionId> {
+        None
+    }
 
     /// What is wrong with an answer whatever the spec expects of it.
     fn check(&self, _answer: &Self::Answer, _findings: &mut Findings) {}

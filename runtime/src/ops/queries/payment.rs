@@ -2,8 +2,8 @@
 
 use futures::future::BoxFuture;
 use hapi_proto::services::{
-    AccountAmount, AccountId, CryptoTransferTransactionBody, HederaFunctionality, Transaction, TransferList,
-    transaction_body,
+    AccountAmount, AccountId, CryptoTransferTransactionBody, HederaFunctionality, Transaction, TransactionId,
+    TransferList, transaction_body,
 };
 
 use crate::{
@@ -58,20 +58,20 @@ impl TransactionOp for QueryPayment {
 
 /// A transaction that a query can carry as its payment: every transaction operation is one.
 pub trait QueryPaymentTxn: Send + Sync {
-    /// Builds and signs it, without sending it, and registers its id if it has a name.
-    fn signed<'a>(&'a self, spec: &'a Spec) -> BoxFuture<'a, Result<Transaction, OpError>>;
+    /// Builds and signs it, without sending it, and registers its id if it has a name. Gives that, too.
+    fn signed<'a>(&'a self, spec: &'a Spec) -> BoxFuture<'a, Result<(Transaction, TransactionId), OpError>>;
 }
 
 impl<B: TransactionOp> QueryPaymentTxn for Txn<B> {
-    fn signed<'a>(&'a self, spec: &'a Spec) -> BoxFuture<'a, Result<Transaction, OpError>> {
+    fn signed<'a>(&'a self, spec: &'a Spec) -> BoxFuture<'a, Result<(Transaction, TransactionId), OpError>> {
         Box::pin(async move {
             let mut payment = self.clone();
             payment.op.prepare(spec)?;
             let built = payment.build(spec, 0).await?;
             if let Some(name) = &payment.settings.name {
-                spec.registry().put(name, built.id);
+                spec.registry().put(name, built.id.clone());
             }
-            Ok(built.transaction)
+            Ok((built.transaction, built.id))
         })
     }
 }

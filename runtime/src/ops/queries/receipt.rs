@@ -18,6 +18,8 @@ pub struct GetReceipt {
     transaction: Subject<TransactionId>,
     children: bool,
     duplicates: bool,
+    /// Whether it may be asked for while the transaction is on its way.
+    at_once: bool,
 }
 
 /// The receipt of a transaction, and those beside it that were asked for.
@@ -34,7 +36,12 @@ pub struct TxnReceipts {
 /// Asks for the receipt of a transaction: by the name that `.via(..)` gave to it, or by its id.
 #[track_caller]
 pub fn get_receipt(transaction: impl Into<Subject<TransactionId>>) -> Query<GetReceipt> {
-    Query::new(GetReceipt { transaction: transaction.into(), children: false, duplicates: false })
+    Query::new(GetReceipt {
+        transaction: transaction.into(),
+        children: false,
+        duplicates: false,
+        at_once: false,
+    })
 }
 
 impl QueryOp for GetReceipt {
@@ -57,6 +64,11 @@ impl QueryOp for GetReceipt {
             include_duplicates: self.duplicates,
             include_child_receipts: self.children,
         }))
+    }
+
+    fn looks_at(&self, spec: &Spec) -> Option<TransactionId> {
+        // What the id is if it is none, the query says.
+        if self.at_once { None } else { transaction_id(&self.transaction, spec).ok() }
     }
 
     fn read(response: response::Response) -> Option<Self::Answer> {
@@ -87,10 +99,11 @@ impl Query<GetReceipt> {
         self.has_priority_status_from([status])
     }
 
-    /// Expects one of these statuses.
+    /// Expects one of these statuses. Where `UNKNOWN` is one of them, the transaction may be on its way yet.
     pub fn has_priority_status_from(self, statuses: impl IntoIterator<Item = ResponseCodeEnum>) -> Self {
         let statuses: Vec<_> = statuses.into_iter().collect();
-        self.with_check(move |answer, _, findings| {
+        let at_once = statuses.contains(&ResponseCodeEnum::Unknown);
+        self.with_op(|op| op.at_once |= at_once).with_check(move |answer, _, findings| {
             let actual = answer.receipt.status;
             let holds = statuses.iter().any(|status| *status as i32 == actual);
             findings.expect("status", holds, show::codes(&statuses), show::code(actual));

@@ -75,6 +75,12 @@ impl QueryOp for GetTxnRecord {
         }))
     }
 
+    fn looks_at(&self, spec: &Spec) -> Option<TransactionId> {
+        // What the id is if it is none, the query says.
+        let id = transaction_id(&self.transaction, spec).ok()?;
+        Some(if self.scheduled { id.scheduled() } else { id })
+    }
+
     fn check(&self, answer: &TxnRecords, findings: &mut Findings) {
         if self.hashes {
             findings.equal("length of the transaction hash", &48, &answer.record.transaction_hash.len());

@@ -18,7 +18,7 @@ use hapi_proto::services::{
 
 pub(crate) use build::Built;
 pub(crate) use settings::Settings;
-pub(crate) use wire::code;
+pub(crate) use wire::{code, settled};
 
 use crate::{
     keys::Signer,

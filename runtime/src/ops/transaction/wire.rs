@@ -63,6 +63,34 @@ pub(super) async fn await_receipt(
     }
 }
 
+/// Waits until a transaction that `node` has taken has a status, at most as long as the setup says: for what others than its
+/// sender are about to look at. Returns at once where the node has none with this id, and on a network that handles each
+/// before it answers.
+pub(crate) async fn settled(spec: &Spec, node: &AccountId, id: &TransactionId) -> Result<(), OpError> {
+    if spec.network().capabilities().at_once {
+        return Ok(());
+    }
+    let limit = Duration::from_millis(spec.setup().receipt_wait_limit_ms);
+    let longest = Duration::from_millis(spec.setup().receipt_poll_interval_ms);
+    let begun = spec.consensus_time().as_nanos();
+    let mut pause = FIRST_PAUSE.min(longest);
+    loop {
+        let response = ask(spec, node, id).await?;
+        let code = response.header.unwrap_or_default().node_transaction_precheck_code;
+        let status = response.receipt.unwrap_or_default().status;
+        if code != ResponseCodeEnum::Ok as i32 || status != ResponseCodeEnum::Unknown as i32 {
+            return Ok(());
+        }
+        if spec.consensus_time().as_nanos() - begun >= i128::try_from(limit.as_nanos()).unwrap_or(i128::MAX) {
+            return Err(OpError::new(format!(
+                "transaction {id}, which node {node} has taken, has no status after {limit:?}"
+            )));
+        }
+        spec.network().sleep(pause).await;
+        pause = (pause * 3 / 2).min(longest);
+    }
+}
+
 async fn ask(
     spec: &Spec,
     node: &AccountId,

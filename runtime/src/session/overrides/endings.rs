@@ -1,6 +1,6 @@
 //! However a test ends, what it changed is put back.
 
-use std::future;
+use std::{future, sync::Arc};
 
 use hapi_proto::services::AccountId;
 

@@ -257,6 +257,7 @@ impl Server {
             virtual_time: capabilities.virtual_time,
             grpc: capabilities.grpc,
             node_control: capabilities.node_control,
+            at_once: capabilities.at_once,
             ahead_nanos: i64::try_from(ahead)
                 .ok()
                 .filter(|ahead| ahead.abs() > NOISE_NANOS)

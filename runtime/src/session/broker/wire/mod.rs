@@ -155,6 +155,8 @@ pub(crate) struct Welcome {
     pub(crate) grpc: bool,
     #[prost(bool, tag = "9")]
     pub(crate) node_control: bool,
+    #[prost(bool, tag = "10")]
+    pub(crate) at_once: bool,
     /// How far the network's clock is ahead of the wall clock, where its time is no virtual one.
     #[prost(sint64, tag = "7")]
     pub(crate) ahead_nanos: i64,

@@ -1,0 +1,9 @@
+//! Networks of processes: how they start, what is done to their nodes, and what is left when they end. The nodes are the program
+//! `hapi-node`.
+
+#![cfg(target_os = "linux")]
+
+mod control;
+mod program;
+mod starts;
+mod support;

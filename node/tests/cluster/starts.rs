@@ -1,0 +1,71 @@
+//! How networks start, and why they do not.
+
+use std::{net::TcpListener, process};
+
+use hapi_node::cluster::{Cluster, ClusterConfig, ClusterError, Ports, Program};
+
+use super::support::{Directory, config, started, treasury};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_network_of_one_is_a_network() {
+    let cluster = started(1).await;
+    assert_eq!(treasury(&cluster.nodes()[0]).await, Ok(5_000_000_000_000_000_000));
+    let times = cluster.times();
+    assert!(!times.cached && times.active > times.answered / 1000, "{times}");
+    let dir = cluster.dir().to_owned();
+    assert!(dir.join("node1").is_dir());
+    cluster.stop().await.unwrap();
+    drop(cluster);
+    assert!(!dir.exists(), "what was nobody's to keep is gone");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_network_begins_with_is_kept_for_the_next() {
+    let base = Directory::new();
+    let cached = || ClusterConfig { cache: Some(base.path().join("cache")), ..config(1) };
+    let first = Cluster::start(cached()).await.unwrap();
+    assert!(!first.times().cached);
+    // Both run at once: only what they begin with is the same.
+    let second = Cluster::start(cached()).await.unwrap();
+    assert!(second.times().cached);
+    for cluster in [&first, &second] {
+        treasury(&cluster.nodes()[0]).await.unwrap();
+        cluster.stop().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_network_in_a_directory_goes_on_from_there() {
+    let base = Directory::new();
+    let kept = || ClusterConfig { dir: Some(base.path().join("network")), ..config(2) };
+    let first = Cluster::start(kept()).await.unwrap();
+    first.stop().await.unwrap();
+    drop(first);
+    let second = Cluster::start(kept()).await.unwrap_or_else(|error| panic!("{error}"));
+    treasury(&second.nodes()[1]).await.unwrap();
+    second.stop().await.unwrap();
+    let other = Cluster::start(ClusterConfig { weights: vec![1; 3], ..kept() }).await.unwrap_err();
+    assert!(other.to_string().contains("holds a network of 2 nodes"), "{other}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_port_that_is_taken_names_its_holder() {
+    // Where the second node of a network with the usual ports gossips: nobody else has reason to listen there.
+    let address = "127.0.0.2:50111";
+    let Ok(_taken) = TcpListener::bind(address) else { panic!("{address} is needed by this test") };
+    let error = Cluster::start(ClusterConfig { ports: Ports::Fixed, ..config(2) }).await.unwrap_err();
+    let ClusterError::PortTaken { holder: Some(holder), .. } = &error else { panic!("{error}") };
+    assert_eq!(holder.pid, process::id());
+    assert!(error.to_string().contains("node2 cannot listen at 127.0.0.2:50111"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_becomes_no_node_is_an_error_with_what_it_said() {
+    let program =
+        Program { path: "sh".into(), arguments: vec!["-c".into(), "echo no node >&2; exit 3".into()] };
+    let error = Cluster::start(ClusterConfig::new(2, program)).await.unwrap_err().to_string();
+    assert!(error.contains("node1") && error.contains("no node"), "{error}");
+    let program = Program { path: "/nowhere/hapi-node".into(), arguments: Vec::new() };
+    let error = Cluster::start(ClusterConfig::new(2, program)).await.unwrap_err().to_string();
+    assert!(error.contains("/nowhere/hapi-node"), "{error}");
+}
