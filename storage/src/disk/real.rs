@@ -124,11 +124,12 @@ fn allocate(file: &File, length: u64) -> io::Result<()> {
 }
 
 fn write_zeros(file: &File, length: u64) -> io::Result<()> {
-    const CHUNK: u64 = 1 << 16;
-    let zeros = [0; CHUNK as usize];
-    for offset in (0..length).step_by(CHUNK as usize) {
-        let chunk = usize::try_from(CHUNK.min(length - offset)).map_err(io::Error::other)?;
+    let zeros = vec![0; 1 << 16];
+    let mut offset = 0;
+    while offset < length {
+        let chunk = usize::try_from(length - offset).map_or(zeros.len(), |left| left.min(zeros.len()));
         FileExt::write_all_at(file, &zeros[..chunk], offset)?;
+        offset += chunk as u64;
     }
     Ok(())
 }

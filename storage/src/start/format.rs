@@ -17,7 +17,7 @@ impl Key<'_> {
     /// What its file is named by.
     pub(super) fn name(&self) -> String {
         let hash = checksum(&[self.configuration, self.version.as_bytes()]);
-        hash.iter().map(|byte| format!("{byte:02x}")).collect()
+        format!("{:032x}", u128::from_be_bytes(hash))
     }
 
     pub(super) fn encode(&self, parts: &Parts) -> Vec<u8> {

@@ -15,6 +15,9 @@ use format::Key;
 
 use crate::disk::{Disk as _, DiskLock, RealDisk};
 
+/// What is at the end of the name of a file that is not whole yet.
+const DRAFT: &str = ".draft";
+
 /// What a network begins with, by names that whoever builds it chooses: the state after genesis, the keys of its nodes.
 pub type Parts = BTreeMap<String, Vec<u8>>;
 
@@ -130,7 +133,7 @@ impl StartCache {
     /// Writes a start under the lock of its key, and gives up those that were not used for the longest.
     fn keep(&self, key: &Key<'_>, parts: &Parts) -> io::Result<()> {
         let path = self.path(key);
-        let draft = path.with_extension("draft");
+        let draft = self.directory.join(format!("start-{}{DRAFT}", key.name()));
         let written = write(&draft, &key.encode(parts)).and_then(|()| fs::rename(&draft, &path));
         if let Err(error) = written {
             // Whoever holds this lock next would overwrite it.
@@ -146,7 +149,7 @@ impl StartCache {
             let path = entry?.path();
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             let Some(hash) = name.strip_prefix("start-") else { continue };
-            if hash.ends_with(".draft") {
+            if let Some(hash) = hash.strip_suffix(DRAFT) {
                 // Of this lock's, nobody writes any now.
                 if hash.starts_with(&key.name()[..1]) {
                     remove(&path)?;

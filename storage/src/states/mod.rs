@@ -218,7 +218,7 @@ impl StateStore {
                 }
                 Err(format::NoState::Version(found)) => return Err(StateError::Version { path, found }),
                 Ok(_) | Err(format::NoState::Damaged) => {
-                    damaged.push(DamagedState { path, round: name.round })
+                    damaged.push(DamagedState { path, round: name.round });
                 }
             }
         }

@@ -100,6 +100,39 @@ fn every_length() {
 }
 
 #[test]
+fn a_full_segment_has_to_be_whole_whatever_its_marks_say() {
+    let (disk, _) = small();
+    let path = &segments(&disk)[0];
+    let mut bytes = disk.bytes(path).unwrap();
+    bytes[4096..12_288].fill(0);
+    bytes[12_288 + 600] ^= 1;
+    disk.set_bytes(path, bytes).unwrap();
+    let error = open(&disk, limits(SPACE, 0)).unwrap_err();
+    assert!(matches!(error, LogError::Damaged { what: Damage::Record { .. }, .. }), "{error}");
+}
+
+#[test]
+fn a_mark_that_cannot_be_read_leaves_the_one_before() {
+    let (mut rng, disk) = (Rng(3), LossyDisk::default());
+    let (mut log, _) = open(&disk, limits(5_000, 0)).unwrap();
+    for _ in 0..3 {
+        log.append(&event_of(&mut rng, 1, 20)).unwrap();
+        log.sync().unwrap();
+    }
+    let path = segments(&disk).remove(0);
+    let whole = disk.bytes(&path).unwrap();
+    for mark in [4096, 8192] {
+        let damaged = disk.killed();
+        let mut bytes = whole.clone();
+        bytes[mark] ^= 1;
+        bytes[12_288 + 40] ^= 1;
+        damaged.set_bytes(&path, bytes).unwrap();
+        let error = open(&damaged, limits(5_000, 0)).unwrap_err();
+        assert!(matches!(error, LogError::Damaged { what: Damage::Record { record: 0, .. }, .. }), "{error}");
+    }
+}
+
+#[test]
 fn a_segment_that_is_missing() {
     let mut rng = Rng(2);
     let disk = LossyDisk::default();

@@ -52,7 +52,9 @@ impl Model {
         match rng.below(100) {
             0..70 => {
                 self.round += rng.below(3) / 2;
-                let birth_round = self.round.saturating_sub(rng.below(3));
+                // Late events come at any time.
+                let late = if rng.chance(5) { 15 } else { 3 };
+                let birth_round = self.round.saturating_sub(rng.below(late));
                 let event = event(rng, birth_round);
                 self.history.push(event);
                 match log.append(self.history.last().expect("just pushed")) {

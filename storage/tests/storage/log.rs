@@ -1,11 +1,11 @@
 //! What a log does while all is well.
 
-use std::sync::Arc;
+use std::{slice, sync::Arc};
 
 use hapi_hashgraph::MemberId;
-use hapi_storage::{EventLog, LogError, Owner, testing::LossyDisk};
+use hapi_storage::{Disk as _, EventLog, LogError, Owner, testing::LossyDisk};
 
-use crate::support::{OWNER, Rng, directory, event, event_of, limits, open, text};
+use crate::support::{OWNER, Rng, append_all, directory, event, event_of, limits, open, text};
 
 #[test]
 fn events_come_back_as_they_were_appended() {
@@ -13,7 +13,7 @@ fn events_come_back_as_they_were_appended() {
     let events: Vec<_> = (0..100).map(|round| event(&mut rng, round)).collect();
     let (mut log, none) = open(&disk, limits(20_000, 2)).unwrap();
     assert_eq!(none, []);
-    events.iter().for_each(|event| log.append(event).unwrap());
+    append_all(&mut log, &events);
     log.sync().unwrap();
     drop(log);
     assert_eq!(open(&disk, limits(20_000, 2)).unwrap().1, events);
@@ -51,7 +51,7 @@ fn what_was_read_is_on_disk() {
     assert_eq!(open(&disk, limits(20_000, 0)).unwrap().1.len(), 1);
     for seed in 0..20 {
         disk = disk.power_loss(seed);
-        assert_eq!(open(&disk, limits(20_000, 0)).unwrap().1, [event.clone()]);
+        assert_eq!(open(&disk, limits(20_000, 0)).unwrap().1, slice::from_ref(&event));
     }
 }
 
@@ -107,9 +107,7 @@ fn an_unfinished_segment_that_was_used_before_is_read_to_its_end_only() {
     let (mut rng, mut disk) = (Rng(7), LossyDisk::default());
     let (mut log, _) = open(&disk, limits(2_000, 2)).unwrap();
     let events: Vec<_> = (1..40).map(|round| event_of(&mut rng, round, 50)).collect();
-    for event in &events {
-        log.append(event).unwrap();
-    }
+    append_all(&mut log, &events);
     log.sync().unwrap();
     assert!(log.prune(35).unwrap() >= 2);
     let reaches = log.reaches();
@@ -155,7 +153,7 @@ fn segments_may_have_another_length_from_now_on() {
     for (life, part) in events.chunks(10).enumerate() {
         let (mut log, before) = open(&disk, limits(4_000 + 1_000 * life as u64, 2)).unwrap();
         assert_eq!(before, events[..10 * life]);
-        part.iter().for_each(|event| log.append(event).unwrap());
+        append_all(&mut log, part);
         log.sync().unwrap();
         drop(log);
     }
@@ -169,4 +167,51 @@ fn an_event_that_no_segment_holds_is_refused() {
     assert!(error.to_string().contains("does not fit into a segment"), "{error}");
     log.append(&event_of(&mut rng, 1, 20)).unwrap();
     log.sync().unwrap();
+}
+
+/// What remains of writes that were lost in part may follow a record that is written once more, byte for byte.
+#[test]
+fn what_an_earlier_life_wrote_does_not_come_back() {
+    let mut rng = Rng(10);
+    let events = [1, 1, 1].map(|round| event_of(&mut rng, round, 600));
+    let mut nothing_left = 0;
+    for seed in 0..100 {
+        let disk = LossyDisk::default();
+        let (mut log, _) = open(&disk, limits(8_000, 0)).unwrap();
+        append_all(&mut log, &events);
+        log.flush().unwrap();
+        let disk = disk.power_loss(seed);
+        let (mut log, left) = open(&disk, limits(8_000, 0)).unwrap();
+        nothing_left += usize::from(left.is_empty());
+        if left.is_empty() {
+            log.append(&events[0]).unwrap();
+            log.flush().unwrap();
+            assert_eq!(open(&disk.killed(), limits(8_000, 0)).unwrap().1, events[..1], "seed {seed}");
+        }
+    }
+    assert!(nothing_left > 20, "{nothing_left}");
+}
+
+#[test]
+fn spares_of_a_log_whose_segments_were_removed_are_not_used() {
+    let (mut rng, disk) = (Rng(11), LossyDisk::default());
+    let events: Vec<_> = (1..60).map(|round| event_of(&mut rng, round, 50)).collect();
+    let (mut log, _) = open(&disk, limits(2_000, 2)).unwrap();
+    append_all(&mut log, &events);
+    log.sync().unwrap();
+    assert!(log.prune(30).unwrap() >= 2);
+    let disk = disk.killed();
+    for path in disk.files().iter().filter(|path| path.to_string_lossy().contains("/events-")) {
+        disk.remove(path).unwrap();
+    }
+    let (mut log, none) = open(&disk, limits(2_000, 2)).unwrap();
+    assert_eq!(none, []);
+    let mut kept = 0;
+    // The very same events again, up to the first of the second segment.
+    while disk.files().iter().filter(|path| path.to_string_lossy().contains("/events-")).count() < 2 {
+        log.append(&events[kept]).unwrap();
+        kept += 1;
+    }
+    log.flush().unwrap();
+    assert_eq!(open(&disk.killed(), limits(2_000, 2)).unwrap().1, events[..kept]);
 }

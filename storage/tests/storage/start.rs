@@ -150,14 +150,21 @@ fn only_its_owner_can_read_it() {
 
 #[test]
 fn threads_that_want_the_same_wait_for_one() {
+    const THREADS: usize = 8;
     let temporary = tempfile::tempdir().unwrap();
-    let built = AtomicUsize::new(0);
+    let (came, built) = (AtomicUsize::new(0), AtomicUsize::new(0));
     thread::scope(|scope| {
         for number in 0..8 {
-            let (cache, built) = (StartCache::new(temporary.path(), 2), &built);
+            let (cache, came, built) = (StartCache::new(temporary.path(), 2), &came, &built);
             scope.spawn(move || {
+                came.fetch_add(1, Ordering::Relaxed);
                 let Ok(start) = cache.get_or_build("1", CONFIGURATION, || {
                     built.fetch_add(1, Ordering::Relaxed);
+                    while came.load(Ordering::Relaxed) < THREADS {
+                        thread::yield_now();
+                    }
+                    // All have come, and now have time to find nothing and to wait.
+                    (0..1_000).for_each(|_| thread::yield_now());
                     Ok::<_, Infallible>(parts(number))
                 });
                 assert_eq!(start.parts["state"].len(), 5_000);

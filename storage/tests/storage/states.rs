@@ -65,8 +65,8 @@ fn a_damaged_state_is_told_and_the_one_before_is_taken_if_the_log_reaches_it() {
     let (disk, states) = three();
     let newest = files(&disk).pop().unwrap();
     let length = disk.bytes(&newest).unwrap().len();
-    let damages = (0..length).map(|byte| (byte, false)).chain((0..length).map(|length| (length, true)));
-    for (place, is_cut) in damages {
+    let places = (0..length).map(|byte| (byte, false)).chain((0..length).map(|length| (length, true)));
+    for (place, is_cut) in places {
         let damaged = disk.copy();
         if is_cut {
             damaged.set_bytes(&newest, disk.bytes(&newest).unwrap()[..place].to_vec()).unwrap();
@@ -86,7 +86,9 @@ fn a_damaged_state_is_told_and_the_one_before_is_taken_if_the_log_reaches_it() {
 #[test]
 fn when_all_are_damaged_the_beginning_is_left_if_the_log_reaches_it() {
     let (disk, _) = three();
-    files(&disk).iter().for_each(|path| disk.flip_bit(path, 99).unwrap());
+    for path in files(&disk) {
+        disk.flip_bit(&path, 99).unwrap();
+    }
     let latest = open(&disk, 3).latest(1).unwrap();
     assert_eq!((latest.state, latest.damaged.len()), (None, 3));
     assert!(matches!(open(&disk, 3).latest(2), Err(StateError::OutOfReach { damaged: 3, .. })));

@@ -25,6 +25,12 @@ pub(crate) fn open(disk: &LossyDisk, limits: LogLimits) -> Result<(EventLog, Vec
     EventLog::open(Arc::new(disk.clone()), &directory(), OWNER, limits)
 }
 
+pub(crate) fn append_all(log: &mut EventLog, events: &[Event]) {
+    for event in events {
+        log.append(event).unwrap();
+    }
+}
+
 /// Runs a test once for each of so many seeds, or of as many as `HAPI_SEEDS` says, and tells the seed that fails.
 pub(crate) fn for_seeds(count: u64, test: impl Fn(u64)) {
     let count = env::var("HAPI_SEEDS").ok().and_then(|count| count.parse().ok()).unwrap_or(count);
