@@ -8,13 +8,20 @@ import { fileURLToPath } from "node:url";
 import { AccountId, Client, PrivateKey } from "@hiero-ledger/sdk";
 
 const binary =
-  process.env.HAPI_NODE ?? fileURLToPath(new URL("../../../target/debug/hapi-node", import.meta.url));
+  process.env.HAPI_NODE_PROGRAM ?? fileURLToPath(new URL("../../../target/debug/hapi-node", import.meta.url));
 
-/** A running node, with a client whose operator is the treasury. */
+// How many processes the network has; a single ledger where nobody says.
+const nodes = process.env.HAPI_NODES;
+
+/** A running network, with a client whose operator is the treasury. */
 export async function startNetwork() {
-  const node = spawn(binary, ["--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
-  const ready = await Promise.race([readyLine(node), once(node, "error").then(([error]) => Promise.reject(error))]);
-  const connect = (account, key) => Client.forNetwork({ [ready.grpc]: ready.node }).setOperator(account, key);
+  const args = nodes ? ["--nodes", nodes, "--free-ports"] : ["--port", "0"];
+  const node = spawn(binary, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const failed = once(node, "error").then(([error]) => Promise.reject(error));
+  const all = await Promise.race([readyLines(node), failed]);
+  const [ready] = all;
+  const addresses = Object.fromEntries(all.map(({ grpc, node }) => [grpc.split(",")[0], node]));
+  const connect = (account, key) => Client.forNetwork(addresses).setOperator(account, key);
   const client = connect(AccountId.fromString(ready.treasury), PrivateKey.fromStringDer(ready.key));
   return {
     /** Acts as the treasury. */
@@ -29,14 +36,24 @@ export async function startNetwork() {
   };
 }
 
-// The ready line is `ready name=value ..`.
-async function readyLine(node) {
-  for await (const line of createInterface({ input: node.stdout })) {
-    if (line.startsWith("ready ")) {
-      return Object.fromEntries(line.split(" ").slice(1).map((pair) => pair.split("=", 2)));
-    }
+// The ready lines, one for each node, are `ready name=value ..`; behind those of several comes `ready network ..`.
+async function readyLines(process) {
+  const lines = [];
+  for await (const line of createInterface({ input: process.stdout })) {
+    if (line.startsWith("ready network ")) return lines;
+    if (!line.startsWith("ready ")) continue;
+    lines.push(Object.fromEntries(line.split(" ").slice(1).map((pair) => pair.split("=", 2))));
+    if (!nodes) return lines;
   }
   throw new Error("hapi-node ended before it was ready");
+}
+
+/** Asks until `holds` does, for as long as data may take to be seen. */
+export async function eventually(holds, what) {
+  const deadline = Date.now() + 5000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`not within five seconds: ${what}`);
+  }
 }
 
 /** Runs `action` and returns the status with which the ledger refused it. */
