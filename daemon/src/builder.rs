@@ -41,7 +41,6 @@ pub enum Output {
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built"]
-#[expect(clippy::struct_excessive_bools, reason = "three things that are on or off, each by itself")]
 pub struct DaemonBuilder {
     pub(crate) name: String,
     pub(crate) program: OsString,
@@ -158,6 +157,8 @@ impl DaemonBuilder {
     /// Otherwise a watchdog, a small `sh`, stands in the daemon's process group and waits for the end of a pipe that only this process
     /// holds. When this process ends, however that happens, the watchdog kills the group. What leaves the process group (a program that
     /// becomes a daemon of the system by itself) is out of its reach: tell the program to stay in the foreground.
+    ///
+    /// The watchdog also removes the event pipe. Without one a pipe stays where the system has its temporary files if this process is killed.
     pub fn guards_itself(mut self, does: bool) -> Self {
         self.guards_itself = does;
         self

@@ -221,18 +221,18 @@ impl Daemon {
 
     /// The lines of an output of this run that are [kept](DaemonBuilder::replay), the oldest first.
     pub fn lines(&self, stream: Stream) -> Vec<String> {
-        self.shared().state().output(stream).of_run().map(|line| line.to_string()).collect()
+        self.shared().state().output(stream).of_run().map(ToString::to_string).collect()
     }
 
     /// The lines on the event pipe in this run that are no events: the last hundred of them.
     pub fn unreadable_events(&self) -> Vec<String> {
-        self.shared().state().unreadable.of_run().map(|line| line.to_string()).collect()
+        self.shared().state().unreadable.of_run().map(ToString::to_string).collect()
     }
 
     /// What was amiss in this run besides: a function given to a handler panicked, or a process that left the daemon's group held on to its
     /// output.
     pub fn complaints(&self) -> Vec<String> {
-        self.shared().state().complaints.of_run().map(|line| line.to_string()).collect()
+        self.shared().state().complaints.of_run().map(ToString::to_string).collect()
     }
 
     /// Calls a function for each event, in this run and all later ones. It is called on the daemon's own thread, before any wait

@@ -25,6 +25,8 @@
 //! are kept ([up to a limit](DaemonBuilder::replay)): who waits late gets what it missed, and a wait that was begun before the program started is as
 //! good. Nothing sleeps and nothing polls.
 //!
+//! Waits need a Tokio runtime whose clock is on; nothing else here does, as each daemon has a thread of its own.
+//!
 //! Handlers ([`Daemon::on_event`] and its like) run on the daemon's own thread, in the order of what happens, and before the waits see it.
 //!
 //! # The end of it
@@ -37,7 +39,7 @@
 //!
 //! # Systems
 //!
-//! Unix. It is tested on Linux; memory and processor time are read from Linux' `/proc`, and only there does
+//! Unix, with `sh`. It is tested on Linux; memory and processor time are read from Linux' `/proc`, and only there does
 //! [`child::die_with_parent`] work. The crate is empty elsewhere.
 
 #![cfg(unix)]

@@ -6,7 +6,6 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use rustix::fs::{CWD, Mode, mkfifoat};
 use tokio::net::unix::pipe;
 
 /// How much a pipe for events holds before who writes must wait. The system may allow less.
@@ -30,7 +29,7 @@ pub(super) struct Ends {
 impl Fifo {
     pub(super) fn make() -> io::Result<Self> {
         let fifo = Self { directory: fresh_directory()? };
-        mkfifoat(CWD, fifo.path(), Mode::RUSR | Mode::WUSR)?;
+        make_fifo(&fifo.path())?;
         Ok(fifo)
     }
 
@@ -57,6 +56,19 @@ impl Drop for Fifo {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.directory);
     }
+}
+
+#[cfg(not(target_vendor = "apple"))]
+fn make_fifo(path: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, Mode, mkfifoat};
+    Ok(mkfifoat(CWD, path, Mode::RUSR | Mode::WUSR)?)
+}
+
+/// There the call is only one that is not safe: a program makes it.
+#[cfg(target_vendor = "apple")]
+fn make_fifo(path: &Path) -> io::Result<()> {
+    let status = process::Command::new("mkfifo").arg("-m600").arg(path).status()?;
+    if status.success() { Ok(()) } else { Err(io::Error::other(format!("mkfifo: {status}"))) }
 }
 
 /// A new directory for this user alone, where the system has its temporary files.

@@ -38,13 +38,7 @@ pub(super) fn start(shared: &Arc<Shared>, config: &DaemonBuilder) -> Result<Proc
     let directory = events.as_ref().map(|(fifo, _)| fifo.directory());
     let watchdog = if config.guards_itself { None } else { Some(start_watchdog(config, directory)?) };
     command.process_group(watchdog.as_ref().map_or(0, |watchdog| watchdog.group().as_raw_nonzero().get()));
-    let mut child = match spawn(config, &mut command) {
-        Ok(child) => child,
-        Err(error) => {
-            watchdog.map(Watchdog::stop);
-            return Err(error);
-        }
-    };
+    let mut child = spawn(config, &mut command)?;
     let pid = Pid::from_child(&child);
     let group = watchdog.as_ref().map_or(pid, Watchdog::group);
     let piped = take_pipes(shared, config, &mut child, &mut readers);
@@ -64,7 +58,6 @@ pub(super) fn start(shared: &Arc<Shared>, config: &DaemonBuilder) -> Result<Proc
         Err(source) => {
             process.target.kill_group();
             let _ = process.child.wait();
-            process.watchdog.take().map(Watchdog::stop);
             return Err(StartError::Supervision { daemon: config.name.clone(), source });
         }
     }

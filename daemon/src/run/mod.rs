@@ -59,7 +59,7 @@ struct Process {
     /// How it ended, from who knows better than the child's exit status.
     exit: Option<oneshot::Receiver<Exit>>,
     /// Another child that only carries what the daemon says.
-    carrier: Option<(Child, Watchdog)>,
+    carrier: Option<remote::Carrier>,
 }
 
 /// Reads one of a daemon's pipes to its end.
@@ -72,7 +72,7 @@ pub(crate) async fn launch(shared: Arc<Shared>, before: Phase) -> Result<(), Sta
     let failed = |source| StartError::Supervision { daemon: name.clone(), source };
     let undo = shared.clone();
     let spawned = thread::Builder::new()
-        .name(name.clone())
+        .name(name.replace('\0', ""))
         .spawn(move || supervise(&shared, before, started))
         .map_err(failed);
     if let Err(error) = spawned {
@@ -100,19 +100,22 @@ fn supervise(shared: &Arc<Shared>, before: Phase, started: oneshot::Sender<Resul
             return;
         }
     };
-    runtime.block_on(async {
-        match start(shared, &config).await {
-            Ok(process) => {
-                // Who started it may have stopped waiting for that.
-                let _ = started.send(Ok(()));
-                watch(shared, process).await;
-            }
-            Err(error) => {
-                cancel(shared, before);
-                let _ = started.send(Err(error));
-            }
-        }
+    let mut started = Some(started);
+    let ended = runtime.block_on(async {
+        let process = start(shared, &config).await?;
+        // Who started it may have stopped waiting for that.
+        let _ = started.take().map(|started| started.send(Ok(())));
+        Ok(watch(shared, process).await)
     });
+    // Nothing of this run is left when the daemon may be started again.
+    drop(runtime);
+    match ended {
+        Ok(exit) => finish(shared, exit),
+        Err(error) => {
+            cancel(shared, before);
+            let _ = started.take().map(|started| started.send(Err(error)));
+        }
+    }
 }
 
 async fn start(shared: &Arc<Shared>, config: &DaemonBuilder) -> Result<Process, StartError> {
@@ -135,7 +138,8 @@ async fn start(shared: &Arc<Shared>, config: &DaemonBuilder) -> Result<Process, 
     Ok(process)
 }
 
-async fn watch(shared: &Arc<Shared>, mut process: Process) {
+/// Watches over a program until its end.
+async fn watch(shared: &Arc<Shared>, mut process: Process) -> Exit {
     let mut readers = JoinSet::new();
     for reader in process.readers.drain(..) {
         readers.spawn(reader);
@@ -152,16 +156,11 @@ async fn watch(shared: &Arc<Shared>, mut process: Process) {
     // No one writes to the pipe any more: it comes to its end.
     process.events = process.events.take().map(|(fifo, _)| (fifo, None));
     drain(shared, readers).await;
-    if let Some((mut carrier, watchdog)) = process.carrier.take() {
-        watchdog.stop();
-        let _ = carrier.wait();
-    }
-    drop(process.events.take());
-    let exit = match process.exit.take() {
+    drop((process.carrier.take(), process.events.take()));
+    match process.exit.take() {
         Some(mut told) => told.try_recv().unwrap_or(Exit::Lost),
         None => exit,
-    };
-    finish(shared, exit);
+    }
 }
 
 /// Waits on a thread of its own for the end of a child, without taking its exit status.
@@ -175,9 +174,7 @@ fn end_of(child: &Child) -> JoinHandle<io::Result<Option<WaitIdStatus>>> {
 fn reap(shared: &Shared, process: &mut Process) -> Exit {
     let is_local = matches!(process.target, Target::Local { .. });
     let result = process.child.wait4();
-    if let Some(watchdog) = process.watchdog.take() {
-        watchdog.stop();
-    }
+    drop(process.watchdog.take());
     let usage = result.as_ref().ok().filter(|_| is_local).map(|used| Usage {
         peak_memory: used.rusage.maxrss,
         memory: Some(0),
@@ -197,13 +194,13 @@ async fn drain(shared: &Shared, mut readers: JoinSet<io::Result<()>>) {
             Ok(Some(Err(error))) => shared.complain(format!("reading what it says failed: {error}")),
             Ok(_) => {}
             Err(_) if rounds < DRAIN_ROUNDS && shared.lines_read.load(Ordering::Relaxed) > before => {
-                rounds += 1
+                rounds += 1;
             }
             Err(_) => {
                 readers.shutdown().await;
                 shared.complain(format!(
-                    "a process that it started has left its group, and still has its output open {DRAIN_LIMIT:?} after its end: \
-                     what that writes is not read"
+                    "its output is still open {DRAIN_LIMIT:?} after its end, and is not read any longer: a process that it started has \
+                     left its group, or its connection is stuck"
                 ));
             }
         }
@@ -217,8 +214,8 @@ fn finish(shared: &Shared, exit: Exit) {
         state.last_exit = Some(exit);
     }
     shared.log(Source::Supervision, &exit.to_string());
-    shared.notify();
     shared.report_panics("on_terminate", shared.on_terminate.call(&exit));
+    shared.notify();
 }
 
 /// Reads the lines of an output.

@@ -6,6 +6,7 @@
 
 use std::{
     ffi::{OsStr, OsString},
+    io,
     os::{fd::OwnedFd, unix::process::CommandExt as _},
     path::Path,
     process::{Child, Stdio},
@@ -64,25 +65,18 @@ pub(super) async fn start(
     refuse_what_is_local(config)?;
     let failed = |source| StartError::Runner { daemon: config.name.clone(), source };
     let directory = make_fifo(config, ssh).await.map_err(failed)?;
-    let (carrier, carrier_watchdog, carried) = start_carrier(config, ssh, &directory)?;
-    let started = start_program(config, ssh, &directory);
-    let (mut child, watchdog) = match started {
-        Ok(started) => started,
-        Err(error) => {
-            stop(carrier, carrier_watchdog);
-            return Err(error);
-        }
-    };
+    let (carrier, events) = start_carrier(config, ssh, &directory)?;
+    let (mut child, watchdog) = start_program(config, ssh, &directory)?;
     let group = watchdog.group();
     let (told_pid, mut is_told_pid) = oneshot::channel();
     let (told_exit, is_told_exit) = oneshot::channel();
-    let mut readers: Vec<Reader> = vec![event_reader(shared, carried, told_pid, told_exit)];
+    let mut readers: Vec<Reader> = vec![event_reader(shared, events, told_pid, told_exit)];
     if let Err(source) = local::take_pipes(shared, config, &mut child, &mut readers) {
-        stop(child, watchdog);
-        stop(carrier, carrier_watchdog);
+        drop(watchdog);
+        let _ = child.wait();
         return Err(StartError::Supervision { daemon: config.name.clone(), source });
     }
-    let mut readers: Vec<Reader> = readers.into_iter().map(background).collect();
+    let readers: Vec<Reader> = readers.into_iter().map(background).collect();
     let mut ended = Some(end_of(&child));
     let told = tokio::select! {
         biased;
@@ -91,12 +85,12 @@ pub(super) async fn start(
         () = has_ended(&mut ended) => timeout(TELL_LIMIT, is_told_pid).await.ok().and_then(Result::ok),
     };
     let Some(pid) = told else {
-        stop(child, watchdog);
-        stop(carrier, carrier_watchdog);
-        for reader in readers.drain(..) {
+        drop((watchdog, carrier));
+        let _ = child.wait();
+        for reader in readers {
             let _ = reader.await;
         }
-        let says = shared.state().stderr.of_run().map(|line| line.to_string()).collect::<Vec<_>>().join("\n");
+        let says = shared.state().stderr.of_run().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         return Err(failed(RunnerError::Connection { host: ssh.host().to_owned(), says }));
     };
     Ok(Process {
@@ -108,7 +102,7 @@ pub(super) async fn start(
         readers,
         events: None,
         exit: Some(is_told_exit),
-        carrier: Some((carrier, carrier_watchdog)),
+        carrier: Some(carrier),
     })
 }
 
@@ -135,34 +129,42 @@ async fn make_fifo(config: &DaemonBuilder, ssh: &Ssh) -> Result<OsString, Runner
     Ok(OsString::from_vec(path))
 }
 
+/// The connection that brings the events.
+pub(super) struct Carrier {
+    child: Child,
+    watchdog: Option<Watchdog>,
+}
+
+impl Drop for Carrier {
+    fn drop(&mut self) {
+        self.watchdog = None;
+        // It has been killed.
+        let _ = self.child.wait();
+    }
+}
+
 /// Starts the connection that brings the events.
 fn start_carrier(
     config: &DaemonBuilder,
     ssh: &Ssh,
     directory: &OsStr,
-) -> Result<(Child, Watchdog, pipe::Receiver), StartError> {
+) -> Result<(Carrier, pipe::Receiver), StartError> {
     let watchdog = local::start_watchdog(config, None)?;
     let pipe = Path::new(directory).join("events");
     let mut command = ssh.command(&quote([OsStr::new("exec"), OsStr::new("cat"), pipe.as_os_str()]));
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     command.process_group(watchdog.group().as_raw_nonzero().get());
-    let daemon = config.name.clone();
-    let mut child = match command.spawn() {
-        Ok(child) => child,
-        Err(source) => {
-            watchdog.stop();
-            return Err(StartError::Spawn { daemon, program: "ssh".to_owned(), source });
-        }
-    };
-    let pipe = child.stdout.take().map(|stdout| pipe::Receiver::from_owned_fd(OwnedFd::from(stdout)));
-    match pipe {
-        Some(Ok(pipe)) => Ok((child, watchdog, pipe)),
-        Some(Err(source)) => {
-            stop(child, watchdog);
-            Err(StartError::Supervision { daemon, source })
-        }
-        None => unreachable!("its output is piped"),
-    }
+    let daemon = &config.name;
+    let child = command.spawn().map_err(|source| StartError::Spawn {
+        daemon: daemon.clone(),
+        program: command.get_program().to_string_lossy().into_owned(),
+        source,
+    })?;
+    let mut carrier = Carrier { child, watchdog: Some(watchdog) };
+    let stdout = carrier.child.stdout.take().ok_or_else(|| io::Error::other("its output is no pipe"));
+    let pipe = stdout.and_then(|stdout| pipe::Receiver::from_owned_fd(OwnedFd::from(stdout)));
+    let pipe = pipe.map_err(|source| StartError::Supervision { daemon: daemon.clone(), source })?;
+    Ok((carrier, pipe))
 }
 
 /// Starts the connection that runs the program. Its standard input is the lifeline: the other side sees its end.
@@ -176,13 +178,7 @@ fn start_program(
     let mut command = ssh.command(&quote(words.iter().map(AsRef::as_ref)));
     command.process_group(watchdog.group().as_raw_nonzero().get());
     let config = DaemonBuilder { stdin: true, ..config.clone() };
-    match local::spawn(&config, &mut command) {
-        Ok(child) => Ok((child, watchdog)),
-        Err(error) => {
-            watchdog.stop();
-            Err(error)
-        }
-    }
+    Ok((local::spawn(&config, &mut command)?, watchdog))
 }
 
 /// The command over there, word by word.
@@ -246,7 +242,7 @@ fn event_reader(
 /// Lets a reader run while nobody waits for it yet.
 fn background(reader: Reader) -> Reader {
     let task = tokio::spawn(reader);
-    Box::pin(async move { task.await.map_err(std::io::Error::other)? })
+    Box::pin(async move { task.await.map_err(io::Error::other)? })
 }
 
 /// Waits for the end of a child, and remembers that.
@@ -255,11 +251,6 @@ async fn has_ended<T>(ended: &mut Option<JoinHandle<T>>) {
         let _ = handle.await;
         *ended = None;
     }
-}
-
-fn stop(mut child: Child, watchdog: Watchdog) {
-    watchdog.stop();
-    let _ = child.wait();
 }
 
 /// Sends signals over there, one after the other. It is no error if the process has ended.

@@ -5,7 +5,7 @@ use std::{
     process::{Child, ChildStdin, Command, Stdio},
 };
 
-use rustix::process::Pid;
+use rustix::process::{Pid, Signal, kill_process_group};
 
 /// A small `sh` that leads the daemon's process group, and waits for the end of a pipe whose other end only this process
 /// holds: it comes when this process ends, however that happens. Then it kills the group, itself included.
@@ -14,6 +14,7 @@ use rustix::process::Pid;
 /// started before the daemon. If this process is killed between the two, or while the daemon is being started, the end of the pipe
 /// comes only when the daemon is in the group: until it has become the program it holds that end itself.
 #[derive(Debug)]
+#[must_use = "it kills its group when it is dropped"]
 pub(super) struct Watchdog {
     child: Child,
     _lifeline: Option<ChildStdin>,
@@ -46,9 +47,16 @@ impl Watchdog {
         Pid::from_child(&self.child)
     }
 
-    /// Kills the group, and waits for the watchdog.
-    pub(super) fn stop(mut self) {
-        let _ = rustix::process::kill_process_group(self.group(), rustix::process::Signal::KILL);
+    /// That the group is gone already is no error.
+    fn kill_group(&self) {
+        let _ = kill_process_group(self.group(), Signal::KILL);
+    }
+}
+
+/// Kills the group, and waits for the watchdog.
+impl Drop for Watchdog {
+    fn drop(&mut self) {
+        self.kill_group();
         let _ = self.child.wait();
     }
 }

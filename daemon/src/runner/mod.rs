@@ -199,7 +199,7 @@ impl Runner {
     pub async fn exists(&self, path: impl AsRef<Path>) -> Result<bool, RunnerError> {
         let script = r#"if [ -e "$1" ]; then echo yes; fi"#;
         let there = |answer: Vec<u8>| !answer.is_empty();
-        self.file("look for", path.as_ref(), |path| path.try_exists(), script, Vec::new(), there).await
+        self.file("look for", path.as_ref(), Path::try_exists, script, Vec::new(), there).await
     }
 
     /// Makes a directory of its own, below the machine's directory for temporary files, that only this user can read.

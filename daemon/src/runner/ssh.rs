@@ -8,6 +8,8 @@ use std::{
 ///
 /// The machine needs a POSIX shell and OpenSSH's server (which gives each command a session of its own: that is how what runs there is
 /// found again and killed).
+///
+/// A daemon over there runs below a shell, which tells how it ended: a code above 128 counts as a signal.
 #[derive(Clone, Debug)]
 #[must_use = "this only says how to connect"]
 pub struct Ssh {

@@ -1,8 +1,11 @@
 //! What daemons say on their pipe.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicU64, Ordering},
+use std::{
+    panic::resume_unwind,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
 };
 
 use hapi_daemon::{Level, WaitError};
@@ -119,7 +122,7 @@ async fn a_handler_that_panics_is_reported() -> Outcome {
     let daemon = sh(r#"printf '{"name":"a"}\n{"name":"b"}\n' > "$HAPI_EVENTS""#).build();
     let has_seen_b = Arc::new(AtomicBool::new(false));
     let seen = has_seen_b.clone();
-    daemon.on_event(|event| panic!("cannot stand {}", event.name));
+    daemon.on_event(|event| resume_unwind(Box::new(format!("cannot stand {}", event.name))));
     daemon.on_event(move |event| seen.store(event.name == "b", Ordering::Relaxed));
     daemon.start().await?;
     daemon.wait_for_exit(LONG).await?;

@@ -19,7 +19,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         it_stops_only_when_all_is_read,
         it_may_start_again,
         it_starts_once_at_a_time,
-        what_cannot_start_leaves_nothing,
+        what_cannot_start_says_why,
+        nothing_is_left_of_daemons_that_have_ended,
         it_has_the_arguments_environment_and_directory_it_was_given,
         dropping_it_kills_it,
         dropping_it_while_it_starts_kills_it,
@@ -85,7 +86,7 @@ async fn killing_it_kills_what_it_started() -> Outcome {
     let daemon = sh(&script).env("HELD", held.path()).build();
     daemon.start().await?;
     daemon.wait_for("up", |_| Some(())).await?;
-    assert!(held.is_held().await?);
+    assert!(held.is_held()?);
     assert_eq!(daemon.kill().await?, Exit::Signal(9));
     held.released().await
 }
@@ -112,7 +113,10 @@ async fn what_has_left_its_group_is_reported() -> Outcome {
     let complaints = daemon.complaints();
     let pid = rustix::process::Pid::from_raw(i32::try_from(pid)?).ok_or("a process id")?;
     rustix::process::kill_process(pid, Signal::KILL)?;
-    assert!(complaints.len() == 1 && complaints[0].contains("has left its group"), "{complaints:?}");
+    assert!(
+        complaints.len() == 1 && complaints[0].contains("is still open 2s after its end"),
+        "{complaints:?}"
+    );
     Ok(())
 }
 
@@ -161,13 +165,9 @@ async fn it_starts_once_at_a_time() -> Outcome {
     Ok(())
 }
 
-async fn what_cannot_start_leaves_nothing() -> Outcome {
-    let mut held = Held::new().await?;
+async fn what_cannot_start_says_why() -> Outcome {
     let daemon = sh(WAIT).build();
-    daemon.reconfigure(|_| {
-        let builder = hapi_daemon::Daemon::builder("other", "/no/such/program").event_pipe(true);
-        builder.env("HELD", held.path())
-    });
+    daemon.reconfigure(|_| hapi_daemon::Daemon::builder("other", "/no/such/program"));
     let error = daemon.start().await.expect_err("no such program");
     let StartError::Spawn { program, daemon: name, .. } = &error else { return Err(error.into()) };
     assert_eq!((program.as_str(), name), ("/no/such/program", &daemon.name()));
@@ -175,7 +175,16 @@ async fn what_cannot_start_leaves_nothing() -> Outcome {
     let to_nowhere = sh(WAIT).stdout(Output::File("/no/such/directory/file".into())).build();
     let error = to_nowhere.start().await.expect_err("no such directory");
     assert!(matches!(error, StartError::OutputFile { .. }), "{error}");
-    held.released().await
+    Ok(())
+}
+
+async fn nothing_is_left_of_daemons_that_have_ended() -> Outcome {
+    let tidy = role("tidy").build();
+    tidy.start().await?;
+    let belongings = tidy.wait_for("belongings", |value| Some(value.clone())).await?;
+    assert_eq!(belongings[0], belongings[1]);
+    assert_eq!(belongings[1]["children"], "");
+    Ok(())
 }
 
 async fn it_has_the_arguments_environment_and_directory_it_was_given() -> Outcome {
@@ -204,7 +213,7 @@ async fn dropping_it_kills_it() -> Outcome {
     daemon.start().await?;
     daemon.wait_for("up", |_| Some(())).await?;
     drop(other);
-    assert!(held.is_held().await?, "there is another handle");
+    assert!(held.is_held()?, "there is another handle");
     drop(daemon);
     held.released().await
 }

@@ -29,7 +29,7 @@ const CONFIG: &str = "
     }
 ";
 
-async fn configure(directory: &Directory, answer: &str) -> Outcome {
+fn configure(directory: &Directory, answer: &str) -> Outcome {
     let path = directory.path().to_str().ok_or("the path is text")?;
     let config = CONFIG.replace("DIRECTORY", path).replace("ANSWER", answer);
     std::fs::write(directory.join("nginx.conf"), config)?;
@@ -37,7 +37,7 @@ async fn configure(directory: &Directory, answer: &str) -> Outcome {
 }
 
 async fn nginx(directory: &Directory) -> Result<Daemon, Box<dyn std::error::Error>> {
-    configure(directory, "first").await?;
+    configure(directory, "first")?;
     let program = find("nginx").ok_or("nginx")?;
     let daemon = Daemon::builder(fresh_name("nginx"), program)
         .arg("-p")
@@ -72,7 +72,7 @@ async fn it_serves_and_reloads() -> Outcome {
     let directory = Directory::new().await?;
     let daemon = nginx(&directory).await?;
     assert_eq!(get(directory.path()).await?.1, "first");
-    configure(&directory, "second").await?;
+    configure(&directory, "second")?;
     let mark = daemon.mark();
     daemon.signal(Signal::HUP).await?;
     // When the old workers have ended, those that answer are new.

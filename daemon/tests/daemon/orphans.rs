@@ -40,15 +40,21 @@ fn pipes_of(pid: u32) -> std::io::Result<usize> {
 }
 
 async fn ends_when_killed(kind: Value) -> Outcome {
+    let has_watchdog = kind["child"] == "script";
     let mut held = Held::new().await?;
     let parent = parent(kind, &held).await?;
     let pid = parent.pid().ok_or("it runs")?;
     let child: u32 = held.line().await?.parse()?;
     assert!(fs::exists(format!("/proc/{child}"))?);
-    assert!(held.is_held().await?);
+    assert!(held.is_held()?);
     assert_eq!(pipes_of(pid)?, 1);
     assert_eq!(parent.kill().await?, Exit::Signal(9));
     held.released().await?;
+    if has_watchdog {
+        assert_eq!(pipes_of(pid)?, 0);
+    } else {
+        fs::remove_dir_all(std::env::temp_dir().join(format!("hapi-daemon-{pid}-0")))?;
+    }
     Ok(())
 }
 

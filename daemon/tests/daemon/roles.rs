@@ -8,7 +8,7 @@ use std::{
     thread,
 };
 
-use hapi_daemon::{Daemon, Emitter, Level, Runner, Stream, child};
+use hapi_daemon::{Daemon, Emitter, Level, Output, Runner, Stream, child};
 use serde_json::{Value, json};
 
 use crate::support::{LONG, Outcome, WAIT};
@@ -23,10 +23,14 @@ pub(crate) fn play_if_asked() -> Option<ExitCode> {
     let role = env::var(VARIABLE).ok()?;
     let played = match role.as_str() {
         "emitting" => emitting(),
-        "flooding" => flooding(),
+        "flooding" => {
+            flooding();
+            Ok(())
+        }
         "guarded" => guarded(),
         "echoing" => echoing(),
         "nesting" => runtime().block_on(nesting()),
+        "tidy" => runtime().block_on(tidy()),
         "parent" => runtime().block_on(parent()),
         other => Err(format!("no such role: {other}").into()),
     };
@@ -73,13 +77,12 @@ fn emitting() -> Outcome {
 }
 
 /// Emits more than the pipe holds; what it writes to its output comes after that.
-fn flooding() -> Outcome {
+fn flooding() {
     let emitter = Emitter::from_env();
-    for number in 0..200_000_u32 {
+    for number in 0..60_000_u32 {
         emitter.emit("flood", &number);
     }
     println!("connected: {}", emitter.is_connected());
-    Ok(())
 }
 
 fn guarded() -> Outcome {
@@ -109,6 +112,53 @@ async fn nesting() -> Outcome {
     inner.start().await?;
     let said = inner.wait_for_line(Stream::Stdout, "", LONG, |line| Some(line.to_owned())).await?;
     Emitter::from_env().emit("inner", &said);
+    Ok(())
+}
+
+/// What this process has besides itself: files, children, directories for event pipes.
+fn belongings() -> io::Result<Value> {
+    let count = |directory: &str| std::fs::read_dir(directory).map(Iterator::count);
+    let mut children = String::new();
+    for thread in std::fs::read_dir("/proc/self/task")? {
+        let path = thread?.path().join("children");
+        // A thread that has just ended has none.
+        children.push_str(&std::fs::read_to_string(path).unwrap_or_default());
+    }
+    let prefix = format!("hapi-daemon-{}-", process::id());
+    let pipes = std::fs::read_dir(env::temp_dir())?
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix))
+        .count();
+    Ok(json!({ "files": count("/proc/self/fd")?, "children": children, "pipes": pipes }))
+}
+
+/// Starts daemons of all sorts, and some that cannot start, and ends them: says what is left.
+async fn tidy() -> Outcome {
+    let emitter = Emitter::from_env();
+    let before = belongings()?;
+    for round in 0..3 {
+        let daemons: Vec<_> = (0..10)
+            .map(|number| {
+                let builder = Daemon::builder(format!("{round}/{number}"), "sh").args(["-c", WAIT]);
+                builder.event_pipe(true).stdin(number % 2 == 0).wait_limit(LONG).build()
+            })
+            .collect();
+        for daemon in &daemons {
+            daemon.start().await?;
+        }
+        for daemon in &daemons {
+            daemon.wait_for("up", |_| Some(())).await?;
+        }
+        for daemon in daemons {
+            daemon.terminate(LONG).await?;
+        }
+        let missing = Daemon::builder("missing", "/no/such/program").event_pipe(true).build();
+        missing.start().await.expect_err("there is no such program");
+        let nowhere = Daemon::builder("nowhere", "true").event_pipe(true);
+        let nowhere = nowhere.stdout(Output::File("/no/such/file".into())).build();
+        nowhere.start().await.expect_err("there is no such file");
+    }
+    emitter.emit("belongings", &json!([before, belongings()?]));
     Ok(())
 }
 

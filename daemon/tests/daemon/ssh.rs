@@ -184,7 +184,7 @@ async fn dropping_it_kills_it() -> Outcome {
     let daemon = sh(&script).env("HELD", held.path()).runner(server.runner()).build();
     daemon.start().await?;
     daemon.wait_for("up", |_| Some(())).await?;
-    assert!(held.is_held().await?);
+    assert!(held.is_held()?);
     drop(daemon);
     held.released().await
 }
@@ -195,7 +195,7 @@ async fn it_ends_with_its_killed_parent() -> Outcome {
     let kind = json!({ "child": "script", "ssh": server.directory.path(), "port": server.port });
     let parent = orphans::parent(kind, &held).await?;
     held.line().await?;
-    assert!(held.is_held().await?);
+    assert!(held.is_held()?);
     assert_eq!(parent.kill().await?, Exit::Signal(9));
     held.released().await
 }

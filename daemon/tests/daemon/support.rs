@@ -9,6 +9,7 @@ use std::{
 
 use hapi_daemon::{Daemon, DaemonBuilder, Log, LogLine, Runner, fresh_name};
 use libtest_mimic::Trial;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader, Lines},
     net::unix::pipe,
@@ -137,16 +138,13 @@ impl Held {
         }
     }
 
-    /// Whether somebody holds the pipe: nothing to read, and no end.
-    pub(crate) async fn is_held(&mut self) -> io::Result<bool> {
+    /// Whether somebody holds the pipe.
+    pub(crate) fn is_held(&mut self) -> io::Result<bool> {
         self.writer = None;
-        let mut byte = [0];
-        match self.lines.get_ref().get_ref().try_read(&mut byte) {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(true),
-            Ok(0) => Ok(false),
-            Ok(_) => Ok(true),
-            Err(error) => Err(error),
-        }
+        let pipe = self.lines.get_ref().get_ref();
+        let mut fds = [PollFd::new(pipe, PollFlags::IN)];
+        poll(&mut fds, Some(&Timespec::default()))?;
+        Ok(!fds[0].revents().contains(PollFlags::HUP))
     }
 }
 

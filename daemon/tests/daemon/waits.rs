@@ -21,7 +21,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 const SHORT: Duration = Duration::from_millis(1);
 
 async fn all_that_wait_learn_of_the_end() -> Outcome {
-    let daemon = sh(r#"echo said before >&2; read -r _; exit 3"#).stdin(true).build();
+    let daemon = sh("echo said before >&2; read -r _; exit 3").stdin(true).build();
     let early = daemon.wait_for("first", |_| Some(()));
     daemon.start().await?;
     let late = daemon.wait_for_full("second", "value.round > 5", LONG, |_| Some(()));
