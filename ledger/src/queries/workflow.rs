@@ -73,7 +73,7 @@ impl Ledger {
     /// When the bytes are not a query; all other failures are codes in the response.
     pub fn query_by(
         &self,
-        asker: Asker,
+        by: Asker,
         ingest: &mut Ingest,
         bytes: &Bytes,
         now: Timestamp,
@@ -81,7 +81,7 @@ impl Ledger {
         let query: hapi::Query = strict::decode(bytes).map_err(|_| MalformedQuery)?;
         let function = query.function().ok_or(MalformedQuery)?;
         let query = query.query.as_ref().ok_or(MalformedQuery)?;
-        let asked = Asked { ledger: self, query: typed(query), function, asker, now };
+        let asked = Asked { ledger: self, query: typed(query), function, asker: by, now };
         let mut payment = None;
         let answer = asked.answer(ingest, &mut payment).unwrap_or_else(|rejection| {
             response(asked.query.empty(asked.header(rejection.code, rejection.cost)))

@@ -111,13 +111,13 @@ pub fn serve_operator(node: Arc<dyn OperatorService>, listener: TcpListener) -> 
     start(Served::Operator(node), listener)
 }
 
-fn start(served: Served, listener: TcpListener) -> io::Result<GrpcServer> {
+fn start(behind: Served, listener: TcpListener) -> io::Result<GrpcServer> {
     let local_addr = listener.local_addr()?;
     let (stop, stopped) = oneshot::channel();
     let (cut, is_cut) = watch::channel(false);
     let calls = Calls::default();
     let server = tonic::transport::Server::builder().max_concurrent_streams(CONCURRENT_STREAMS);
-    let router = Router::new(served, calls.clone());
+    let router = Router::new(behind, calls.clone());
     let task =
         tokio::spawn(server.serve_with_incoming_shutdown(router, Incoming::new(listener, is_cut), async {
             // A dropped sender stops the server as well.

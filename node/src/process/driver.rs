@@ -140,7 +140,7 @@ impl Driver {
                 match effect {
                     NodeEffect::Verify { from, events } => to_verify.push((from, events)),
                     NodeEffect::Send { to, message } if !self.sync_own_events => {
-                        self.gossip.send(to, message)
+                        self.gossip.send(to, message);
                     }
                     NodeEffect::Disconnect { peer, reason } => {
                         tracing::warn!(peer = peer.0, %reason, "cut off");

@@ -96,13 +96,13 @@ async fn live(
     emitter.emit("bound", &bound);
     let addresses = match settings.addresses {
         Addresses::Listed => None,
-        Addresses::Stdin => match orders.addresses().await? {
-            Some(addresses) => Some(addresses),
-            None => {
+        Addresses::Stdin => {
+            let Some(addresses) = orders.addresses().await? else {
                 stopping(emitter, "it was told to before it knew where the others are");
                 return Ok(());
-            }
-        },
+            };
+            Some(addresses)
+        }
     };
     let disk = Arc::new(RealDisk);
     let starting = Node::start(Arc::clone(settings), sockets, addresses.as_ref(), disk, emitter.clone());
