@@ -92,12 +92,16 @@ async fn killing_it_kills_what_it_started() -> Outcome {
 }
 
 async fn what_it_leaves_behind_is_killed() -> Outcome {
-    let mut held = Held::new().await?;
-    let daemon = sh(r#"exec 7> "$HELD"; sleep 1000 & exit 5"#).env("HELD", held.path()).build();
-    daemon.start().await?;
-    assert_eq!(daemon.wait_for_exit(LONG).await?, Exit::Code(5));
-    assert_eq!(daemon.complaints(), [""; 0]);
-    held.released().await
+    for has_watchdog in [true, false] {
+        let mut held = Held::new().await?;
+        let script = r#"exec 7> "$HELD"; sleep 1000 & exit 5"#;
+        let daemon = sh(script).env("HELD", held.path()).guards_itself(!has_watchdog).build();
+        daemon.start().await?;
+        assert_eq!(daemon.wait_for_exit(LONG).await?, Exit::Code(5));
+        assert_eq!(daemon.complaints(), [""; 0]);
+        held.released().await?;
+    }
+    Ok(())
 }
 
 async fn what_has_left_its_group_is_reported() -> Outcome {
