@@ -122,7 +122,7 @@ impl NodeCore {
 
     /// Takes note of what an event's creator says of states.
     fn collect(&mut self, event: &Event) {
-        if event.creator() == self.me || self.status.current() == PlatformStatus::CatastrophicFailure {
+        if event.creator() == self.me {
             return;
         }
         for signature in self.state_signatures(event) {
@@ -158,6 +158,8 @@ impl NodeCore {
     fn report(&mut self, findings: Vec<Finding>) {
         for finding in findings {
             match finding {
+                // One who has failed has nothing more to say.
+                _ if self.status.current() == PlatformStatus::CatastrophicFailure => {}
                 Finding::Signed(state) => self.effects.push(NodeEffect::Signed(state)),
                 Finding::Iss(report) => {
                     self.effects.push(NodeEffect::Iss(report));

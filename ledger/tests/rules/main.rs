@@ -1,6 +1,7 @@
 //! The rules by which transactions and queries are taken, handled and answered, as a client sees them.
 
 mod charging;
+mod claims;
 mod copies;
 mod duplicates;
 mod envelope;
