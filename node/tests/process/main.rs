@@ -6,4 +6,5 @@ mod fronts;
 mod lifecycle;
 mod power;
 mod restarts;
+mod streams;
 mod support;
