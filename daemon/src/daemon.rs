@@ -1,4 +1,4 @@
-use std::{ffi::OsStr, fmt, io, sync::Arc, time::Duration};
+use std::{ffi::OsStr, fmt, fs, io, sync::Arc, time::Duration};
 
 use rustix::process::{Signal, kill_process};
 use tokio::io::AsyncWriteExt as _;
@@ -333,6 +333,10 @@ impl Drop for Handle {
         state.is_abandoned = true;
         if let Some(target) = &state.target {
             target.kill_group();
+        }
+        if let Some(directory) = state.scratch.take() {
+            // Its thread does so too, if this process lives long enough.
+            let _ = fs::remove_dir_all(directory);
         }
     }
 }

@@ -1,6 +1,7 @@
 use std::{
     collections::VecDeque,
     fmt::Write as _,
+    path::PathBuf,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -39,6 +40,8 @@ pub(crate) struct State {
     pub(crate) run: u64,
     /// What signals go to, as long as the system has not been asked for the exit status: until then its ids are not used again.
     pub(crate) target: Option<Target>,
+    /// The directory of its event pipe on this machine, for who drops the daemon and may end before its thread has removed that.
+    pub(crate) scratch: Option<PathBuf>,
     pub(crate) last_exit: Option<Exit>,
     pub(crate) last_usage: Option<Usage>,
     pub(crate) is_abandoned: bool,
@@ -94,6 +97,7 @@ impl Shared {
             phase: Phase::Idle,
             run: 0,
             target: None,
+            scratch: None,
             last_exit: None,
             last_usage: None,
             is_abandoned: false,

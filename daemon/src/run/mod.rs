@@ -131,6 +131,7 @@ async fn start(shared: &Arc<Shared>, config: &DaemonBuilder) -> Result<Process, 
             process.target.kill_group();
         }
         state.target = Some(process.target.clone());
+        state.scratch = process.events.as_ref().map(|(fifo, _)| fifo.directory().to_owned());
         state.phase = Phase::Running { pid };
     }
     shared.log(Source::Supervision, &format!("starts as process {pid} of {}", config.runner));

@@ -31,6 +31,7 @@ pub(crate) fn play_if_asked() -> Option<ExitCode> {
         "echoing" => echoing(),
         "nesting" => runtime().block_on(nesting()),
         "tidy" => runtime().block_on(tidy()),
+        "dropping" => runtime().block_on(dropping()),
         "parent" => runtime().block_on(parent()),
         other => Err(format!("no such role: {other}").into()),
     };
@@ -160,6 +161,15 @@ async fn tidy() -> Outcome {
     }
     emitter.emit("belongings", &json!([before, belongings()?]));
     Ok(())
+}
+
+/// Starts a daemon, drops it, and ends at once.
+async fn dropping() -> Outcome {
+    let daemon = Daemon::builder("inner", "sh").args(["-c", WAIT]).event_pipe(true).wait_limit(LONG).build();
+    daemon.start().await?;
+    daemon.wait_for("up", |_| Some(())).await?;
+    drop(daemon);
+    process::exit(0);
 }
 
 /// Starts a daemon that holds the pipe, and waits to be killed.
