@@ -11,13 +11,13 @@ use hapi_hashgraph::MemberId;
 
 use crate::{
     raw::{Credentials, KEEP_ALIVE, answer, read_all},
-    support::{Node, listen, nowhere, peer},
+    support::{Node, listen, nowhere, patient, peer},
 };
 
 /// Lets member 1 dial somebody who is not member 2, or does not behave like it; then tells it where member 2 is. Answers how often it
 /// failed to connect.
 async fn not_taken(pretend: impl FnOnce(&TcpListener)) -> u64 {
-    let limits = Limits { handshake: Duration::from_millis(300), ..Limits::default() };
+    let limits = Limits { handshake: Duration::from_millis(300), ..patient() };
     let (listener, address) = listen();
     let peers = vec![peer(2, address), peer(3, nowhere())];
     let mut first = Node::start(1, listen().0, peers, limits.clone());
@@ -38,7 +38,8 @@ async fn not_taken(pretend: impl FnOnce(&TcpListener)) -> u64 {
 async fn refused(credentials: Credentials) {
     let pretend = |listener: &TcpListener| {
         if let Ok(mut stream) = answer(listener, &credentials) {
-            // The side that is dialled is not done before the other one has seen its certificate.
+            // It even welcomes the member as its peer would.
+            let _ = stream.write_all(&KEEP_ALIVE);
             assert_eq!(read_all(&mut stream), 0, "it gets nothing");
         }
     };
@@ -89,10 +90,10 @@ async fn a_peer_that_is_no_tls_is_given_up() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_dial_to_an_old_address_is_broken_off() {
     let (listener, address) = listen();
-    let limits = Limits { handshake: Duration::from_secs(3_600), ..Limits::default() };
+    let limits = Limits { handshake: Duration::from_secs(3_600), ..patient() };
     let mut first = Node::start(1, listen().0, vec![peer(2, address)], limits);
     let (mut stream, _) = listener.accept().expect("the member dials");
-    let second = Node::second(Limits::default());
+    let second = Node::second(patient());
     first.gossip.set_address(MemberId(2), second.address);
     first.connected(2).await;
     read_all(&mut stream);
@@ -127,7 +128,7 @@ async fn a_message_is_no_welcome() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn messages_may_come_with_the_welcome() {
     let (listener, address) = listen();
-    let mut first = Node::start(1, listen().0, vec![peer(2, address)], Limits::default());
+    let mut first = Node::start(1, listen().0, vec![peer(2, address)], patient());
     let mut stream = answer(&listener, &Credentials::of(2)).expect("the handshake succeeds");
     let mut bytes = KEEP_ALIVE.to_vec();
     bytes.extend_from_slice(b"\0\0\0\x03one\0\0\0\x03two");
@@ -140,7 +141,7 @@ async fn messages_may_come_with_the_welcome() {
 /// It is dialled again and again, with growing pauses, but never gives up.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_peer_that_is_away_is_found_when_it_comes() {
-    let limits = Limits { longest_retry: Duration::from_millis(20), ..Limits::default() };
+    let limits = Limits { longest_retry: Duration::from_millis(20), ..patient() };
     let (listener, address) = listen();
     drop(listener);
     let mut first = Node::start(1, listen().0, vec![peer(2, address)], limits.clone());

@@ -3,12 +3,12 @@
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use hapi_gossip::{Gossip, GossipEvent, Limits};
+use hapi_gossip::{Gossip, GossipEvent};
 use hapi_hashgraph::MemberId;
 
 use crate::{
-    raw::Caller,
-    support::{Node, identity, listen, network, nowhere, peer},
+    raw::{Caller, Credentials, client, connect},
+    support::{Node, identity, listen, network, nowhere, patient, peer},
 };
 
 fn message(from: u64, to: u64, number: usize) -> Bytes {
@@ -20,7 +20,7 @@ fn message(from: u64, to: u64, number: usize) -> Bytes {
 
 async fn all_exchange(size: u64) {
     const MESSAGES: usize = 50;
-    let mut nodes = network(size, &Limits::default()).await;
+    let mut nodes = network(size, &patient()).await;
     for (node, from) in nodes.iter().zip(1..) {
         for to in (1..=size).filter(|to| *to != from) {
             for number in 0..MESSAGES {
@@ -68,7 +68,7 @@ async fn five_members_exchange_messages_on_one_thread() {
 
 #[tokio::test]
 async fn empty_messages_are_messages() {
-    let mut nodes = network(2, &Limits::default()).await;
+    let mut nodes = network(2, &patient()).await;
     nodes[0].send(2, Bytes::new());
     nodes[0].send(2, "next");
     assert_eq!(nodes[1].received(1).await.bytes, "");
@@ -77,11 +77,11 @@ async fn empty_messages_are_messages() {
 
 #[tokio::test]
 async fn messages_to_who_is_not_connected_are_dropped() {
-    let mut first = Node::start(1, listen().0, vec![peer(2, nowhere())], Limits::default());
+    let mut first = Node::start(1, listen().0, vec![peer(2, nowhere())], patient());
     first.send(1, "to itself");
     first.send(2, "too early");
     first.send(3, "to nobody");
-    let mut second = Node::second(Limits::default());
+    let mut second = Node::second(patient());
     first.gossip.set_address(MemberId(2), second.address);
     first.connected(2).await;
     second.connected(1).await;
@@ -101,10 +101,10 @@ async fn who_is_told_of_a_message_may_answer_at_once() {
             }
         }
     };
-    let second = Gossip::start(&identity(2), listener, vec![peer(1, nowhere())], Limits::default(), told)
+    let second = Gossip::start(&identity(2), listener, vec![peer(1, nowhere())], patient(), told)
         .expect("gossip starts");
     echo.set(second.clone()).expect("it is set once");
-    let mut first = Node::start(1, listen().0, vec![peer(2, address)], Limits::default());
+    let mut first = Node::start(1, listen().0, vec![peer(2, address)], patient());
     first.connected(2).await;
     for number in 0..100 {
         first.send(2, message(1, 2, number));
@@ -120,7 +120,7 @@ async fn who_is_told_of_a_message_may_answer_at_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn frames_may_come_in_pieces() {
     use std::io::Write;
-    let mut node = Node::second(Limits::default());
+    let mut node = Node::second(patient());
     let mut caller = Caller::member(node.address, 1);
     node.connected(1).await;
     for byte in b"\0\0\0\x05hello\xff\xff\xff\xff\0\0\0\x01!" {
@@ -129,4 +129,26 @@ async fn frames_may_come_in_pieces() {
     }
     assert_eq!(node.received(1).await.bytes, "hello");
     assert_eq!(node.received(1).await.bytes, "!");
+}
+
+/// The side that dials may send together with the last bytes of its handshake.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn messages_may_come_with_the_end_of_the_handshake() {
+    use std::io::Write;
+    let mut node = Node::second(patient());
+    let mut stream = connect(node.address);
+    let mut tls = client(&Credentials::of(1));
+    tls.write_tls(&mut stream).expect("the member takes it");
+    while tls.is_handshaking() {
+        tls.read_tls(&mut stream).expect("the member answers");
+        tls.process_new_packets().expect("it is the member's answer");
+    }
+    tls.writer().write_all(b"\0\0\0\x05early").expect("TLS takes it");
+    let mut bytes = Vec::new();
+    while tls.wants_write() {
+        tls.write_tls(&mut bytes).expect("a vector takes it");
+    }
+    stream.write_all(&bytes).expect("the member takes it");
+    node.connected(1).await;
+    assert_eq!(node.received(1).await.bytes, "early");
 }

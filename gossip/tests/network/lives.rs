@@ -10,7 +10,7 @@ use hapi_hashgraph::MemberId;
 
 use crate::{
     raw::{Caller, connect, read_all},
-    support::{Node, PATIENCE, listen, listen_at, network, nowhere, peer},
+    support::{Node, PATIENCE, listen, listen_at, network, nowhere, patient, peer},
 };
 
 /// On one thread, because others count a task for a moment longer than it runs.
@@ -18,7 +18,7 @@ use crate::{
 async fn a_stop_leaves_no_task_no_port_and_no_connection() {
     let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
     assert_eq!(tasks(), 0, "only what gossip starts is counted");
-    let mut nodes = network(3, &Limits::default()).await;
+    let mut nodes = network(3, &patient()).await;
     let stranger = connect(nodes[1].address);
     assert!(tasks() > 3);
     let addresses: Vec<_> = nodes.iter().map(|node| node.address).collect();
@@ -43,7 +43,7 @@ async fn a_stop_leaves_no_task_no_port_and_no_connection() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_sent_before_a_stop_arrives() {
-    let limits = Limits { farewell: PATIENCE, ..Limits::default() };
+    let limits = Limits { farewell: PATIENCE, ..patient() };
     let mut nodes = network(2, &limits).await;
     let (mut second, first) = (nodes.remove(1), nodes.remove(0));
     for number in 0..100_u8 {
@@ -61,7 +61,7 @@ async fn what_was_sent_before_a_stop_arrives() {
 /// A peer that does not take what waits for it, or does not close its side, holds a stop up only so long.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_peer_that_does_not_read_does_not_prevent_a_stop() {
-    let mut node = Node::second(Limits { farewell: Duration::from_millis(50), ..Limits::default() });
+    let mut node = Node::second(Limits { farewell: Duration::from_millis(50), ..patient() });
     let mut caller = Caller::member(node.address, 1);
     node.connected(1).await;
     node.send(1, vec![0; 16 << 20]);
@@ -72,7 +72,7 @@ async fn a_peer_that_does_not_read_does_not_prevent_a_stop() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn all_may_stop_at_once_and_each_twice() {
-    let nodes = network(4, &Limits { farewell: PATIENCE, ..Limits::default() }).await;
+    let nodes = network(4, &Limits { farewell: PATIENCE, ..patient() }).await;
     let mut stops = tokio::task::JoinSet::new();
     for node in &nodes {
         for _ in 0..2 {
@@ -91,7 +91,7 @@ async fn all_may_stop_at_once_and_each_twice() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_is_forgotten_goes() {
-    let mut nodes = network(2, &Limits::default()).await;
+    let mut nodes = network(2, &patient()).await;
     drop(nodes.remove(0));
     nodes[0].disconnected(1).await;
 }
@@ -99,13 +99,13 @@ async fn who_is_forgotten_goes() {
 /// The side that is dialled restarts.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_peer_that_restarts_at_its_address_is_found_again() {
-    let mut nodes = network(2, &Limits::default()).await;
+    let mut nodes = network(2, &patient()).await;
     let (second, mut first) = (nodes.remove(1), nodes.remove(0));
     let address = second.address;
     second.stop().await;
     first.disconnected(2).await;
     let peers = vec![peer(1, first.address), peer(2, address)];
-    let mut second = Node::start(2, listen_at(address).0, peers, Limits::default());
+    let mut second = Node::start(2, listen_at(address).0, peers, patient());
     first.connected(2).await;
     second.connected(1).await;
     first.send(2, "welcome back");
@@ -115,11 +115,11 @@ async fn a_peer_that_restarts_at_its_address_is_found_again() {
 /// The side that dials restarts.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_peer_that_dials_comes_back_after_its_restart() {
-    let mut nodes = network(2, &Limits::default()).await;
+    let mut nodes = network(2, &patient()).await;
     let (mut second, first) = (nodes.remove(1), nodes.remove(0));
     first.stop().await;
     second.disconnected(1).await;
-    let mut first = Node::start(1, listen().0, vec![peer(2, second.address)], Limits::default());
+    let mut first = Node::start(1, listen().0, vec![peer(2, second.address)], patient());
     first.connected(2).await;
     second.connected(1).await;
     second.send(1, "welcome back");
@@ -130,7 +130,7 @@ async fn a_peer_that_dials_comes_back_after_its_restart() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_peer_that_moves_is_found_at_its_new_address() {
     // Without being told, the member would not dial again in the time of the test.
-    let limits = Limits { shortest_retry: PATIENCE, longest_retry: PATIENCE, ..Limits::default() };
+    let limits = Limits { shortest_retry: PATIENCE, longest_retry: PATIENCE, ..patient() };
     let mut second = Node::second(limits.clone());
     let mut first = Node::start(1, listen().0, vec![peer(2, second.address)], limits.clone());
     first.connected(2).await;
@@ -155,8 +155,13 @@ async fn a_peer_that_moves_is_found_at_its_new_address() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_peer_that_is_cut_off_on_request_may_come_back() {
-    let mut nodes = network(2, &Limits::default()).await;
+    let mut nodes = network(2, &patient()).await;
     for (cuts, peer) in [(0, 2), (1, 1)] {
+        // When a message has arrived, both sides are at rest.
+        nodes[0].send(2, "there");
+        assert_eq!(nodes[1].received(1).await.bytes, "there");
+        nodes[1].send(1, "and back");
+        assert_eq!(nodes[0].received(2).await.bytes, "and back");
         nodes[cuts].gossip.disconnect(MemberId(peer));
         for (node, other) in nodes.iter_mut().zip([2, 1]) {
             node.disconnected(other).await;

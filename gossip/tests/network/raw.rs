@@ -4,6 +4,7 @@ use std::{
     io::{self, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     sync::Arc,
+    time::Duration,
 };
 
 use rustls::{
@@ -183,6 +184,12 @@ impl Caller {
         let mut caller = Self::dial(address, &Credentials::of(id)).expect("a member gets through");
         assert_eq!(caller.read_frame().expect("a word of welcome"), None);
         caller
+    }
+
+    /// Fails what takes longer from now on. (TLS reads while it cannot write.)
+    pub(crate) fn wait_for_no_longer_than(&self, time: Duration) {
+        self.stream.sock.set_read_timeout(Some(time)).expect("a timeout can be set");
+        self.stream.sock.set_write_timeout(Some(time)).expect("a timeout can be set");
     }
 
     pub(crate) fn send(&mut self, message: &[u8]) {

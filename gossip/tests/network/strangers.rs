@@ -10,11 +10,11 @@ use hapi_gossip::{Counts, GossipEvent, Limits};
 
 use crate::{
     raw::{Caller, Credentials, PROTOCOL, client, connect, read_all},
-    support::{Node, listen, nowhere, peer},
+    support::{Node, listen, nowhere, patient, peer},
 };
 
 fn quick() -> Limits {
-    Limits { handshake: Duration::from_millis(300), ..Limits::default() }
+    Limits { handshake: Duration::from_millis(300), ..patient() }
 }
 
 /// Lets somebody dial member 2, whose peers are members 1 and 3, and asserts that nothing comes of it, but that a member gets through
@@ -184,7 +184,7 @@ async fn who_says_half_of_it_is_dropped_in_time() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_crowd_of_strangers_keeps_no_member_out() {
-    let limits = Limits { handshakes: 4, handshake: Duration::from_secs(3_600), ..Limits::default() };
+    let limits = Limits { handshakes: 4, handshake: Duration::from_secs(3_600), ..patient() };
     let mut node = Node::second(limits);
     let mut crowd: Vec<_> = (0..40).map(|_| connect(node.address)).collect();
     let mut caller = Caller::member(node.address, 1);

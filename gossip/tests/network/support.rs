@@ -13,6 +13,12 @@ use tokio::sync::mpsc;
 /// How long anything that a test waits for may take before the test fails.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The usual limits, with so long between keep-alives that nothing a test waits for happens only because one is due.
+pub(crate) fn patient() -> Limits {
+    let hour = Duration::from_secs(3_600);
+    Limits { keep_alive: hour, silence: hour, ..Limits::default() }
+}
+
 pub(crate) fn seed(id: u64) -> [u8; 32] {
     let mut seed = [7; 32];
     seed[..8].copy_from_slice(&id.to_be_bytes());
