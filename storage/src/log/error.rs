@@ -7,7 +7,7 @@ use std::{
 
 use crate::owner::Owner;
 
-/// A log that cannot be opened. Nothing in its directory was changed.
+/// A log that cannot be opened. Nothing of it was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
     /// The disk refuses.

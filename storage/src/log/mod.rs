@@ -223,24 +223,30 @@ impl EventLog {
             earlier_births: *births,
             life: self.life,
         };
-        let spare = self.spares.last().cloned();
-        let made = match &spare {
-            Some(spare) => Segment::reuse(&*self.disk, &self.directory, spare, next.clone()),
-            None => Err(io::ErrorKind::NotFound.into()),
-        };
-        if spare.is_some() {
-            self.spares.pop();
-        }
-        // A spare that cannot be used is no reason to stop.
-        let made = made.or_else(|_| Segment::create(&*self.disk, &self.directory, next));
-        if made.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::StorageFull) {
-            self.has_failed = true;
-        }
-        let births = self.current.births;
-        self.current = made?;
+        let births = *births;
+        let (path, file) = self.next_file()?;
+        let made = Segment::put_in_place(&*self.disk, &self.directory, &path, file, next);
+        self.current = self.keep(made)?;
         self.written = RECORDS;
         self.full.push_back(FullSegment { number, births, earlier_births });
         Ok(())
+    }
+
+    /// A file for the next segment, by whatever name.
+    fn next_file(&mut self) -> io::Result<(PathBuf, Box<dyn DiskFile>)> {
+        let length = self.limits.segment_bytes;
+        if let Some(spare) = self.spares.pop()
+            && let Ok(file) = self.disk.open(&spare)
+            && file.length().is_ok_and(|found| found == length)
+        {
+            return Ok((spare, file));
+        }
+        let draft = self.path(segment::DRAFT);
+        match self.disk.create(&draft, length) {
+            // Nothing has changed.
+            Err(error) if error.kind() == io::ErrorKind::StorageFull => Err(error),
+            created => Ok((draft, self.keep(created)?)),
+        }
     }
 
     /// One at a time and the oldest first: those that are left are always consecutive.
@@ -260,21 +266,11 @@ impl EventLog {
 }
 
 impl Segment {
-    /// Makes a file of its own for a segment.
+    /// Makes the first segment.
     fn create(disk: &dyn Disk, directory: &Path, header: Header) -> io::Result<Self> {
-        let draft = directory.join("draft");
+        let draft = directory.join(segment::DRAFT);
         let file = disk.create(&draft, header.length)?;
         Self::put_in_place(disk, directory, &draft, file, header)
-    }
-
-    /// Takes a file that was used before.
-    fn reuse(disk: &dyn Disk, directory: &Path, spare: &Path, header: Header) -> io::Result<Self> {
-        let file = disk.open(spare)?;
-        if file.length()? != header.length {
-            disk.remove(spare)?;
-            return Err(io::Error::other("the segment was made with another length"));
-        }
-        Self::put_in_place(disk, directory, spare, file, header)
     }
 
     /// The header is on disk before the file has its name, and the name before the first record.

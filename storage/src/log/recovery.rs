@@ -99,7 +99,7 @@ impl Files {
                 files.segments.push(number);
             } else if segment::number_in(&name, "spare-").is_some() {
                 files.spares.push(directory.join(name));
-            } else if name == "draft" {
+            } else if name == segment::DRAFT {
                 files.drafts.push(directory.join(name));
             }
         }

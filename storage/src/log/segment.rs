@@ -30,6 +30,9 @@ const MARK_BYTES: usize = 8 + 8 + 16 + 16;
 /// How many bytes a record has before what it carries.
 pub(super) const RECORD_HEAD: usize = 16 + 4 + 1 + 3 + 8;
 
+/// The name of a segment that is being made.
+pub(super) const DRAFT: &str = "draft";
+
 /// The name of a segment in use.
 pub(super) fn name(number: u64) -> String {
     format!("events-{number:016x}")

@@ -82,3 +82,22 @@ fn what_a_failed_sync_forgot_is_written_again() {
         assert_eq!(open(&disk.copy().power_loss(seed), limits(5_000, 0)).unwrap().1, slice::from_ref(&event));
     }
 }
+
+#[test]
+fn a_segment_that_may_have_been_begun_is_gone_on_with_only_after_reading_it() {
+    // Whatever write or sync of a new segment fails: either the log stops, or what it takes afterwards is there.
+    for failing in 0..12 {
+        let (mut rng, disk) = (Rng(5), LossyDisk::default());
+        let (mut log, _) = open(&disk, limits(2_000, 1)).unwrap();
+        let mut kept = Vec::new();
+        disk.fail_after(failing);
+        for length in [300, 300, 300, 300, 300, 300, 20, 20, 20] {
+            let event = event_of(&mut rng, 1, length);
+            if log.append(&event).and_then(|()| log.sync()).is_ok() {
+                kept.push(event);
+            }
+        }
+        let (_, events) = open(&disk.killed(), limits(2_000, 1)).unwrap();
+        assert!(events.starts_with(&kept), "{failing}: {} of {}", events.len(), kept.len());
+    }
+}
