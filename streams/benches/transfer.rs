@@ -1,5 +1,6 @@
 //! What the streams cost for a transfer: hashing, which happens where rounds are handed over, and compression, which does
 //! not.
+#![expect(missing_docs, reason = "criterion_group makes a public function")]
 
 use std::hint::black_box;
 

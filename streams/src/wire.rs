@@ -43,6 +43,23 @@ pub(crate) fn message_field(out: &mut Vec<u8>, tag: u32, message: &impl Message)
     message.encode_raw(out);
 }
 
+/// Writes a message field whose length is known when it is written: then nothing is measured before, and measured again at
+/// each level, as prost does.
+pub(crate) fn nested(out: &mut Vec<u8>, tag: u32, write: impl FnOnce(&mut Vec<u8>)) {
+    encode_key(tag, WireType::LengthDelimited, out);
+    let at = out.len();
+    out.push(0);
+    write(out);
+    let length = out.len() - at - 1;
+    let Ok(short @ ..0x80) = u8::try_from(length) else {
+        let mut varint = Vec::with_capacity(5);
+        encode_varint(length as u64, &mut varint);
+        out.splice(at..=at, varint);
+        return;
+    };
+    out[at] = short;
+}
+
 /// A hash as files name it.
 pub(crate) fn hash_object(hash: Hash) -> HashObject {
     HashObject { algorithm: HashAlgorithm::Sha384.into(), length: 48, hash: hash.into() }

@@ -98,12 +98,12 @@ impl Chain {
         assert_eq!(footer.start_of_block_state_root_hash, parts[2][..]);
         let Some(Proof::SignedBlockProof(signed)) = &proof.proof else { panic!("no signature") };
         assert_eq!((proof.block, &signed.block_signature[..]), (number, &signer().sign(&root)[..]));
-        self.check_info(&items, parts);
+        self.check_info(&items, &parts);
         self.roots.push(root);
     }
 
     /// Checks what the block says of the stream, and that its root follows from that alone.
-    fn check_info(&mut self, items: &[Item], parts: [[u8; 48]; 8]) {
+    fn check_info(&mut self, items: &[Item], parts: &[[u8; 48]; 8]) {
         let info = info(items);
         for leaf in leaves(items, |item| matches!(item, Item::TransactionResult(_))) {
             let last = self.results.last().copied().unwrap_or([0; 48]);

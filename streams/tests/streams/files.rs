@@ -69,7 +69,7 @@ proptest! {
         prop_assert_eq!(verified.records, all.len() as u64);
         prop_assert_eq!(verified.results, verified.records);
         prop_assert_eq!(verified.compared, verified.records);
-        prop_assert_eq!(verified.last_root, streams.blocks().map(|blocks| blocks.last_root()));
+        prop_assert_eq!(verified.last_root, streams.blocks().map(hapi_streams::BlockStream::last_root));
         prop_assert_eq!(verified.running_hash.unwrap_or(Hash::ZEROS), streams.records().unwrap().running_hash());
         prop_assert_eq!(seen, all);
     }

@@ -189,13 +189,13 @@ impl Told {
                 assert!(self.maps.remove(&(change.state_id, key)).is_some(), "it was there");
             }
             Some(ChangeOperation::QueuePush(_)) => {
-                self.queues.entry(change.state_id).or_default().push(change)
+                self.queues.entry(change.state_id).or_default().push(change);
             }
             Some(ChangeOperation::QueuePop(_)) => {
-                drop(self.queues.get_mut(&change.state_id).unwrap().remove(0))
+                drop(self.queues.get_mut(&change.state_id).unwrap().remove(0));
             }
             Some(ChangeOperation::SingletonUpdate(_)) => {
-                drop(self.singletons.insert(change.state_id, change))
+                drop(self.singletons.insert(change.state_id, change));
             }
             other => panic!("{other:?}"),
         }
