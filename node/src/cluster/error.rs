@@ -53,6 +53,12 @@ pub enum ClusterError {
     /// A process cannot be signalled.
     #[error(transparent)]
     Signal(#[from] SignalError),
+    /// There is nothing to be done to a node that does not run.
+    #[error("{node} does not run: start it first")]
+    NotRunning {
+        /// Which node.
+        node: NodeName,
+    },
     /// A node said why it does not start.
     #[error("{node} does not start: {reason}")]
     Refused {

@@ -8,6 +8,7 @@
 //! What is started is any program that calls [`run_if_asked`](crate::process::run_if_asked) first of all: `hapi-node`, or a
 //! test program that stands in for it.
 
+mod answer;
 mod beginning;
 mod config;
 mod dir;
@@ -135,12 +136,11 @@ impl Cluster {
         self.dir.path()
     }
 
-    /// Ends all nodes that run, side by side; each finishes what it has begun.
+    /// Ends all nodes that run, side by side; each finishes what it has begun. Those that have ended already are no error.
     ///
     /// # Errors
     /// The first that went wrong; the others are ended all the same.
     pub async fn stop(&self) -> Result<(), ClusterError> {
-        let running = self.nodes.iter().filter(|node| node.is_running());
-        join_all(running.map(NodeHandle::stop)).await.into_iter().collect()
+        join_all(self.nodes.iter().map(NodeHandle::shut)).await.into_iter().collect()
     }
 }

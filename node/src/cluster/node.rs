@@ -9,15 +9,12 @@ use std::{
 };
 
 use hapi_daemon::{Daemon, Exit, Level, Usage, UsageError, WaitError};
-use hapi_proto::services::{
-    AccountId, CryptoGetAccountBalanceQuery, HederaFunctionality, Query, QueryHeader, Response,
-    ResponseCodeEnum, ResponseType, crypto_get_account_balance_query::BalanceSource, query, response,
-};
-use prost::Message as _;
 use serde::Deserialize as _;
 use tokio::time::{sleep, timeout};
 
-use super::{ClusterError, NodeLog, NodeName, config::Program, error::LogEnd, holder::holder_of};
+use super::{
+    ClusterError, NodeLog, NodeName, answer::first_answer, config::Program, error::LogEnd, holder::holder_of,
+};
 use crate::{
     grpc::GrpcClient,
     process::{Addresses, Bound, Layout, Listen, LiveAddresses, NodeSettings, SETTINGS_VARIABLE},
@@ -167,14 +164,23 @@ impl NodeHandle {
         self.end(&mut turn).await
     }
 
+    /// Who stops what does not run has lost track of it.
+    fn running(&self) -> Result<(), ClusterError> {
+        if self.is_running() { Ok(()) } else { Err(ClusterError::NotRunning { node: self.0.name }) }
+    }
+
     async fn end(&self, condition: &mut Condition) -> Result<(), ClusterError> {
-        if *condition == Condition::Suspended {
-            // It would not hear of it.
-            self.0.daemon.resume().await?;
-            *condition = Condition::Free;
-        }
+        self.running()?;
+        // One that stands still is woken for it.
         self.0.daemon.terminate(STOP_LIMIT).await?;
+        *condition = Condition::Free;
         Ok(())
+    }
+
+    /// Ends it in order if it runs; that it does not is as well.
+    pub(crate) async fn shut(&self) -> Result<(), ClusterError> {
+        let mut turn = self.0.turn.lock().await;
+        if self.is_running() { self.end(&mut turn).await } else { Ok(()) }
     }
 
     /// Starts it where it ended, at the same ports, and waits until it is active and answers.
@@ -226,6 +232,7 @@ impl NodeHandle {
     /// When it does not run.
     pub async fn kill(&self) -> Result<(), ClusterError> {
         let mut turn = self.0.turn.lock().await;
+        self.running()?;
         self.0.daemon.kill().await?;
         *turn = Condition::Free;
         Ok(())
@@ -325,7 +332,7 @@ impl NodeHandle {
         let begun = Instant::now();
         loop {
             let left = self.0.limit.saturating_sub(begun.elapsed());
-            let status = match timeout(left, balance(client)).await {
+            let status = match timeout(left, first_answer(client)).await {
                 Ok(Ok(())) => return Ok(()),
                 Ok(Err(status)) => status,
                 Err(_) => return Err(silent(format!("nothing came within {:?}", self.0.limit))),
@@ -365,27 +372,4 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn settings_file(dir: &Path) -> std::path::PathBuf {
     dir.join("settings.json")
-}
-
-/// Asks for the balance of the treasury, which is free and always there.
-async fn balance(client: &GrpcClient) -> Result<(), String> {
-    let header = QueryHeader { response_type: ResponseType::AnswerOnly.into(), ..QueryHeader::default() };
-    let query = query::Query::CryptogetAccountBalance(CryptoGetAccountBalanceQuery {
-        header: Some(header),
-        balance_source: Some(BalanceSource::AccountId(AccountId::from_num(2))),
-    });
-    let bytes = Query { query: Some(query) }.encode_to_vec().into();
-    let answer = client.query(HederaFunctionality::CryptoGetAccountBalance, bytes).await;
-    let answer = answer.map_err(|status| status.to_string())?;
-    let code = match Response::decode(answer).map_err(|error| error.to_string())?.response {
-        Some(response::Response::CryptogetAccountBalance(answer)) => {
-            answer.header.unwrap_or_default().node_transaction_precheck_code
-        }
-        other => return Err(format!("it answered something else: {other:?}")),
-    };
-    match ResponseCodeEnum::try_from(code) {
-        Ok(ResponseCodeEnum::Ok) => Ok(()),
-        Ok(other) => Err(other.as_str_name().to_owned()),
-        Err(_) => Err(format!("response code {code}")),
-    }
 }

@@ -72,8 +72,8 @@ fn a_spec_that_is_not_linked_is_told() {
 #[test]
 fn the_environment_holds_here_too() {
     let args = ["--exact", "--ignored", "libtest::passes"];
-    let ran = run_libtest_with(&[("HAPI_NETWORK", "subprocess")], &args);
-    assert!(ran.stdout.contains("the network `subprocess` is not built in this version"), "{ran:?}");
+    let ran = run_libtest_with(&[("HAPI_NETWORK", "simulated")], &args);
+    assert!(ran.stdout.contains("the network `simulated` is not built in this version"), "{ran:?}");
     let ran = run_libtest_with(&[("HAPI_TIMEOUT_FACTOR", "much")], &args);
     assert!(ran.stdout.contains("argument for HAPI_TIMEOUT_FACTOR must be a number"), "{ran:?}");
 }

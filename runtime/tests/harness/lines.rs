@@ -118,11 +118,9 @@ fn a_seed_repeats_its_order() {
 
 #[test]
 fn networks_that_are_not_built_say_so_in_one_line() {
-    let ran = run(&["--network", "subprocess"]);
-    assert_eq!(
-        ran.stderr,
-        "error: argument for --network: the network `subprocess` is not built in this version; use `embedded` or `repeatable`\n"
-    );
+    let ran = run(&["--network", "simulated"]);
+    let message = "error: argument for --network: the network `simulated` is not built in this version; ";
+    assert_eq!(ran.stderr, format!("{message}use `embedded`, `repeatable` or `subprocess`\n"));
     assert_eq!((ran.status, ran.stdout.as_str()), (Some(101), ""));
 }
 
