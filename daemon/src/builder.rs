@@ -158,7 +158,8 @@ impl DaemonBuilder {
     /// holds. When this process ends, however that happens, the watchdog kills the group. What leaves the process group (a program that
     /// becomes a daemon of the system by itself) is out of its reach: tell the program to stay in the foreground.
     ///
-    /// The watchdog also removes the event pipe. Without one a pipe stays where the system has its temporary files if this process is killed.
+    /// The watchdog also removes the event pipe. Without one, the pipe of a process that was killed stays where the system has its
+    /// temporary files until another process starts a daemon with such a pipe.
     pub fn guards_itself(mut self, does: bool) -> Self {
         self.guards_itself = does;
         self

@@ -1,12 +1,11 @@
 use std::{
-    env, fs, io,
-    os::unix::fs::DirBuilderExt as _,
+    io,
     path::{Path, PathBuf},
-    process,
-    sync::atomic::{AtomicU64, Ordering},
 };
 
 use tokio::net::unix::pipe;
+
+use super::directory::PipeDirectory;
 
 /// How much a pipe for events holds before who writes must wait. The system may allow less.
 const CAPACITY: usize = 1 << 20;
@@ -14,7 +13,7 @@ const CAPACITY: usize = 1 << 20;
 /// The pipe for a daemon's events, in a directory of its own that goes with it.
 #[derive(Debug)]
 pub(super) struct Fifo {
-    directory: PathBuf,
+    directory: PipeDirectory,
 }
 
 /// Both ends of the pipe.
@@ -28,17 +27,17 @@ pub(super) struct Ends {
 
 impl Fifo {
     pub(super) fn make() -> io::Result<Self> {
-        let fifo = Self { directory: fresh_directory()? };
+        let fifo = Self { directory: PipeDirectory::make()? };
         make_fifo(&fifo.path())?;
         Ok(fifo)
     }
 
     pub(super) fn path(&self) -> PathBuf {
-        self.directory.join("events")
+        self.directory.path().join("events")
     }
 
     pub(super) fn directory(&self) -> &Path {
-        &self.directory
+        self.directory.path()
     }
 
     pub(super) fn open(&self) -> io::Result<Ends> {
@@ -52,12 +51,6 @@ impl Fifo {
     }
 }
 
-impl Drop for Fifo {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.directory);
-    }
-}
-
 #[cfg(not(target_vendor = "apple"))]
 fn make_fifo(path: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, Mode, mkfifoat};
@@ -67,21 +60,6 @@ fn make_fifo(path: &Path) -> io::Result<()> {
 /// There the call is only one that is not safe: a program makes it.
 #[cfg(target_vendor = "apple")]
 fn make_fifo(path: &Path) -> io::Result<()> {
-    let status = process::Command::new("mkfifo").arg("-m600").arg(path).status()?;
+    let status = std::process::Command::new("mkfifo").arg("-m600").arg(path).status()?;
     if status.success() { Ok(()) } else { Err(io::Error::other(format!("mkfifo: {status}"))) }
-}
-
-/// A new directory for this user alone, where the system has its temporary files.
-pub(crate) fn fresh_directory() -> io::Result<PathBuf> {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    loop {
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = env::temp_dir().join(format!("hapi-daemon-{}-{number}", process::id()));
-        match fs::DirBuilder::new().mode(0o700).create(&path) {
-            Ok(()) => return Ok(path),
-            // Left by a process that had this one's id before it.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
 }

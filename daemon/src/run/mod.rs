@@ -3,6 +3,7 @@
 //! The program is a child of this thread, which lives as long as it does: a parent-death signal, which the child may have asked for, is one
 //! of the thread's death. It also keeps the daemon independent of the runtime of whoever started it.
 
+mod directory;
 mod fifo;
 mod lines;
 mod local;
@@ -29,11 +30,11 @@ use tokio::{
 };
 use wait4::Wait4 as _;
 
-use self::{fifo::Fifo, watchdog::Watchdog};
 pub(crate) use self::{
-    fifo::fresh_directory,
+    directory::fresh_directory,
     remote::{signal as signal_over_there, usage as usage_over_there},
 };
+use self::{fifo::Fifo, watchdog::Watchdog};
 use crate::{
     DaemonBuilder, Exit, Source, StartError, Stream, Usage,
     shared::{Phase, Shared, Target},

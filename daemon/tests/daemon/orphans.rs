@@ -32,7 +32,7 @@ pub(crate) async fn parent(kind: Value, held: &Held) -> Result<Daemon, Box<dyn s
 
 /// The directories for the event pipes of a process's daemons.
 fn pipes_of(pid: u32) -> std::io::Result<usize> {
-    let prefix = format!("hapi-daemon-{pid}-");
+    let prefix = format!("hapi-daemon-pipe-{pid}-");
     let entries = fs::read_dir(std::env::temp_dir())?;
     Ok(entries
         .filter_map(Result::ok)
@@ -56,7 +56,11 @@ async fn ends_when_killed(kind: Value) -> Outcome {
         // The system itself wakes what is suspended and has lost its parent, and ends it: before the watchdog does, perhaps.
         assert!(is_suspended || pipes_of(pid)? == 0);
     } else {
-        fs::remove_dir_all(std::env::temp_dir().join(format!("hapi-daemon-{pid}-0")))?;
+        // The next process removes it that starts a daemon with a pipe.
+        let next = role("dropping").build();
+        next.start().await?;
+        assert!(next.wait_for_exit(LONG).await?.is_success());
+        assert_eq!(pipes_of(pid)?, 0);
     }
     Ok(())
 }

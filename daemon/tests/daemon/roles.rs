@@ -125,7 +125,7 @@ fn belongings() -> io::Result<Value> {
         // A thread that has just ended has none.
         children.push_str(&std::fs::read_to_string(path).unwrap_or_default());
     }
-    let prefix = format!("hapi-daemon-{}-", process::id());
+    let prefix = format!("hapi-daemon-pipe-{}-", process::id());
     let pipes = std::fs::read_dir(env::temp_dir())?
         .filter_map(Result::ok)
         .filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix))
