@@ -2,6 +2,7 @@
 
 #![expect(missing_docs, reason = "`criterion_group!` declares an undocumented function")]
 
+mod bodies;
 mod client;
 
 use std::{cell::RefCell, time::Duration};

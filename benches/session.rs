@@ -9,11 +9,13 @@
 //! It prints a table and never fails for a time; it fails when a test does not pass.
 
 mod report;
+mod rounds;
 mod scratch;
 
 use std::{fmt::Write as _, fs, io, process::Output, time::Duration};
 
-use report::{Rounds, Row, median, note, print, short, timed};
+use report::{Row, median, note, print, short};
+use rounds::{Rounds, timed};
 use scratch::Scratch;
 
 /// How many tests of each kind there are.
@@ -45,7 +47,7 @@ impl Workspace {
             all.saturating_sub(one)
         };
         let rounds = Rounds::take(5, 1, [&mut || more("transfer"), &mut || more("empty")]);
-        Row::ratio(
+        rounds::ratio(
             "nextest: 200 tests of one transfer over 200 empty ones",
             rounds.ratio(0, 1),
             [rounds.time(0), rounds.time(1)],

@@ -14,6 +14,7 @@
 //! It prints a table and never fails for a time; it fails when a suite does not pass.
 
 mod report;
+mod rounds;
 mod scratch;
 
 use std::{
@@ -24,7 +25,8 @@ use std::{
     process::{Command, Stdio},
 };
 
-use report::{Rounds, Row, note, print, timed};
+use report::{Row, note, print};
+use rounds::{Rounds, timed};
 use scratch::Scratch;
 
 /// How many tests a suite has.
@@ -55,6 +57,7 @@ fn main() {
 /// Transfers and nothing else: as many as the argument says, shared by as many threads as tests have.
 const LEDGER: &str = r#"#[expect(dead_code, reason = "what other benches need")]
 #[path = "HAPI/benches/client/mod.rs"]
+mod bodies;
 mod client;
 
 fn main() {
@@ -120,7 +123,7 @@ fn runs(workspace: &Workspace) -> io::Result<Vec<Row>> {
     let list = Rounds::take(15, 3, [&mut || time(&empty, &["--list"]), &mut || time(&mimic, &["--list"])]);
     let work = Rounds::take(15, 3, [&mut || more(&transfers).saturating_sub(more(&empty)), &mut || pure()]);
     let row = |what: &str, rounds: &Rounds<2>, budget| {
-        Row::ratio(what, rounds.ratio(0, 1), [rounds.time(0), rounds.time(1)], budget)
+        rounds::ratio(what, rounds.ratio(0, 1), [rounds.time(0), rounds.time(1)], budget)
     };
     Ok(vec![
         row("1,000 empty `#[hapi_test]`s on a started network, over libtest-mimic", &started, 2.0),
@@ -139,7 +142,7 @@ fn rebuilds(workspace: &Workspace) -> Vec<Row> {
     };
     let rounds = Rounds::take(5, 1, [&mut || rebuild("specs"), &mut || rebuild("plain")]);
     let times = [rounds.time(0), rounds.time(1)];
-    vec![Row::ratio(
+    vec![rounds::ratio(
         "rebuild after editing 1,000 `#[hapi_test]`s over the same `#[tokio::test]`s",
         rounds.ratio(0, 1),
         times,

@@ -9,8 +9,10 @@
 //!   therefore keeps, and forgets, three minutes of records.
 //! - Memory is the growth of this process, on Linux.
 
+mod bodies;
 mod client;
 mod report;
+mod rounds;
 
 use std::{
     env,
@@ -28,7 +30,8 @@ use hapi_node::{EmbeddedConfig, EmbeddedNode};
 use prost::Message;
 
 use client::{Client, Direct};
-use report::{Rounds, Row, median, note, print, short, timed};
+use report::{Row, median, note, print, short};
+use rounds::{Rounds, timed};
 
 /// The argument with which this program is only an idle network.
 const IDLE: &str = "--idle";
@@ -65,9 +68,9 @@ fn transfers() -> Vec<Row> {
     for _ in 0..WARM_UP / 100 {
         direct.handle_many();
     }
-    let key = client::development_key();
+    let key = bodies::development_key();
     let body =
-        client::transfer(client::FIRST, 2, hapi_node::Clock::now(&hapi_node::WallClock)).encode_to_vec();
+        bodies::transfer(client::FIRST, 2, hapi_node::Clock::now(&hapi_node::WallClock)).encode_to_vec();
     let mut verifier = Verifier::default();
     let rounds = Rounds::take(
         100,
@@ -87,7 +90,7 @@ fn transfers() -> Vec<Row> {
     client.assert_succeeded();
     let times = [rounds.time(1), rounds.time(0)];
     vec![
-        Row::ratio("signed transfer over its floor, one thread", rounds.ratio(1, 0), times, 1.25),
+        rounds::ratio("signed transfer over its floor, one thread", rounds.ratio(1, 0), times, 1.25),
         time("handling alone, 100 verified before in a row", handled, Duration::from_micros(5)),
         plain(
             "handling alone, as a part of the floor",
@@ -123,7 +126,7 @@ fn sizes() -> Vec<Row> {
     vec![
         time("fork at 100,000 accounts", forks, Duration::from_micros(10)),
         amount("memory of an account, at 1,000,000", bytes, "bytes", 600),
-        Row::ratio(
+        rounds::ratio(
             "signed transfer among 1,000,000 accounts over one among 1,000",
             whole.ratio(0, 1),
             [whole.time(0), whole.time(1)],

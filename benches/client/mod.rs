@@ -19,25 +19,13 @@ use hapi_ledger::{
     records::TransactionKey,
     state::Account,
 };
-use hapi_node::{Clock, DEVELOPMENT_KEY, EmbeddedConfig, EmbeddedNode};
-use hapi_proto::services::{
-    AccountAmount, AccountId, CryptoCreateTransactionBody, CryptoTransferTransactionBody, Duration,
-    Key as ProtoKey, SignatureMap, SignaturePair, SignedTransaction, Timestamp, Transaction, TransactionBody,
-    TransactionId, TransferList, signature_pair::Signature, transaction_body::Data,
-};
-use prost::Message;
+use hapi_node::{Clock, EmbeddedConfig, EmbeddedNode};
+use hapi_proto::services::{Timestamp, TransactionBody};
 
-/// The account of the node that everything is sent to.
-const NODE: u64 = 3;
-/// Who pays for the accounts that are created, and is sent to.
-const TREASURY: u64 = 2;
+use crate::bodies::{self, BALANCE, NODE, TREASURY, development_key, signed, transfer};
+
 /// The number of the first account after those of the genesis.
 pub(crate) const FIRST: u64 = 1001;
-/// What a transfer is worth, in tinybar.
-const AMOUNT: i64 = 1;
-/// What an account starts with, in tinybar: enough fees for as long as a bench runs.
-const BALANCE: i64 = 1_000_000_000_000;
-
 /// A clock that moves on by a step whenever a transaction is made. With a step of 10 ms it is a busy network at which 100
 /// transactions arrive a second, whatever the machine: records are forgotten after three minutes, so that after 18,000
 /// transactions as many are forgotten as are added.
@@ -68,57 +56,6 @@ impl Clock for SteppingClock {
     }
 }
 
-/// The development key, whose accounts all benches use: a ledger does not care how many accounts have the same.
-pub(crate) fn development_key() -> SecretKey {
-    let mut seed = [0; 32];
-    let digits = &DEVELOPMENT_KEY[DEVELOPMENT_KEY.len() - 64..];
-    hex::decode_to_slice(digits, &mut seed).expect("it ends with 64 digits");
-    SecretKey::ed25519(seed)
-}
-
-fn body(payer: u64, start: Timestamp, data: Data) -> TransactionBody {
-    TransactionBody {
-        transaction_id: Some(TransactionId::new(AccountId::from_num(payer), start)),
-        node_account_id: Some(AccountId::from_num(NODE)),
-        transaction_fee: 1_000_000_000,
-        transaction_valid_duration: Some(Duration::from_seconds(120)),
-        data: Some(data),
-        ..TransactionBody::default()
-    }
-}
-
-/// A transfer of one tinybar.
-pub(crate) fn transfer(payer: u64, receiver: u64, start: Timestamp) -> TransactionBody {
-    let entry = |num, amount| AccountAmount {
-        account_id: Some(AccountId::from_num(num)),
-        amount,
-        ..Default::default()
-    };
-    let account_amounts = vec![entry(payer, -AMOUNT), entry(receiver, AMOUNT)];
-    let op = CryptoTransferTransactionBody {
-        transfers: Some(TransferList { account_amounts }),
-        ..CryptoTransferTransactionBody::default()
-    };
-    body(payer, start, Data::CryptoTransfer(op))
-}
-
-/// Signs a body, and wraps it as clients do.
-pub(crate) fn signed(key: &SecretKey, public_key: &Bytes, body: &TransactionBody) -> Bytes {
-    let body_bytes = body.encode_to_vec();
-    let pair = SignaturePair {
-        pub_key_prefix: public_key.clone(),
-        signature: Some(Signature::Ed25519(Bytes::copy_from_slice(&key.sign(&body_bytes)))),
-    };
-    let signed = SignedTransaction {
-        body_bytes: body_bytes.into(),
-        sig_map: Some(SignatureMap { sig_pair: vec![pair] }),
-        ..SignedTransaction::default()
-    };
-    let transaction =
-        Transaction { signed_transaction_bytes: signed.encode_to_vec().into(), ..Transaction::default() };
-    transaction.encode_to_vec().into()
-}
-
 /// A payer at an embedded node.
 #[derive(Clone, Debug)]
 pub(crate) struct Client {
@@ -146,12 +83,6 @@ impl Client {
     fn at(node: &EmbeddedNode, clock: &Arc<SteppingClock>) -> Self {
         let key = development_key();
         let public_key = Bytes::copy_from_slice(key.public().as_bytes());
-        let create = CryptoCreateTransactionBody {
-            key: Some(ProtoKey::ed25519(public_key.clone())),
-            initial_balance: BALANCE.unsigned_abs(),
-            auto_renew_period: Some(Duration::from_seconds(7_776_000)),
-            ..CryptoCreateTransactionBody::default()
-        };
         let mut client = Self {
             node: node.clone(),
             clock: clock.clone(),
@@ -161,7 +92,7 @@ impl Client {
             last: Timestamp::default(),
         };
         client.last = client.clock.tick();
-        client.send(&body(TREASURY, client.last, Data::CryptoCreateAccount(create)));
+        client.send(&bodies::create(&client.public_key, BALANCE, client.last));
         client.assert_succeeded();
         client.payer = node.ledger().state().network.next_entity - 1;
         client
