@@ -86,6 +86,8 @@ pub(crate) struct Options {
     pub(crate) report: Option<ReportTo>,
     /// Whether it is printed what of HAPI was called.
     pub(crate) coverage: bool,
+    /// Where it is written what of HAPI was called.
+    pub(crate) coverage_file: Option<PathBuf>,
     /// How many percent of the functions of HAPI must be called.
     pub(crate) coverage_fail_under: Option<f64>,
     /// Whether the specs are held against the checklist, and not run.
@@ -141,6 +143,7 @@ impl Default for Options {
             nextest_config: false,
             report: None,
             coverage: false,
+            coverage_file: None,
             coverage_fail_under: None,
             lint: None,
             process_per_test: false,

@@ -29,22 +29,29 @@ pub(crate) struct Passed {
 }
 
 impl Passed {
-    /// Those of this target on this network; `None` for a program that lies in no build directory. What was read is what
-    /// `--resume` needs: without it, names that a run does not touch are kept all the same.
+    /// Those of this target on this network; `None` for a program that lies in no build directory.
     pub(super) fn of(target: &HarnessMain, options: &Options) -> Option<Self> {
         let path = record::below_build()?.join(format!("passed-{}", record::name(target)?));
-        Some(Self::at(path, &format!("{} {:?}", options.network, options.isolation)))
+        let fresh = Self::new(path, &format!("{} {:?}", options.network, options.isolation));
+        // A run of all tests has no use for what was before it, and to read that would take as long as quick tests do.
+        let is_part = !(options.filters.is_empty() && options.skip.is_empty() && options.tags.is_empty())
+            || options.partition.is_some();
+        Some(if options.resume || is_part { fresh.read() } else { fresh })
     }
 
-    fn at(path: PathBuf, place: &str) -> Self {
-        let head = format!("hapi-test passed 1 {place}");
-        let text = fs::read_to_string(&path).unwrap_or_default();
+    /// None of them; `place` is where they run.
+    fn new(path: PathBuf, place: &str) -> Self {
+        Self { path, head: format!("hapi-test passed 1 {place}"), names: BTreeSet::new() }
+    }
+
+    /// Those that the file has.
+    fn read(self) -> Self {
+        let text = fs::read_to_string(&self.path).unwrap_or_default();
         // The last line may be cut off, and is then no test's name.
         let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
         let mut lines = whole.lines();
-        let names =
-            if lines.next() == Some(&*head) { lines.map(str::to_owned).collect() } else { BTreeSet::new() };
-        Self { path, head, names }
+        let is_here = lines.next() == Some(&*self.head);
+        Self { names: lines.filter(|_| is_here).map(str::to_owned).collect(), ..self }
     }
 
     /// Leaves them out of what is to run, and says so.
@@ -82,9 +89,10 @@ pub(crate) struct PassedRecorder {
 impl PassedRecorder {
     /// What runs now has not passed yet.
     fn begin(&mut self, run: &RunStarted<'_>) -> io::Result<()> {
-        let runs = |test: &&Test| test.ignore.is_none();
-        for test in run.tests.iter().filter(runs) {
-            self.known.names.remove(test.name);
+        if !self.known.names.is_empty() {
+            for test in run.tests.iter().filter(|test| test.ignore.is_none()) {
+                self.known.names.remove(test.name);
+            }
         }
         let path = &self.known.path;
         path.parent().map_or(Ok(()), fs::create_dir_all)?;
@@ -143,7 +151,7 @@ mod tests {
         }
 
         fn passed(&self) -> Passed {
-            Passed::at(self.0.clone(), "embedded Lock")
+            Passed::new(self.0.clone(), "embedded Lock").read()
         }
 
         fn names(&self) -> Vec<String> {
@@ -206,7 +214,7 @@ mod tests {
     fn what_passed_elsewhere_need_not_pass_here() {
         let kept = Kept::new("elsewhere");
         kept.run(&[("a", Verdict::Passed)], true);
-        assert!(Passed::at(kept.0.clone(), "repeatable Lock").names.is_empty());
+        assert!(Passed::new(kept.0.clone(), "repeatable Lock").read().names.is_empty());
     }
 
     #[test]

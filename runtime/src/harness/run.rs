@@ -1,6 +1,13 @@
 //! One run: the selected tests on one session, told to all who listen.
 
-use std::{io, num::NonZeroUsize, path::PathBuf, sync::Arc, thread, time::Duration};
+use std::{
+    io,
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+    time::Duration,
+};
 
 use super::{
     HarnessMain, coverage,
@@ -50,6 +57,7 @@ impl Runs<'_> {
             .in_target(self.target.module_path, self.target.file)
             .interrupted_by(Arc::clone(&self.interrupt))
             .with_retries(options.retries)
+            .covering(options.coverage_file.as_ref().map(|file| absolute(file)))
             .keeping(options.keep_evidence.then(|| Evidence::new(evidence(self.target))));
         let course = Course {
             threads,
@@ -80,6 +88,12 @@ impl Runs<'_> {
         }
         story.end(self.interrupt.signal(), options.fail_on_flaky, problems)
     }
+}
+
+/// The same file for a process that stands elsewhere.
+fn absolute(file: &Path) -> PathBuf {
+    // It fails for an empty path, which is no file anyway.
+    std::path::absolute(file).unwrap_or_else(|_| file.to_owned())
 }
 
 /// Where a target's evidence is kept.

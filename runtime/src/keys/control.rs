@@ -1,9 +1,11 @@
 //! Which parts of a key sign.
 
+use serde::{Deserialize, Serialize};
+
 use super::{KeyShape, Signer};
 
 /// Which parts of a key sign, in the structure of the key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SigControl {
     /// All primitive keys below here sign.
     On,

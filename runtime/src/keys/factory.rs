@@ -68,6 +68,13 @@ impl KeyFactory {
         state.controls.extend(controls);
     }
 
+    /// All that it signs with, and its controls.
+    pub(crate) fn all(&self) -> (Vec<PrivateKey>, Vec<(String, SigControl)>) {
+        let state = self.state();
+        let controls = state.controls.iter().map(|(name, control)| (name.clone(), control.clone()));
+        (state.private.values().cloned().collect(), controls.collect())
+    }
+
     /// The private half of `public`.
     pub fn private(&self, public: &PublicKey) -> Result<PrivateKey, KeyError> {
         let found = self.state().private.get(public).cloned();

@@ -188,6 +188,14 @@ impl Registry {
         Self { entries: RwLock::new(new), source: None }
     }
 
+    /// All that names stand for.
+    pub(crate) fn values(&self) -> Vec<(String, Arc<dyn Any + Send + Sync>)> {
+        self.read(|entries| {
+            let all = entries.values().flat_map(|of_kind| of_kind.iter());
+            all.map(|(name, entry)| (name.clone(), Arc::clone(&entry.value))).collect()
+        })
+    }
+
     fn is_known(&self, name: &str) -> bool {
         self.read(|entries| entries.values().any(|of_kind| of_kind.contains_key(name)))
     }

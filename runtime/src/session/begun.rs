@@ -5,6 +5,7 @@
 
 use std::{
     iter,
+    path::Path,
     sync::{MutexGuard, PoisonError},
     time::Duration,
 };
@@ -16,6 +17,7 @@ use super::{
     venues::{Stand, Units, stopped},
 };
 use crate::{
+    coverage,
     spec::{Spec, SpecContext},
     test_case::{Access, Resources, TestCase, Venue},
 };
@@ -161,6 +163,18 @@ impl Session {
         if let Some(Ok(target)) = self.target.get() {
             self.note(stopped(target).await);
         }
+    }
+
+    /// Writes what of HAPI was called to the file, together with all processes that share the session.
+    pub(super) async fn tell_coverage(&self, file: &Path) {
+        let link = self.target.get().and_then(|target| target.as_ref().ok()?.link());
+        let told = match link {
+            Some(link) => link.cover(file, coverage::counts()).await.map_err(|error| error.to_string()),
+            None => coverage::so_far()
+                .write(file)
+                .map_err(|error| format!("cannot write the coverage to {}: {error}", file.display())),
+        };
+        self.note(told);
     }
 
     /// Remembers what went wrong, if something did.

@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    path::PathBuf,
     pin::pin,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -53,14 +54,16 @@ pub(crate) struct Executor {
     retries: u32,
     /// Where more is kept about a failed test than its report.
     evidence: Option<Evidence>,
+    /// The file for what of HAPI was called.
+    coverage: Option<PathBuf>,
 }
 
 impl Executor {
     /// `factor` multiplies the time limit; 0 lifts it.
     pub(crate) fn new(session: Session, factor: f64, capture: bool, show_output: bool) -> Self {
         let limit = limit(factor);
-        let (interrupt, target, retries, evidence) = (Interrupt::new(), None, 0, None);
-        Self { session, limit, capture, show_output, target, interrupt, retries, evidence }
+        let (interrupt, target, retries, evidence, coverage) = (Interrupt::new(), None, 0, None, None);
+        Self { session, limit, capture, show_output, target, interrupt, retries, evidence, coverage }
     }
 
     /// What its tests run on.
@@ -86,6 +89,11 @@ impl Executor {
     /// Keeps evidence of tests that fail.
     pub(crate) fn keeping(self, evidence: Option<Evidence>) -> Self {
         Self { evidence, ..self }
+    }
+
+    /// Writes what of HAPI was called to this file at the end, together with other processes of the session.
+    pub(crate) fn covering(self, coverage: Option<PathBuf>) -> Self {
+        Self { coverage, ..self }
     }
 
     /// The report of a failed test, and where more about it is kept, if that is wanted.
@@ -224,6 +232,9 @@ impl Execute for Executor {
     fn close(&self) -> Vec<String> {
         if self.session.has_begun() {
             let _ = self.session.block_on(self.session.close());
+        }
+        if let Some(file) = &self.coverage {
+            let _ = self.session.block_on(self.session.tell_coverage(file));
         }
         self.session.problems()
     }

@@ -1,12 +1,13 @@
 //! The session that several processes share, as one of them sees it.
 
-use std::{fmt, process::ExitCode, str::FromStr, sync::Arc, time::Duration};
+use std::{fmt, path::Path, process::ExitCode, str::FromStr, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use futures::future::BoxFuture;
 
 use super::{Isolation, locks::Held};
 use crate::{
+    coverage::Counts,
     networks::{HederaNetwork, NetworkChoice},
     spec::SpecError,
     test_case::Access,
@@ -36,6 +37,9 @@ pub(crate) trait SessionLink: Send + Sync + fmt::Debug {
 
     /// All that was remembered for `test` has been put back.
     fn forget<'a>(&'a self, test: &'a str) -> BoxFuture<'a, Result<(), SpecError>>;
+
+    /// Adds what this process has called of HAPI to what others of the session have that name the same file, an absolute path.
+    fn cover<'a>(&'a self, file: &'a Path, counts: Counts) -> BoxFuture<'a, Result<(), SpecError>>;
 
     /// The valid starts of transactions that are this process's own.
     fn lane(&self) -> Lane;

@@ -1,9 +1,10 @@
 //! What a runner that gives each test a process of its own makes of what tests share.
 //!
-//! Under such a runner (`cargo nextest`) every process has statics of its own, and runs the hooks of its test's suites for
-//! itself, before its test and after it. On a network that the processes share this is sound, since what a static or a hook creates
-//! is new in each process and nobody else's, and what a hook changes for others is behind the locks of its suite, which hold
-//! across processes. It does more work than one process would, and the tests of a suite do not see each other's doing: a
+//! Under such a runner (`cargo nextest`) a static is made once for the session. The hooks of suites run in every process, before
+//! its test and after it: they are code that may set what only their process sees, and no process knows which test of a suite
+//! is the last that the runner will start. On a network that the processes share this is sound, since what a hook creates is
+//! new in each process and nobody else's, and what it changes for others is behind the locks of its suite, which hold across
+//! processes. It does more work than one process would, and the tests of a suite do not see each other's doing: a
 //! test that counts on what another test of its suite did before is no test to run under such a runner. `ordered_in_isolation`
 //! orders the tests of one process.
 

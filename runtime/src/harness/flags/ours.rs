@@ -180,6 +180,15 @@ pub(super) static FLAGS: &[Flag] = &[
         )
     },
     Flag {
+        env: &["HAPI_COVERAGE_FILE"],
+        ..valued(
+            "coverage-file",
+            "FILE",
+            "Write the same to FILE as JSON; processes that share a session (nextest, several targets) write one file together",
+            |d, given| values::path(given).map(|path| d.options.coverage_file = Some(path)),
+        )
+    },
+    Flag {
         env: &["HAPI_COVERAGE_FAIL_UNDER"],
         ..valued(
             "coverage-fail-under",

@@ -3,6 +3,7 @@
 use std::{
     io::{Read as _, Write as _},
     os::unix::net::UnixStream as BlockingStream,
+    path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -16,11 +17,12 @@ use super::{
     place::Place,
     start,
     wire::{
-        Acquire, Answer, Ask, Encode, Frames, Granted, Hello, LONGEST, Made, Nothing, Remember, Reply,
-        Request, VERSION, Welcome, WireError,
+        Acquire, Answer, Ask, Count, Cover, Encode, Frames, Granted, Hello, LONGEST, Made, Nothing, Remember,
+        Reply, Request, VERSION, Welcome, WireError,
     },
 };
 use crate::{
+    coverage::Counts,
     session::{
         link::{Lane, SessionLink},
         locks::Held,
@@ -279,6 +281,17 @@ impl SessionLink for Arc<Client> {
 
     fn forget<'a>(&'a self, test: &'a str) -> BoxFuture<'a, Result<(), SpecError>> {
         Box::pin(async move { Ok(self.done(Ask::Forget(test.to_owned())).await?) })
+    }
+
+    fn cover<'a>(&'a self, file: &'a Path, counts: Counts) -> BoxFuture<'a, Result<(), SpecError>> {
+        let counts = counts.into_iter().map(|((function, stage, code), count)| Count {
+            function: function.into(),
+            stage: stage.number(),
+            code: code.into(),
+            count,
+        });
+        let cover = Cover { file: file.to_string_lossy().into_owned(), counts: counts.collect() };
+        Box::pin(async move { Ok(self.done(Ask::Cover(cover)).await?) })
     }
 
     fn lane(&self) -> Lane {

@@ -394,3 +394,33 @@ async fn idleness_is_when_nobody_is_there_and_not_when_nobody_speaks() {
     drop(client);
     idle(server).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_processes_called_is_added_up_in_one_file() {
+    use crate::coverage::Stage::{Precheck, Status};
+    use hapi_proto::services::ResponseCodeEnum::{Ok as Fine, Success};
+
+    let broker = Broker::embedded("covered");
+    let (a, b) = (broker.attach(), broker.attach());
+    let file = broker.place.dir().join("covered.json");
+    let function = HederaFunctionality::CryptoTransfer;
+    let counts = |calls| [((function, Precheck, Fine), calls), ((function, Status, Success), 1)].into();
+    let calls = || {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let coverage: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let functions = coverage["functions"].as_array().unwrap();
+        let found = functions.iter().find(|function| function["name"] == "CryptoTransfer").unwrap();
+        found["calls"].as_u64().unwrap()
+    };
+    a.cover(&file, counts(2)).await.unwrap();
+    assert_eq!(calls(), 2);
+    b.cover(&file, counts(40)).await.unwrap();
+    assert_eq!(calls(), 42);
+    std::fs::remove_file(&file).unwrap();
+    let error = a.cover("/nowhere/at/all.json".as_ref(), counts(1)).await.unwrap_err();
+    assert!(
+        error.message().contains("cannot write the coverage to /nowhere/at/all.json"),
+        "{}",
+        error.message()
+    );
+}

@@ -6,11 +6,15 @@
 //! other are told apart from statics that wait for each other, and fail. What a creation came to is kept, be it a
 //! failure: that fails everyone who names the static, and is not tried again.
 //!
+//! Where several processes share the session, a static is made by the first of them that names it, and the others get its names
+//! and keys.
+//!
 //! A name is looked up in the middle of operations, in code that cannot wait asynchronously. So it is the thread that
 //! waits, in a way that the runtime knows of.
 
 mod needs;
 mod source;
+mod travel;
 
 use std::{
     collections::BTreeMap,
@@ -25,6 +29,7 @@ use futures::{
 };
 use tokio::runtime::{Handle, RuntimeFlavor};
 
+use super::program_salt;
 use needs::Needs;
 pub(crate) use source::StaticsOfSpec;
 
@@ -149,7 +154,28 @@ fn begun(entry: StaticEntry, context: SpecContext) -> Result<Creation, Arc<str>>
     Ok(creation.boxed().shared())
 }
 
+/// The static of the session: where that has several processes, what the first of them made. Statics of different processes
+/// that need each other in a circle are found out by their time limit.
 async fn create(entry: StaticEntry, context: SpecContext) -> Result<Created, SpecError> {
+    let Some(link) = context.target.link().cloned() else { return make(entry, context).await };
+    let key = format!("static {}{} seed {}", entry.path(), program_salt(), context.setup.seed);
+    let mut own = None;
+    let made = async {
+        let created = make(entry, context.clone()).await?;
+        let bytes = travel::packed(&created).unwrap_or_default();
+        own = Some(created);
+        Ok(bytes.into())
+    };
+    let bytes = link.once(&key, made.boxed()).await?;
+    match own {
+        Some(own) => Ok(own),
+        // It does not travel: each process has its own.
+        None if bytes.is_empty() => make(entry, context).await,
+        None => travel::unpacked(&bytes),
+    }
+}
+
+async fn make(entry: StaticEntry, context: SpecContext) -> Result<Created, SpecError> {
     let spec = Spec::of_static(context, entry.path())?;
     let before = spec.registry().copied();
     entry.create(&spec).await?;

@@ -159,6 +159,10 @@ impl State<'_> {
                     lines: lines.map(|NodeLogLine { node, text }| LogLine { node, text }).collect(),
                 })
             }
+            Ask::Cover(cover) => match self.server.covered.add(cover) {
+                Ok(()) => Answer::Done(Nothing {}),
+                Err(error) => Answer::Refused(error),
+            },
             Ask::Release(_) => Answer::Refused("a release is not answered".to_owned()),
         }
     }

@@ -2,6 +2,7 @@
 
 mod claims;
 mod connection;
+mod covered;
 mod processes;
 
 use std::{
@@ -21,6 +22,7 @@ use tokio::{
 };
 
 use claims::Claims;
+use covered::Covered;
 use processes::Processes;
 pub(crate) use processes::{LANES, OWN_LANE};
 
@@ -40,6 +42,7 @@ pub(super) struct Server {
     restore: Restore,
     locks: Arc<Locks>,
     claims: Claims,
+    covered: Covered,
     processes: Processes,
     /// Held by whoever puts something back.
     restoring: Mutex<()>,
@@ -58,6 +61,7 @@ impl Server {
             restore,
             locks: Arc::default(),
             claims: Claims::default(),
+            covered: Covered::default(),
             processes: Processes::default(),
             restoring: Mutex::new(()),
             connections: AtomicUsize::new(0),

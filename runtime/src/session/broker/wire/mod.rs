@@ -32,7 +32,7 @@ pub(crate) struct Hello {
 /// Something that a process asks.
 #[derive(Clone, PartialEq, prost::Message)]
 pub(crate) struct Request {
-    #[prost(oneof = "Ask", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14")]
+    #[prost(oneof = "Ask", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 20")]
     pub(crate) ask: Option<Ask>,
 }
 
@@ -81,6 +81,9 @@ pub(crate) enum Ask {
     /// What the nodes have logged since a time in nanoseconds since 1970: answered with [`Answer::NodeLog`].
     #[prost(uint64, tag = "14")]
     NodeLog(u64),
+    /// What the process has called of HAPI, to be added up in a file: answered with [`Answer::Done`] once it is there.
+    #[prost(message, tag = "20")]
+    Cover(Cover),
 }
 
 /// What the broker answers.
@@ -205,6 +208,30 @@ pub(crate) struct LogLine {
 pub(crate) struct Property {
     #[prost(string, optional, tag = "1")]
     pub(crate) value: Option<String>,
+}
+
+/// What a process has called of HAPI.
+#[derive(Clone, PartialEq, Eq, prost::Message)]
+pub(crate) struct Cover {
+    /// The file for what all processes have called that name it: an absolute path.
+    #[prost(string, tag = "1")]
+    pub(crate) file: String,
+    #[prost(message, repeated, tag = "2")]
+    pub(crate) counts: Vec<Count>,
+}
+
+/// How often a function gave a code.
+#[derive(Clone, Copy, PartialEq, Eq, prost::Message)]
+pub(crate) struct Count {
+    #[prost(int32, tag = "1")]
+    pub(crate) function: i32,
+    /// The number of the [`Stage`](crate::coverage::Stage).
+    #[prost(uint32, tag = "2")]
+    pub(crate) stage: u32,
+    #[prost(int32, tag = "3")]
+    pub(crate) code: i32,
+    #[prost(uint64, tag = "4")]
+    pub(crate) count: u64,
 }
 
 /// Bytes for a node.
