@@ -36,6 +36,15 @@ pub(crate) fn cargo(line: &str) -> Run {
     Run::of(&mut command(line))
 }
 
+/// Whether `cargo nextest` runs here; the reason is printed where it does not.
+pub(crate) fn has_nextest() -> bool {
+    let version = cargo("nextest --version");
+    if version.status != Some(0) {
+        println!("skipped: `cargo nextest` does not run here: {}", version.stderr.trim());
+    }
+    version.status == Some(0)
+}
+
 /// `cargo LINE`, ready to run.
 pub(crate) fn command(line: &str) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into()));

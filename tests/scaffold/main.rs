@@ -7,6 +7,7 @@ mod cargo;
 mod command_line;
 mod compile_errors;
 mod cookbook;
+mod keeping;
 mod lost_tests;
 mod nextest;
 #[cfg(target_os = "linux")]

@@ -1,18 +1,13 @@
 //! `cargo nextest`, where it is installed.
 
-use crate::cargo::{Run, cargo};
+use crate::cargo::{Run, cargo, has_nextest};
 
 /// The exit code of `cargo nextest run` when a test failed.
 const FAILED: i32 = 100;
 
 /// `cargo nextest LINE`; `None`, with the reason printed, where it is not installed.
 fn nextest(line: &str) -> Option<Run> {
-    let version = cargo("nextest --version");
-    if version.status == Some(0) {
-        return Some(cargo(&format!("nextest {line}")));
-    }
-    println!("skipped: `cargo nextest` does not run here: {}", version.stderr.trim());
-    None
+    has_nextest().then(|| cargo(&format!("nextest {line}")))
 }
 
 #[test]

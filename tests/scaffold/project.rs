@@ -61,10 +61,11 @@ fn write_all(root: &Path) -> io::Result<()> {
     file("held/src/lib.rs", "")?;
     file("held/tests/specs.rs", include_str!("sources/held.rs"))?;
 
-    file("leaking/Cargo.toml", &with_targets("leaking", &["locks", "leaves"]))?;
+    file("leaking/Cargo.toml", &with_targets("leaking", &["locks", "leaves", "suite_leaves"]))?;
     file("leaking/src/lib.rs", "")?;
     file("leaking/tests/locks.rs", include_str!("sources/locks.rs"))?;
     file("leaking/tests/leaves.rs", include_str!("sources/leaves.rs"))?;
+    file("leaking/tests/suite_leaves.rs", include_str!("sources/suite_leaves.rs"))?;
 
     file("renamed/Cargo.toml", &renamed_manifest())?;
     file("renamed/src/lib.rs", "")?;

@@ -5,17 +5,13 @@ use std::{collections::BTreeSet, fs};
 use rustix::process::Signal;
 
 use crate::{
-    cargo::{Run, cargo},
+    cargo::{Run, cargo, has_nextest},
     processes::{Meeting, has_ended, signal},
 };
 
-/// Whether `cargo nextest` runs here; the reason is printed where it does not.
-fn has_nextest() -> bool {
-    let version = cargo("nextest --version");
-    if version.status != Some(0) {
-        println!("skipped: `cargo nextest` does not run here: {}", version.stderr.trim());
-    }
-    version.status == Some(0)
+/// A place for sessions of runs under `cargo nextest`; `None` where that is not installed.
+fn under_nextest(name: &str) -> Option<Meeting> {
+    has_nextest().then(|| Meeting::new(name))
 }
 
 /// What tests printed that begins with `word`; nextest shows it indented, and on stderr.
@@ -37,14 +33,34 @@ fn shared_by(run: &Run, tests: usize) {
 
 #[test]
 fn the_processes_of_a_nextest_run_share_a_network() {
-    if !has_nextest() {
-        return;
-    }
-    let meeting = Meeting::new("nextest");
+    let Some(meeting) = under_nextest("nextest") else { return };
     // Targets with our `main!` and with libtest's.
     let run = meeting.run("nextest run -p sharing --success-output immediate").ended_with(0);
     shared_by(&run, 6);
+    let statics = printed(&run, "static ");
+    assert_eq!(statics.len(), 6, "{run}");
+    assert_eq!(
+        statics.iter().collect::<BTreeSet<_>>().len(),
+        3,
+        "each target has one, whatever its processes: {run}"
+    );
     assert!(!run.stderr.contains("LEAK"), "nothing is inherited: {run}");
+    meeting.is_left_clean();
+}
+
+#[test]
+fn the_processes_of_a_nextest_run_count_together() {
+    let Some(meeting) = under_nextest("coverage") else { return };
+    let file = meeting.diary();
+    let mut cargo = meeting.cargo("nextest run -p sharing");
+    Run::of(cargo.env("HAPI_COVERAGE_FILE", &file)).ended_with(0);
+    // All of it is there when the runner has ended, at the latest.
+    let text = fs::read_to_string(file).expect("it was written");
+    let (_, create) = text.split_once("\"CryptoCreate\"").expect("every function is there");
+    let calls: String =
+        create.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    // By nine tests, for three statics, and for the payer of all.
+    assert_eq!(calls, "13", "{text}");
     meeting.is_left_clean();
 }
 
@@ -80,10 +96,7 @@ fn who_wants_a_private_session_has_one() {
 
 #[test]
 fn locks_hold_across_processes() {
-    if !has_nextest() {
-        return;
-    }
-    let meeting = Meeting::new("locks");
+    let Some(meeting) = under_nextest("locks") else { return };
     let run = meeting.run("nextest run -p leaking --test locks -j 4").ended_with(0);
     let diary = fs::read_to_string(meeting.diary()).expect("they wrote it");
     let mut inside = BTreeSet::new();
@@ -101,10 +114,7 @@ fn locks_hold_across_processes() {
 
 #[test]
 fn what_a_killed_test_changed_is_put_back() {
-    if !has_nextest() {
-        return;
-    }
-    let meeting = Meeting::new("restored");
+    let Some(meeting) = under_nextest("restored") else { return };
     let mut running = meeting.start("nextest run -p leaking --test leaves -j 1 --no-fail-fast");
     signal(meeting.held(&mut running).pid, Signal::KILL);
     let run = Run::from(running.wait_with_output().expect("it ends"));
@@ -113,11 +123,18 @@ fn what_a_killed_test_changed_is_put_back() {
 }
 
 #[test]
+fn what_the_suite_of_a_killed_test_overrode_is_put_back() {
+    let Some(meeting) = under_nextest("suite") else { return };
+    let mut running = meeting.start("nextest run -p leaking --test suite_leaves -j 1 --no-fail-fast");
+    signal(meeting.held(&mut running).pid, Signal::KILL);
+    let run = Run::from(running.wait_with_output().expect("it ends"));
+    run.warns(&["2 tests run: 1 passed, 1 failed"]).ended_with(100);
+    meeting.is_left_clean();
+}
+
+#[test]
 fn a_session_survives_the_test_that_started_it() {
-    if !has_nextest() {
-        return;
-    }
-    let meeting = Meeting::new("first");
+    let Some(meeting) = under_nextest("first") else { return };
     let mut running = meeting.start("nextest run -p held -j 1 --no-fail-fast");
     let first = meeting.held(&mut running);
     let brokers = meeting.brokers();
@@ -135,10 +152,7 @@ fn a_session_survives_the_test_that_started_it() {
 
 #[test]
 fn a_session_ends_with_a_runner_that_is_killed() {
-    if !has_nextest() {
-        return;
-    }
-    let meeting = Meeting::new("runner");
+    let Some(meeting) = under_nextest("runner") else { return };
     let mut running = meeting.start("nextest run -p held -j 1");
     let test = meeting.held(&mut running);
     assert_eq!(meeting.brokers().len(), 1);
@@ -165,10 +179,7 @@ fn a_session_ends_with_a_cargo_that_is_killed() {
 
 #[test]
 fn a_session_that_is_told_to_end_cleans_up() {
-    if !has_nextest() {
-        return;
-    }
-    let meeting = Meeting::new("sigterm");
+    let Some(meeting) = under_nextest("sigterm") else { return };
     let mut running = meeting.start("nextest run -p held -j 1 --no-fail-fast");
     let first = meeting.held(&mut running);
     let broker = meeting.brokers()[0];
@@ -185,10 +196,7 @@ fn a_session_that_is_told_to_end_cleans_up() {
 
 #[test]
 fn what_a_killed_session_left_is_recovered() {
-    if !has_nextest() {
-        return;
-    }
-    let meeting = Meeting::new("stale");
+    let Some(meeting) = under_nextest("stale") else { return };
     let mut running = meeting.start("nextest run -p held -j 1 --no-fail-fast");
     let first = meeting.held(&mut running);
     let broker = meeting.brokers()[0];
@@ -205,10 +213,7 @@ fn what_a_killed_session_left_is_recovered() {
 
 #[test]
 fn what_dead_runs_left_is_swept() {
-    if !has_nextest() {
-        return;
-    }
-    let meeting = Meeting::new("swept");
+    let Some(meeting) = under_nextest("swept") else { return };
     let mut running = meeting.start("nextest run -p held -j 1");
     let test = meeting.held(&mut running);
     let broker = meeting.brokers()[0];
