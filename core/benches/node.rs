@@ -23,15 +23,21 @@ const NODES: u64 = 4;
 const TRANSFERS: u64 = 2_000;
 /// How many transfers come together.
 const AT_ONCE: usize = 50;
+/// How long it takes until the next come: 5,000 a second.
+const PAUSE: Nanos = 10_000_000;
+/// How long a message takes.
+const DELAY: Nanos = 200_000;
 const START: Nanos = 1_800_000_000_000_000_000;
 
 struct Bench {
     nodes: Vec<NodeCore>,
-    messages: VecDeque<(MemberId, MemberId, Bytes)>,
+    /// What is under way, with the time when it arrives.
+    messages: VecDeque<(Nanos, MemberId, MemberId, Bytes)>,
     /// Copies of what will be found in events.
     found: BTreeMap<Bytes, Vec<CheckedTx>>,
     transfers: Vec<(usize, CheckedTx)>,
     handled: u64,
+    events: u64,
     now: Nanos,
 }
 
@@ -75,6 +81,7 @@ impl Bench {
             found: transfers.iter().map(found).collect(),
             transfers: transfers.to_vec(),
             handled: 0,
+            events: 0,
             now: START,
         };
         let mut effects = Vec::new();
@@ -94,7 +101,7 @@ impl Bench {
                 bench.perform(node, effects);
             }
         }
-        bench.deliver();
+        bench.pass(START + 100 * PAUSE);
         assert!(bench.nodes.iter().all(|node| node.status() == PlatformStatus::Active));
         bench
     }
@@ -103,7 +110,7 @@ impl Bench {
         for effect in effects {
             match effect {
                 NodeEffect::Send { to, message } => {
-                    self.messages.push_back((MemberId(at as u64), to, message));
+                    self.messages.push_back((self.now + DELAY, MemberId(at as u64), to, message));
                 }
                 NodeEffect::Verify { from, events } => {
                     let events = events.into_iter().map(|event| VerifiedEvent {
@@ -121,6 +128,7 @@ impl Bench {
                     self.perform(at, effects);
                 }
                 NodeEffect::Handled(round) => self.handled += round.transactions.len() as u64,
+                NodeEffect::Append(_) => self.events += 1,
                 other => drop(black_box(other)),
             }
         }
@@ -132,12 +140,28 @@ impl Bench {
         found.map_or(VerifiedPayload::Other, |tx| VerifiedPayload::Transaction(Box::new(tx)))
     }
 
-    fn deliver(&mut self) {
-        while let Some((from, to, message)) = self.messages.pop_front() {
-            self.now += 1_000;
-            let at = usize::try_from(to.0).expect("few");
-            let effects = self.nodes[at].received(from, message, self.now);
-            self.perform(at, effects);
+    /// Lets time pass until `end`.
+    fn pass(&mut self, end: Nanos) {
+        loop {
+            let arrival = self.messages.front().map(|(time, ..)| *time);
+            let wake = self.nodes.iter().map(NodeCore::next_wake).min();
+            let next = arrival.into_iter().chain(wake).fold(end, Nanos::min);
+            self.now = self.now.max(next);
+            let has_arrived = arrival.is_some_and(|time| time <= next);
+            if has_arrived && let Some((_, from, to, message)) = self.messages.pop_front() {
+                let at = usize::try_from(to.0).expect("few");
+                let effects = self.nodes[at].received(from, message, self.now);
+                self.perform(at, effects);
+            } else if next < end {
+                for at in 0..self.nodes.len() {
+                    if self.nodes[at].next_wake() <= self.now {
+                        let effects = self.nodes[at].tick(self.now);
+                        self.perform(at, effects);
+                    }
+                }
+            } else {
+                return;
+            }
         }
     }
 
@@ -149,8 +173,9 @@ impl Bench {
                 let effects = self.nodes[node].submit(tx, self.now).expect("the pool has room");
                 self.perform(node, effects);
             }
-            self.deliver();
+            self.pass(self.now + PAUSE);
         }
+        self.pass(self.now + 100 * PAUSE);
         assert_eq!(self.handled, NODES * TRANSFERS, "all were handled by all");
     }
 }
@@ -158,6 +183,10 @@ impl Bench {
 fn node(c: &mut Criterion) {
     let genesis = traffic::genesis();
     let transfers = checked(&genesis);
+    let mut once = Bench::new(&genesis, &transfers);
+    let before = once.events;
+    once.run();
+    println!("{} events for {TRANSFERS} transfers", (once.events - before) / NODES);
     let mut group = c.benchmark_group("transfers");
     group.sample_size(10);
     group.throughput(Throughput::Elements(NODES * TRANSFERS));

@@ -82,6 +82,12 @@ impl Creation {
         self.created.saturating_add(timing.patience)
     }
 
+    /// When the next event may come at the earliest, with so many transactions under way.
+    pub(super) fn paced(&self, transactions: usize, timing: &Timing) -> Nanos {
+        let transactions = Nanos::try_from(transactions).unwrap_or(Nanos::MAX);
+        self.created.saturating_add(timing.pace.saturating_mul(transactions).min(timing.slowest_pace))
+    }
+
     pub(super) fn created(&mut self, cause: Cause, now: Nanos) {
         self.created = now;
         self.unseen_work = false;

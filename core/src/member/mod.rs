@@ -2,21 +2,23 @@
 
 mod config;
 mod creation;
+mod open;
 mod payload;
 mod peers;
 mod pool;
 
-use alloc::{collections::BTreeSet, sync::Arc, vec::Vec};
+use alloc::{sync::Arc, vec::Vec};
 
 use bytes::Bytes;
 use config::Keys;
 pub use config::{Config, ConfigError, MemberInfo, Start, Timing};
-use creation::{Creation, Work};
+use creation::{Cause, Creation, Work};
 use ed25519_zebra::Signature;
 use hapi_hashgraph::{
     Consensus, ConsensusRound, Descriptor, Event, EventWindow, Hash, Intake, MemberId, Nanos, Refused,
     UnsignedEvent,
 };
+use open::Open;
 pub use payload::Payload;
 use peers::Peers;
 use pool::Pool;
@@ -36,7 +38,7 @@ pub struct Member {
     creation: Creation,
     peers: Peers,
     /// Events with work that have no consensus.
-    open: BTreeSet<Hash>,
+    open: Open,
     /// When the last event was taken.
     active: Nanos,
     started: Nanos,
@@ -115,7 +117,7 @@ impl Member {
             pool: Pool::new(config.pool_bytes),
             creation: Creation::default(),
             peers: Peers::default(),
-            open: BTreeSet::new(),
+            open: Open::default(),
             active: now,
             started: now,
             now,
@@ -256,8 +258,10 @@ impl Member {
         let repeat = self.peers.next_question(self.now, &self.config.timing);
         let work = self.work();
         let waits = (work.own || work.open) && patience > self.now;
+        let is_due = self.may_create() && self.due().is_some();
         let learned = (self.learned() > self.now && !self.may_create()).then(|| self.learned());
-        let times = [Some(heartbeat), waits.then_some(patience), repeat, learned];
+        let times =
+            [Some(heartbeat), waits.then_some(patience), is_due.then(|| self.paced()), repeat, learned];
         times.into_iter().flatten().min().unwrap_or(heartbeat).max(self.now.saturating_add(1))
     }
 
@@ -380,8 +384,10 @@ impl Member {
 
     /// Only now it is known what had consensus in the round that it starts from, or before.
     fn forget_ordered(&mut self) {
-        let undecided: BTreeSet<_> = self.consensus.undecided().map(|event| event.hash()).collect();
-        self.open.retain(|event| undecided.contains(event));
+        self.open = Open::default();
+        for event in self.consensus.undecided() {
+            self.open.insert(event);
+        }
     }
 
     /// Those of the events that are not here and still matter.
@@ -397,10 +403,7 @@ impl Member {
         self.peers.arrived(&event.hash());
         self.active = self.now;
         let content = event.content();
-        let has_work = content.transactions.iter().any(Payload::is_work);
-        if has_work {
-            self.open.insert(event.hash());
-        }
+        let has_work = self.open.insert(event);
         if content.creator == self.config.me {
             let is_later = self.creation.last.is_none_or(|(_, time)| time < content.time_created);
             if is_later {
@@ -427,11 +430,21 @@ impl Member {
         self.peers.forget_ancient(round.window.ancient_threshold);
     }
 
+    /// Why an event is due, if it is not too early for one.
+    fn due(&self) -> Option<Cause> {
+        self.creation.due(self.config.me, self.work(), &self.consensus, &self.config.timing, self.now)
+    }
+
+    /// When the next event may come.
+    fn paced(&self) -> Nanos {
+        self.creation.paced(self.open.transactions() + self.pool.work(), &self.config.timing)
+    }
+
     fn create_while_due(&mut self) {
-        while self.may_create() {
-            let (work, timing) = (self.work(), &self.config.timing);
-            let cause = self.creation.due(self.config.me, work, &self.consensus, timing, self.now);
-            let Some(cause) = cause else { return };
+        while self.may_create()
+            && self.now >= self.paced()
+            && let Some(cause) = self.due()
+        {
             let transactions = self.pool.take(&self.config.limits);
             let event = Arc::new(self.create(transactions));
             self.creation.created(cause, self.now);
