@@ -9,7 +9,7 @@ use std::{
 
 use hapi_gossip::{Gossip, Parcel};
 use hapi_node_core::{
-    NodeCore, NodeEffect, VerifiedEvent,
+    NodeCore, NodeEffect,
     hashgraph::{Event, MemberId, Nanos},
 };
 
@@ -17,12 +17,12 @@ use super::{
     disk::DiskQueue,
     inbox::{Batch, Inbox, Input, Submission},
     threads::Threads,
-    verify::{Checker, Verifiers},
+    verify::{Checker, ToVerify, Verifiers},
 };
 
-/// Events with no more than so many payloads are verified where they arrive: handing them to another thread would take longer than
-/// that, and on a quiet network a transaction waits for about ten such events in a row.
-const VERIFIED_AT_ONCE: usize = 8;
+/// Events that came together and have no more than so many payloads are verified where they arrived: handing them to another thread
+/// would take longer than that, and on a quiet network a transaction waits for about ten such events in a row.
+const VERIFIED_AT_ONCE: usize = 16;
 
 /// How many events of others wait before they are written.
 const MOST_FOR_DISK: usize = 64;
@@ -46,6 +46,8 @@ pub(super) struct Driver {
 pub(super) struct DriverState {
     /// Events of others that are to be written.
     for_disk: Vec<NodeEffect>,
+    /// What came together and is to be verified.
+    to_verify: Vec<ToVerify>,
     /// Transactions that the node has no room for at the moment.
     kept_back: VecDeque<Submission>,
     /// The node is to end when nothing of its own waits for an event, or at this moment.
@@ -65,29 +67,29 @@ impl Driver {
     }
 
     fn run(&mut self, effects: Vec<NodeEffect>) {
-        self.carry_out(effects, None, true);
+        self.carry_out(effects, None);
         let mut batch = Batch::default();
         while !self.is_done() {
             let wake = self.wake();
             batch = self.inbox.take(wake, batch);
             while let Some(input) = batch.inputs.pop_front() {
-                let is_last = batch.inputs.is_empty();
-                self.take(input, is_last);
+                self.take(input);
             }
+            self.verify();
             self.state.kept_back.append(&mut batch.submissions);
             self.submit();
             let now = self.now();
             if now >= self.core.next_wake() {
                 let effects = self.core.tick(now);
-                self.carry_out(effects, None, true);
+                self.carry_out(effects, None);
             }
         }
         let rest = mem::take(&mut self.state.for_disk);
         self.disk.push(rest);
     }
 
-    /// Takes one thing; `is_last` when nothing else has come with it.
-    fn take(&mut self, input: Input, is_last: bool) {
+    /// Takes one thing.
+    fn take(&mut self, input: Input) {
         let now = self.now();
         let (effects, parcel) = match input {
             Input::Connected(peer) => {
@@ -111,7 +113,7 @@ impl Driver {
                 return;
             }
         };
-        self.carry_out(effects, parcel, is_last);
+        self.carry_out(effects, parcel);
     }
 
     fn submit(&mut self) {
@@ -122,50 +124,56 @@ impl Driver {
             let Some(Submission { transaction, room }) = self.state.kept_back.pop_front() else { break };
             let now = self.now();
             match self.core.submit(transaction, now) {
-                Ok(effects) => self.carry_out(effects, None, true),
+                Ok(effects) => self.carry_out(effects, None),
                 Err(error) => unreachable!("there was room: {error}"),
             }
             drop(room);
         }
     }
 
-    /// Carries out effects, and those of what is verified at once.
-    fn carry_out(&mut self, effects: Vec<NodeEffect>, parcel: Option<Parcel>, is_last: bool) {
-        let mut effects = effects;
-        let mut parcel = parcel;
-        loop {
-            let mut to_verify = Vec::new();
-            let mut for_disk = Vec::new();
-            for effect in effects {
-                match effect {
-                    NodeEffect::Verify { from, events } => to_verify.push((from, events)),
-                    NodeEffect::Send { to, message } if !self.sync_own_events => {
-                        self.gossip.send(to, message);
-                    }
-                    NodeEffect::Disconnect { peer, reason } => {
-                        tracing::warn!(peer = peer.0, %reason, "cut off");
-                        self.gossip.disconnect(peer);
-                    }
-                    NodeEffect::Behind { peer, window } => {
-                        tracing::warn!(
-                            peer = peer.0,
-                            round = window.latest_consensus_round,
-                            "a peer is too far ahead"
-                        );
-                    }
-                    other => for_disk.push(other),
+    /// Carries out effects. What is to be verified waits for [`Driver::verify`], with what it came in.
+    fn carry_out(&mut self, effects: Vec<NodeEffect>, mut parcel: Option<Parcel>) {
+        let mut for_disk = Vec::new();
+        for effect in effects {
+            match effect {
+                NodeEffect::Verify { from, events } => {
+                    self.state.to_verify.push(ToVerify { from, events, parcel: parcel.take() });
                 }
-            }
-            self.hand_to_disk(for_disk);
-            effects = Vec::new();
-            for (from, events) in to_verify {
-                if let Some(verified) = self.verify(from, events, &mut parcel, is_last) {
-                    let now = self.now();
-                    effects.extend(self.core.verified(from, verified, now));
+                NodeEffect::Send { to, message } if !self.sync_own_events => {
+                    self.gossip.send(to, message);
                 }
+                NodeEffect::Disconnect { peer, reason } => {
+                    tracing::warn!(peer = peer.0, %reason, "cut off");
+                    self.gossip.disconnect(peer);
+                }
+                NodeEffect::Behind { peer, window } => {
+                    let round = window.latest_consensus_round;
+                    tracing::warn!(peer = peer.0, round, "a peer is too far ahead");
+                }
+                other => for_disk.push(other),
             }
-            if effects.is_empty() {
+        }
+        self.hand_to_disk(for_disk);
+    }
+
+    /// Has all verified that came together: here and at once, if that is not much and nothing else is being verified.
+    fn verify(&mut self) {
+        while !self.state.to_verify.is_empty() {
+            let jobs = mem::take(&mut self.state.to_verify);
+            let payloads = |event: &Arc<Event>| 1 + event.content().transactions.len();
+            let count: usize = jobs.iter().flat_map(|job| &job.events).map(payloads).sum();
+            if count > VERIFIED_AT_ONCE || !self.verifiers.are_idle() {
+                jobs.into_iter().for_each(|job| self.verifiers.verify(job));
                 return;
+            }
+            let events = jobs.iter().flat_map(|job| &job.events).map(Arc::clone).collect();
+            let mut verified = self.checker.verify(self.core.ledger(), events).into_iter();
+            for ToVerify { from, events, parcel } in jobs {
+                let verified = verified.by_ref().take(events.len()).collect();
+                drop(parcel);
+                let now = self.now();
+                let effects = self.core.verified(from, verified, now);
+                self.carry_out(effects, None);
             }
         }
     }
@@ -183,22 +191,6 @@ impl Driver {
             // The disk thread has told why.
             self.state.is_over = true;
         }
-    }
-
-    /// Verifies events, at once if they are few and nothing else waits.
-    fn verify(
-        &mut self,
-        from: MemberId,
-        events: Vec<Arc<Event>>,
-        parcel: &mut Option<Parcel>,
-        is_last: bool,
-    ) -> Option<Vec<VerifiedEvent>> {
-        let payloads: usize = events.iter().map(|event| 1 + event.content().transactions.len()).sum();
-        if is_last && payloads <= VERIFIED_AT_ONCE && self.verifiers.are_idle() {
-            return Some(self.checker.verify(self.core.ledger(), events));
-        }
-        self.verifiers.verify(from, events, parcel.take());
-        None
     }
 
     /// When the node wants to be woken.

@@ -1,10 +1,6 @@
 //! What a node begins with: everything that it has on disk.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{fs, io, path::Path, sync::Arc};
 
 use hapi_ledger::{
     Ledger,
@@ -31,7 +27,7 @@ use super::{
 };
 
 /// How many signed states are kept.
-const STATES_KEPT: usize = 3;
+const STATES_KEPT: usize = 2;
 
 /// How many events may wait for their parents.
 const WAITING_EVENTS: usize = 10_000;
@@ -57,28 +53,33 @@ pub(super) fn open(settings: &NodeSettings, disk: &Arc<dyn Disk>) -> Result<Open
     let layout = Layout::new(&settings.dir);
     let properties = properties(settings)?;
     let beginning = Beginning::read(&layout, &settings.state)?;
-    let owner = Owner { node: MemberId(settings.node_id), network: beginning.network() };
-    let limits = LogLimits::default();
-    let (log, events) = EventLog::open(Arc::clone(disk), &layout.events(), owner, limits)?;
+    let owner = Owner { node: MemberId(settings.node_id), network: beginning.network };
+    tracing::debug!("read the beginning");
+    let (from_log, begun) = std::thread::scope(|scope| {
+        // A new log is mostly waited for, a state mostly worked on: they go side by side.
+        let log =
+            scope.spawn(|| EventLog::open(Arc::clone(disk), &layout.events(), owner, LogLimits::default()));
+        let begun = ledger(beginning.state, &properties);
+        (log.join(), begun)
+    });
+    let (log, mut events) = from_log.map_err(|_| StartError::Panicked)??;
     let states = StateStore::open(Arc::clone(disk), &layout.states(), owner, STATES_KEPT)?;
     let latest = states.latest(log.reaches())?;
     for damaged in &latest.damaged {
         tracing::error!(%damaged, "passed over");
     }
-    let load = |bytes: &[u8], path: PathBuf| -> Result<Ledger, StartError> {
-        let state = State::load(bytes).map_err(|source| StartError::Load { path, source })?;
-        Ok(Ledger::from_state(state, Arc::clone(&properties))?)
+    let saved = latest.state;
+    // The log reaches back to the oldest state: most of it may be ancient for the latest.
+    let needed = saved.as_ref().map_or(0, SavedState::needs);
+    events.retain(|event| event.content().birth_round >= needed);
+    let ledger = match &saved {
+        Some(saved) => ledger(load(&saved.ledger, &layout.states())?, &properties)?,
+        None => begun?,
     };
-    let (ledger, saved) = match latest.state {
-        Some(saved) => (load(&saved.ledger, layout.states())?, Some(saved)),
-        None => (load(&beginning.bytes, beginning.path)?, None),
-    };
-    tracing::info!(
-        events = events.len(),
-        round = saved.as_ref().map_or(0, |saved| saved.round),
-        "read from disk"
-    );
+    let round = saved.as_ref().map_or(0, |saved| saved.round);
+    tracing::info!(events = events.len(), round, "read from disk");
     let streams = streams(settings, &layout, &ledger, saved.as_ref())?;
+    tracing::debug!("opened the streams");
     let config = config(settings);
     let mut checker = Checker::new(hapi_node_core::EventVerifier::new(&config.member))?;
     let events = verified(&mut checker, &ledger, events);
@@ -87,13 +88,15 @@ pub(super) fn open(settings: &NodeSettings, disk: &Arc<dyn Disk>) -> Result<Open
         None => Begin::Genesis(ledger.fork()),
     };
     let (core, effects) = NodeCore::start(config, begin, events, wall_clock())?;
+    tracing::debug!("handled the log again");
     Ok(Opened { core, effects, log, states, streams, ledger, checker })
 }
 
 /// The state that the network began with.
 struct Beginning {
-    bytes: Vec<u8>,
-    path: PathBuf,
+    state: State,
+    /// What tells this network from others.
+    network: [u8; 32],
 }
 
 impl Beginning {
@@ -105,22 +108,34 @@ impl Beginning {
         };
         let own = layout.genesis();
         if let Ok(bytes) = fs::read(&own)
-            && State::load(&bytes).is_ok()
+            && let Ok(state) = State::load(&bytes)
         {
-            return Ok(Self { bytes, path: own });
+            return Ok(Self::of(&bytes, state));
         }
         let bytes = fs::read(given).map_err(failed(given))?;
+        let state = load(&bytes, given)?;
         let unfinished = own.with_extension("tmp");
         fs::write(&unfinished, &bytes).and_then(|()| fs::rename(&unfinished, &own)).map_err(failed(&own))?;
-        Ok(Self { bytes, path: own })
+        Ok(Self::of(&bytes, state))
     }
 
-    /// What tells this network from others.
-    fn network(&self) -> [u8; 32] {
+    fn of(bytes: &[u8], state: State) -> Self {
         let mut network = [0; 32];
-        network.copy_from_slice(&sha384(&self.bytes)[..32]);
-        network
+        network.copy_from_slice(&sha384(bytes)[..32]);
+        Self { state, network }
     }
+}
+
+fn load(bytes: &[u8], from: &Path) -> Result<State, StartError> {
+    State::load(bytes).map_err(|source| StartError::Load { path: from.to_owned(), source })
+}
+
+/// The ledger with this state.
+fn ledger(state: State, properties: &Arc<Properties>) -> Result<Ledger, StartError> {
+    let mut ledger = Ledger::from_state(state, Arc::clone(properties))?;
+    // Once, and not by each of those who go on from here.
+    ledger.state_hash();
+    Ok(ledger)
 }
 
 fn properties(settings: &NodeSettings) -> Result<Arc<Properties>, OverrideError> {

@@ -11,7 +11,8 @@ use hapi_proto::{
     services::Timestamp,
 };
 use hapi_streams::{
-    Content, Entry, Event, Handled, Hash, OpenError, Round, Settings, StreamError, Streams, state_signature,
+    Changes, Content, Entry, Event, Handled, Hash, OpenError, Round, Settings, StreamError, Streams,
+    state_signature,
 };
 
 /// Writes the streams of a node.
@@ -96,7 +97,8 @@ fn descriptor(parent: &Descriptor) -> EventDescriptor {
 fn transaction_of<'a>(config: &Config, transaction: &'a HandledTransaction) -> Handled<'a> {
     let submitted = &transaction.checked.parsed().signed_bytes;
     let entries = transaction.outcome.entries(submitted).map(|(signed, record)| Entry { signed, record });
-    Handled { entries: entries.collect(), changes: transaction.changes.to_stream(config), sidecars: &[] }
+    let changes = Changes::Encoded(transaction.changes.encode(config));
+    Handled { entries: entries.collect(), changes, sidecars: &[] }
 }
 
 /// What an event carried that was not handled: the signature of a state as streams have it, other bytes as they are. A sign of life

@@ -34,11 +34,12 @@ const KEYS_REMEMBERED: usize = 20_000;
 
 /// Events to be verified.
 #[derive(Debug)]
-struct Job {
-    from: MemberId,
-    events: Vec<Arc<Event>>,
+pub(super) struct ToVerify {
+    /// Who sent them.
+    pub(super) from: MemberId,
+    pub(super) events: Vec<Arc<Event>>,
     /// What they came in: the peer may send so much less until they are verified, and that is all that limits how much waits here.
-    parcel: Option<Parcel>,
+    pub(super) parcel: Option<Parcel>,
 }
 
 /// Verifies events, with randomness of its own.
@@ -63,7 +64,7 @@ impl Checker {
 /// The threads that verify for the one which drives the node. They end when this is dropped.
 #[derive(Debug)]
 pub(super) struct Verifiers {
-    jobs: Sender<Job>,
+    jobs: Sender<ToVerify>,
     /// How many jobs are not done.
     open: Arc<AtomicUsize>,
 }
@@ -95,10 +96,10 @@ impl Verifiers {
     }
 
     /// Has events verified; what is found comes to the inbox.
-    pub(super) fn verify(&self, from: MemberId, events: Vec<Arc<Event>>, parcel: Option<Parcel>) {
+    pub(super) fn verify(&self, job: ToVerify) {
         self.open.fetch_add(1, Ordering::AcqRel);
         // The workers live as long as this does.
-        let _ = self.jobs.send(Job { from, events, parcel });
+        let _ = self.jobs.send(job);
     }
 
     /// Whether nothing is being verified.
@@ -109,7 +110,7 @@ impl Verifiers {
 
 struct Worker {
     checker: Checker,
-    waiting: Arc<Mutex<Receiver<Job>>>,
+    waiting: Arc<Mutex<Receiver<ToVerify>>>,
     shown: Arc<Shown>,
     inbox: Inbox,
     open: Arc<AtomicUsize>,
@@ -134,7 +135,7 @@ impl Worker {
         true
     }
 
-    fn take(&self) -> Option<Vec<Job>> {
+    fn take(&self) -> Option<Vec<ToVerify>> {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let first = waiting.recv().ok()?;
         let mut events = first.events.len();
