@@ -16,7 +16,15 @@
 //! There is no fixed rate. While there is *work*, that is transactions without consensus, a member creates an event as soon as it would
 //! build on news from members with more than 2/3 of the weight, its own included; besides, once in between, when it has transactions of
 //! its own or hears of somebody's. State signatures are no work, or each round would be the cause of the next. Without work nobody creates
-//! anything, but for a heartbeat every few seconds.
+//! anything, but for a heartbeat every few seconds. The more transactions are under way, the longer a member waits from one event to
+//! the next, up to some milliseconds, so that under load few large events are made instead of many small ones.
+//!
+//! # Nodes
+//!
+//! A [`NodeCore`] is a member with a [`Ledger`](hapi_ledger::Ledger): what it gives back are rounds that were handled. Verdicts on signatures are reached
+//! outside of it, by [`EventVerifier`]s, and kept until an event's round is decided. After each round with transactions it signs the state; as
+//! soon as members with more than half of the weight signed the same one, it says so, and it says which members have another one.
+//! Its [`PlatformStatus`] follows the rules of the reference, but that a network is active as fast as its first events travel.
 
 #![no_std]
 

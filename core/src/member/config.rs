@@ -52,8 +52,8 @@ pub struct Timing {
     pub learning: Nanos,
     /// How long it waits for an event that it has asked for before it asks again.
     pub repeat: Nanos,
-    /// How long it waits at least from one event to the next for each transaction that is under way: an event costs much the same
-    /// whatever it carries, so under load few large ones are better than many small ones.
+    /// How long it waits at least from one event to the next for each transaction that is under way, but for the first few: an event
+    /// costs much the same whatever it carries, so under load few large ones are better than many small ones.
     pub pace: Nanos,
     /// How long it waits so at most.
     pub slowest_pace: Nanos,
@@ -67,7 +67,7 @@ impl Default for Timing {
             patience: 25 * MILLISECOND,
             learning: 3_000 * MILLISECOND,
             repeat: 500 * MILLISECOND,
-            pace: 20_000,
+            pace: MILLISECOND / 10,
             slowest_pace: 10 * MILLISECOND,
         }
     }

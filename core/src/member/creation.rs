@@ -6,6 +6,9 @@ use hapi_hashgraph::{Consensus, Descriptor, MemberId, Nanos};
 
 use super::Timing;
 
+/// With so many transactions under way nobody waits for more to come.
+const UNPACED: usize = 8;
+
 /// What a member knows of its own last event, and of what happened since.
 #[derive(Debug, Default)]
 pub(super) struct Creation {
@@ -84,7 +87,7 @@ impl Creation {
 
     /// When the next event may come at the earliest, with so many transactions under way.
     pub(super) fn paced(&self, transactions: usize, timing: &Timing) -> Nanos {
-        let transactions = Nanos::try_from(transactions).unwrap_or(Nanos::MAX);
+        let transactions = Nanos::try_from(transactions.saturating_sub(UNPACED)).unwrap_or(Nanos::MAX);
         self.created.saturating_add(timing.pace.saturating_mul(transactions).min(timing.slowest_pace))
     }
 
