@@ -55,9 +55,11 @@ fn main() {
 "#;
 
 /// Transfers and nothing else: as many as the argument says, shared by as many threads as tests have.
-const LEDGER: &str = r#"#[expect(dead_code, reason = "what other benches need")]
-#[path = "HAPI/benches/client/mod.rs"]
+const LEDGER: &str = r#"#[allow(dead_code, reason = "what other benches need")]
+#[path = "HAPI/benches/bodies/mod.rs"]
 mod bodies;
+#[allow(dead_code, reason = "what other benches need")]
+#[path = "HAPI/benches/client/mod.rs"]
 mod client;
 
 fn main() {

@@ -184,7 +184,8 @@ pub(super) static FLAGS: &[Flag] = &[
         ..valued(
             "coverage-file",
             "FILE",
-            "Write the same to FILE as JSON; processes that share a session (nextest, several targets) write one file together",
+            "Write the same to FILE as JSON; processes that share a session (nextest, several targets) write one file \
+             together. Targets with libtest's own harness do not count",
             |d, given| values::path(given).map(|path| d.options.coverage_file = Some(path)),
         )
     },
