@@ -1,6 +1,7 @@
 //! Running tests on a few threads, watched by one that nothing in a test can stop.
 
 use std::{
+    fmt::Write as _,
     io,
     num::NonZeroUsize,
     sync::{
@@ -265,11 +266,13 @@ impl Shared {
         let Some(limit) = self.course.ensure_time.filter(|limit| took > *limit) else { return };
         if ending.verdict == Verdict::Passed {
             ending.verdict = Verdict::Failed;
-            ending.output.push_str(&format!(
+            // Writing to a string cannot fail.
+            let _ = write!(
+                ending.output,
                 "error: `{}` passed and took {took:.1?}; with --ensure-time it may take {limit:.1?}\n\
                  note: RUST_TEST_TIME_INTEGRATION says another time, as in 500,1000\n",
                 test.name
-            ));
+            );
         }
     }
 
