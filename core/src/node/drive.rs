@@ -181,6 +181,19 @@ impl NodeCore {
     /// Everything that is to be done now.
     pub(super) fn done(&mut self, effects: Vec<Effect>) -> Vec<NodeEffect> {
         self.perform(effects.into());
+        self.step();
+        // Who waits to be heard has something to say, be it nothing but that; if that is under way, there is open work.
+        if self.status.current() == PlatformStatus::Checking && self.member.open_work() == (0, 0) {
+            self.member.show_life();
+            let effects = self.member.tick(self.now);
+            self.perform(effects.into());
+            self.step();
+        }
+        core::mem::take(&mut self.effects)
+    }
+
+    /// Goes on to the status that it should be in.
+    fn step(&mut self) {
         let facts = Facts {
             may_create: self.member.may_create(),
             is_behind: 2 * self.ahead.len() > self.peers,
@@ -189,6 +202,5 @@ impl NodeCore {
         while self.status.step(facts) {
             self.effects.push(NodeEffect::Status(self.status.current()));
         }
-        core::mem::take(&mut self.effects)
     }
 }
