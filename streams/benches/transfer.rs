@@ -23,8 +23,8 @@ use hapi_proto::{
     },
 };
 use hapi_streams::{
-    BlockConfig, BlockStream, Content, Entry, Event, Handled, Hash, RecordConfig, RecordStream, Round,
-    Settings, Signer, Streams,
+    BlockConfig, BlockStream, Changes, Content, Entry, Event, Handled, Hash, RecordConfig, RecordStream,
+    Round, Settings, Signer, Streams,
 };
 use prost::Message;
 
@@ -101,7 +101,7 @@ fn with_round<T>(ledger: &Ledger, done: &[Done], take: impl FnOnce(&Round<'_>) -
             outcome.entries(&tx.parsed().signed_bytes).map(|(signed, record)| Entry { signed, record });
         Content::Handled(Handled {
             entries: entries.collect(),
-            changes: changes.to_stream(config),
+            changes: Changes::Encoded(changes.encode(config)),
             sidecars: &[],
         })
     });

@@ -35,6 +35,6 @@ pub use files::{
 pub use hash::Hash;
 pub use merkle::Tree;
 pub use record::{RecordConfig, RecordFile, RecordStream, Sidecar};
-pub use round::{Content, Entry, Event, Handled, Round, state_signature};
+pub use round::{Changes, Content, Entry, Event, Handled, Round, state_signature};
 pub use signer::Signer;
 pub use wire::CheckpointError;

@@ -60,9 +60,31 @@ pub struct Handled<'a> {
     /// Each transaction with its record, in the order of their consensus times. The last is the one that was submitted.
     pub entries: Vec<Entry<'a>>,
     /// What they changed in the state's maps and queues.
-    pub changes: Vec<StateChange>,
+    pub changes: Changes,
     /// What contracts did, in detail.
     pub sidecars: &'a [TransactionSidecarRecord],
+}
+
+/// What changed in a state.
+#[derive(Clone, Debug)]
+pub enum Changes {
+    /// The changes.
+    Told(Vec<StateChange>),
+    /// The changes, encoded as the field `state_changes` of a `StateChanges`: a ledger can write them so faster than make
+    /// messages of them.
+    Encoded(Vec<u8>),
+}
+
+impl Default for Changes {
+    fn default() -> Self {
+        Self::Told(Vec::new())
+    }
+}
+
+impl From<Vec<StateChange>> for Changes {
+    fn from(changes: Vec<StateChange>) -> Self {
+        Self::Told(changes)
+    }
 }
 
 impl Handled<'_> {

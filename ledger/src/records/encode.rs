@@ -133,7 +133,7 @@ fn id(out: &mut Vec<u8>, id: &TransactionId) -> Option<()> {
     Some(())
 }
 
-fn account(out: &mut Vec<u8>, id: &AccountId) -> Option<()> {
+pub(crate) fn account(out: &mut Vec<u8>, id: &AccountId) -> Option<()> {
     let AccountId { shard_num, realm_num, account } = id;
     signed(out, 1, *shard_num);
     signed(out, 2, *realm_num);
@@ -162,7 +162,7 @@ fn adjustment(out: &mut Vec<u8>, adjustment: &AccountAmount) -> Option<()> {
 }
 
 /// Writes a message, if there is one, and then its length before it.
-fn message<M>(
+pub(crate) fn message<M>(
     out: &mut Vec<u8>,
     tag: u8,
     message: Option<&M>,
@@ -184,7 +184,7 @@ fn message<M>(
     Some(())
 }
 
-fn bytes(out: &mut Vec<u8>, tag: u8, bytes: &[u8]) {
+pub(crate) fn bytes(out: &mut Vec<u8>, tag: u8, bytes: &[u8]) {
     if !bytes.is_empty() {
         key(out, tag, DELIMITED);
         varint(out, bytes.len() as u64);
@@ -193,26 +193,26 @@ fn bytes(out: &mut Vec<u8>, tag: u8, bytes: &[u8]) {
 }
 
 /// Negative numbers take ten bytes, of whatever width they are.
-fn signed(out: &mut Vec<u8>, tag: u8, value: i64) {
+pub(crate) fn signed(out: &mut Vec<u8>, tag: u8, value: i64) {
     number(out, tag, value.cast_unsigned());
 }
 
-fn number(out: &mut Vec<u8>, tag: u8, value: u64) {
+pub(crate) fn number(out: &mut Vec<u8>, tag: u8, value: u64) {
     if value != 0 {
         key(out, tag, VARINT);
         varint(out, value);
     }
 }
 
-const VARINT: u8 = 0;
-const DELIMITED: u8 = 2;
+pub(crate) const VARINT: u8 = 0;
+pub(crate) const DELIMITED: u8 = 2;
 
-fn key(out: &mut Vec<u8>, tag: u8, kind: u8) {
+pub(crate) fn key(out: &mut Vec<u8>, tag: u8, kind: u8) {
     varint(out, u64::from(tag) << 3 | u64::from(kind));
 }
 
 #[inline]
-fn varint(out: &mut Vec<u8>, value: u64) {
+pub(crate) fn varint(out: &mut Vec<u8>, value: u64) {
     if let Ok(short @ ..0x80) = u8::try_from(value) {
         out.push(short);
     } else {

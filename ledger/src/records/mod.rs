@@ -1,6 +1,6 @@
 //! What became of transactions: receipts and records, for as long as anyone may ask.
 
-mod encode;
+pub(crate) mod encode;
 mod finalize;
 mod history;
 

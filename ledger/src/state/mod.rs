@@ -14,6 +14,7 @@ mod resolve;
 mod snapshot;
 mod store;
 mod streamed;
+mod streamed_bytes;
 mod tree;
 mod written;
 

@@ -35,7 +35,7 @@ use crate::{
 /// it, which costs more, can wait and be done elsewhere.
 #[derive(Clone, Debug, Default)]
 pub struct ChangeSet {
-    changes: Changes,
+    pub(super) changes: Changes,
     /// How many parts of which software updates were taken away.
     popped: Vec<(EntityNum, u32)>,
 }
@@ -60,9 +60,16 @@ impl ChangeSet {
 
     /// The changes as the block stream tells them.
     pub fn to_stream(&self, config: &Config) -> Vec<StateChange> {
-        let Changes { accounts, aliases, files, upgrade_parts, nodes, .. } = &self.changes;
         let mut told = Vec::new();
-        tell(&mut told, accounts, |num, account| account_change(config, *num, account));
+        tell(&mut told, &self.changes.accounts, |num, account| account_change(config, *num, account));
+        told.extend(self.without_accounts(config));
+        told
+    }
+
+    /// All but the accounts.
+    pub(super) fn without_accounts(&self, config: &Config) -> Vec<StateChange> {
+        let Changes { aliases, files, upgrade_parts, nodes, .. } = &self.changes;
+        let mut told = Vec::new();
         tell(&mut told, aliases, |alias, num| alias_change(config, alias, num));
         tell(&mut told, files, |num, file| file_change(config, *num, file));
         tell(&mut told, nodes, |id, node| node_change(config, *id, node));
@@ -171,7 +178,7 @@ fn push(num: EntityNum, part: &[u8]) -> StateChange {
     )
 }
 
-fn account_change(config: &Config, num: EntityNum, account: Option<&Account>) -> StateChange {
+pub(super) fn account_change(config: &Config, num: EntityNum, account: Option<&Account>) -> StateChange {
     let value = account.map(|account| ValueChoice::AccountValue(account_value(config, account)));
     map(StateIdentifier::StateIdAccounts, KeyChoice::AccountIdKey(account_id(config, num)), value)
 }

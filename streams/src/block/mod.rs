@@ -30,7 +30,7 @@ use open::Open;
 pub(crate) use open::Trees;
 pub(crate) use root::Roots;
 
-use crate::{Content, Event, Handled, Hash, Round, Signer, Tree, wire::hashes_into};
+use crate::{Changes, Content, Event, Handled, Hash, Round, Signer, Tree, wire::hashes_into};
 
 /// How many roots of the last blocks the stream tells (`hedera.recordStream.numOfBlockHashesInState`).
 const TRAILING_BLOCKS: usize = 256;
@@ -194,7 +194,7 @@ impl BlockStream {
 
     fn tell_genesis(&mut self, open: &mut Open, first: Timestamp) {
         if !self.genesis.is_empty() {
-            let changes = std::mem::take(&mut self.genesis);
+            let changes = std::mem::take(&mut self.genesis).into();
             self.tell_changes(open, first.plus_nanos(-GENESIS_LEAD), &changes);
         }
     }
@@ -232,19 +232,19 @@ impl BlockStream {
         }
     }
 
-    fn tell_changes(&mut self, open: &mut Open, time: Timestamp, changes: &[StateChange]) {
+    fn tell_changes(&mut self, open: &mut Open, time: Timestamp, changes: &Changes) {
         self.last_used = time;
         open.push_changes(time, changes);
     }
 
     fn close(&mut self, mut open: Open, singletons: &[StateChange]) -> BlockFile {
         let changed = self.changed_singletons(singletons);
-        self.tell_changes(&mut open, self.last_used, &changed);
+        self.tell_changes(&mut open, self.last_used, &changed.into());
         let info = singleton(
             StateIdentifier::StateIdBlockStreamInfo,
             NewValue::BlockStreamInfoValue(self.info(&open)),
         );
-        self.tell_changes(&mut open, self.last_used, &[info]);
+        self.tell_changes(&mut open, self.last_used, &vec![info].into());
         let roots = Roots {
             previous: self.previous,
             all_previous: self.roots.root(),

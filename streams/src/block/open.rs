@@ -3,20 +3,13 @@
 use std::collections::BTreeMap;
 
 use hapi_proto::{
-    block::{
-        BlockItem,
-        block_item::Item,
-        output::{
-            MapUpdateChange, StateChange, map_change_key::KeyChoice, map_change_value::ValueChoice,
-            state_change::ChangeOperation,
-        },
-    },
-    services::{Account, AccountId, Timestamp},
+    block::{BlockItem, block_item::Item},
+    services::Timestamp,
 };
-use prost::{Message, encoding::uint32};
+use prost::Message;
 
 use crate::{
-    Hash, Tree,
+    Changes, Hash, Tree,
     wire::{message_field, nested},
 };
 
@@ -78,13 +71,14 @@ impl Open {
     }
 
     /// Adds the state changes of a time: as [`Open::push`] would, without owning them.
-    pub(super) fn push_changes(&mut self, time: Timestamp, changes: &[StateChange]) {
+    pub(super) fn push_changes(&mut self, time: Timestamp, changes: &Changes) {
         const STATE_CHANGES: u32 = 7;
         let length = append(&mut self.contents, |out| {
             nested(out, STATE_CHANGES, |out| {
                 message_field(out, 1, &time);
-                for change in changes {
-                    nested(out, 2, |out| write_change(out, change));
+                match changes {
+                    Changes::Told(changes) => changes.iter().for_each(|change| message_field(out, 2, change)),
+                    Changes::Encoded(bytes) => out.extend_from_slice(bytes),
                 }
             });
         });
@@ -103,59 +97,29 @@ fn append(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) -> usize {
     length
 }
 
-/// Writes a change. Nearly all are of accounts, six messages deep: prost would measure each at all levels above it.
-fn write_change(out: &mut Vec<u8>, change: &StateChange) {
-    let Some((key, account)) = account_in(change) else { return change.encode_raw(out) };
-    uint32::encode(1, &change.state_id, out);
-    nested(out, 5, |out| {
-        nested(out, 1, |out| message_field(out, 1, key));
-        nested(out, 2, |out| nested(out, 1, |out| account.encode_raw(out)));
-    });
-}
-
-/// The account that a change is of, if it is a new value of one.
-fn account_in(change: &StateChange) -> Option<(&AccountId, &Account)> {
-    let ChangeOperation::MapUpdate(MapUpdateChange { key: Some(key), value: Some(value), identical: false }) =
-        change.change_operation.as_ref()?
-    else {
-        return None;
-    };
-    match (key.key_choice.as_ref()?, value.value_choice.as_ref()?) {
-        (KeyChoice::AccountIdKey(key), ValueChoice::AccountValue(account)) if change.state_id > 0 => {
-            Some((key, account))
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use hapi_proto::block::output::{MapChangeKey, MapChangeValue, StateChanges};
+    use hapi_proto::block::output::{StateChange, StateChanges};
 
     use super::*;
-
-    /// A change of an account whose encoding is as long as its memo.
-    fn account(num: u32) -> StateChange {
-        let id = AccountId::from_num(num.into());
-        let memo = "m".repeat(num as usize);
-        let account =
-            Account { account_id: Some(id.clone()), memo, tinybar_balance: -1, ..Account::default() };
-        let key = Some(MapChangeKey { key_choice: Some(KeyChoice::AccountIdKey(id)) });
-        let value = Some(MapChangeValue { value_choice: Some(ValueChoice::AccountValue(account)) });
-        let update = MapUpdateChange { key, value, identical: num % 5 == 4 };
-        StateChange { state_id: num % 7, change_operation: Some(ChangeOperation::MapUpdate(update)) }
-    }
 
     #[test]
     fn changes_are_written_as_the_item_they_are() {
         for count in [0, 1, 40, 200] {
-            let other = |id| StateChange { state_id: id * 200, change_operation: None };
-            let changes: Vec<_> = (0..count).flat_map(|id| [other(id), account(id)]).collect();
-            for time in [Timestamp::default(), Timestamp::new(1_700_000_000, 7)] {
+            let state_changes: Vec<_> =
+                (0..count).map(|id| StateChange { state_id: id * 200, change_operation: None }).collect();
+            let encoded = StateChanges { consensus_timestamp: None, state_changes: state_changes.clone() };
+            let both = [Changes::Encoded(encoded.encode_to_vec()), Changes::Told(state_changes.clone())];
+            for (time, changes) in
+                [Timestamp::default(), Timestamp::new(1_700_000_000, 7)].into_iter().zip(both)
+            {
                 let (mut by_hand, mut as_item) = (Open::new(3, time), Open::new(3, time));
                 by_hand.push_changes(time, &changes);
-                let item = StateChanges { consensus_timestamp: Some(time), state_changes: changes.clone() };
-                as_item.push(Item::StateChanges(item));
+                let state_changes = state_changes.clone();
+                as_item.push(Item::StateChanges(StateChanges {
+                    consensus_timestamp: Some(time),
+                    state_changes,
+                }));
                 assert_eq!(by_hand.contents, as_item.contents);
                 assert_eq!(by_hand.trees, as_item.trees);
             }

@@ -24,7 +24,9 @@ use hapi_proto::{
         transaction_body::Data,
     },
 };
-use hapi_streams::{Content, Entry, Event, Handled, Hash, Round, Streams, read_block_file, verify_directory};
+use hapi_streams::{
+    Changes, Content, Entry, Event, Handled, Hash, Round, Streams, read_block_file, verify_directory,
+};
 use prost::Message;
 use tempfile::tempdir;
 
@@ -91,8 +93,11 @@ impl Node {
         assert_eq!(outcome.made.len() + 1, outcome.records.len());
         let entries =
             outcome.entries(&tx.parsed().signed_bytes).map(|(signed, record)| Entry { signed, record });
-        let handled =
-            Handled { entries: entries.collect(), changes: changes.to_stream(&config), sidecars: &[] };
+        let handled = Handled {
+            entries: entries.collect(),
+            changes: Changes::Encoded(changes.encode(&config)),
+            sidecars: &[],
+        };
         self.records += handled.entries.len() as u64;
         let core = EventCore { time_created: Some(self.now), ..EventCore::default() };
         let hash = Hash::of(&self.round.to_be_bytes());

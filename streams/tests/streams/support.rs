@@ -144,7 +144,7 @@ fn content(content: &OwnedContent) -> Content<'_> {
         OwnedContent::System(bytes) => Content::System(bytes.clone()),
         OwnedContent::Handled(tx) => Content::Handled(Handled {
             entries: tx.entries.iter().map(|(signed, record)| Entry { signed, record }).collect(),
-            changes: tx.changes.clone(),
+            changes: tx.changes.clone().into(),
             sidecars: &tx.sidecars,
         }),
     }
