@@ -288,7 +288,7 @@ impl SessionLink for Arc<Client> {
             function: function.into(),
             stage: stage.number(),
             code: code.into(),
-            count,
+            times: count,
         });
         let cover = Cover { file: file.to_string_lossy().into_owned(), counts: counts.collect() };
         Box::pin(async move { Ok(self.done(Ask::Cover(cover)).await?) })

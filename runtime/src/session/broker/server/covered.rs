@@ -38,5 +38,5 @@ impl Covered {
 fn known(count: Count) -> Option<((HederaFunctionality, Stage, ResponseCodeEnum), u64)> {
     let function = HederaFunctionality::try_from(count.function).ok()?;
     let code = ResponseCodeEnum::try_from(count.code).ok()?;
-    Some(((function, Stage::of_number(count.stage)?, code), count.count))
+    Some(((function, Stage::of_number(count.stage)?, code), count.times))
 }

@@ -231,7 +231,7 @@ pub(crate) struct Count {
     #[prost(int32, tag = "3")]
     pub(crate) code: i32,
     #[prost(uint64, tag = "4")]
-    pub(crate) count: u64,
+    pub(crate) times: u64,
 }
 
 /// Bytes for a node.
