@@ -70,6 +70,18 @@ fn time_is_virtual() -> impl IntoSpec {
     ]
 }
 
+/// A network goes on when one of its four nodes does not
+#[leaky_test(NodeControl)]
+fn three_of_four_go_on() -> impl IntoSpec {
+    hapi_spec![
+        stop_nodes("node4"),
+        crypto_create("alice"),
+        start_nodes("node4"),
+        assert_log_contains("node4", "ACTIVE"),
+        crypto_create("bob").set_node("0.0.6"),
+    ]
+}
+
 /// What the suite creates, all its tests have
 #[hapi_suite(tags("family"))]
 mod family {
