@@ -29,7 +29,9 @@ impl ChangeSet {
                 None => write(&mut out, &account_change(config, *num, None)),
             }
         }
-        self.without_accounts(config).iter().for_each(|change| write(&mut out, change));
+        for change in self.without_accounts(config) {
+            write(&mut out, &change);
+        }
         out
     }
 }
