@@ -197,7 +197,9 @@ mod tests {
         fn accounts_are_written_as_the_messages_they_are(accounts in prop::collection::vec(accounts(), 0..4)) {
             let state = Genesis::default().build();
             let (by_hand, as_messages) = both(&state, |store| {
-                accounts.into_iter().for_each(|account| store.put_account(account.num, account));
+                for account in accounts {
+                    store.put_account(account.num, account);
+                }
                 store.remove_account(1000);
             });
             prop_assert_eq!(by_hand, as_messages);
