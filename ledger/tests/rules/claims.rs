@@ -49,7 +49,9 @@ fn handling_asks_for_nothing_but_what_was_claimed() {
             assert_eq!(claimed.len(), found.len(), "each key is claimed once");
             assert!(signers.iter().all(|key| claimed.contains(&key.public())));
             // Whoever is told that nobody signed believes it, and looks at nothing else.
-            found.iter_mut().for_each(|verdict| verdict.valid &= !lie);
+            for verdict in &mut found {
+                verdict.valid &= !lie;
+            }
             let status = network.handle(&CheckedTx::new(tx, found)).status();
             let expected = if lie { ResponseCode::InvalidPayerSignature } else { ResponseCode::Success };
             assert_eq!(status, expected, "with {prefix} bytes of each key");
