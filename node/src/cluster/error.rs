@@ -49,10 +49,10 @@ pub enum ClusterError {
     },
     /// A process cannot be started.
     #[error(transparent)]
-    Start(#[from] StartError),
+    Start(Box<StartError>),
     /// A process cannot be signalled.
     #[error(transparent)]
-    Signal(#[from] SignalError),
+    Signal(Box<SignalError>),
     /// There is nothing to be done to a node that does not run.
     #[error("{node} does not run: start it first")]
     NotRunning {
@@ -71,7 +71,7 @@ pub enum ClusterError {
     #[error("{error}{log}")]
     Wait {
         /// Why not.
-        error: WaitError,
+        error: Box<WaitError>,
         /// The end of its log.
         log: LogEnd,
     },
@@ -96,6 +96,18 @@ pub enum ClusterError {
     /// A selector that selects nothing.
     #[error(transparent)]
     Selector(#[from] NoSuchNode),
+}
+
+impl From<StartError> for ClusterError {
+    fn from(error: StartError) -> Self {
+        Self::Start(Box::new(error))
+    }
+}
+
+impl From<SignalError> for ClusterError {
+    fn from(error: SignalError) -> Self {
+        Self::Signal(Box::new(error))
+    }
 }
 
 /// The last lines of a log, to stand behind an error.

@@ -12,9 +12,7 @@ use hapi_daemon::{Daemon, Exit, Level, Usage, UsageError, WaitError};
 use serde::Deserialize as _;
 use tokio::time::{sleep, timeout};
 
-use super::{
-    ClusterError, NodeLog, NodeName, answer::first_answer, config::Program, error::LogEnd, holder::holder_of,
-};
+use super::{ClusterError, NodeLog, NodeName, answer::first_answer, config::Program, error::LogEnd};
 use crate::{
     grpc::GrpcClient,
     process::{Addresses, Bound, Layout, Listen, LiveAddresses, NodeSettings, SETTINGS_VARIABLE},
@@ -315,9 +313,9 @@ impl NodeHandle {
         }
         let failed = |source| ClusterError::Tell { node: self.0.name, source };
         let live = LiveAddresses { gossip: gossip.clone() };
-        let mut line = serde_json::to_vec(&live).map_err(|error| failed(error.into()))?;
-        line.push(b'\n');
-        self.0.daemon.write_stdin(&line).await.map_err(failed)
+        let mut text = serde_json::to_vec(&live).map_err(|error| failed(error.into()))?;
+        text.push(b'\n');
+        self.0.daemon.write_stdin(&text).await.map_err(failed)
     }
 
     /// Waits until it is active.
@@ -344,17 +342,12 @@ impl NodeHandle {
         }
     }
 
+    /// Its own words, where it had any.
     fn failed(&self, error: WaitError) -> ClusterError {
-        let Some(mut reason) = locked(&self.0.refusal).take() else {
-            return ClusterError::Wait { error, log: self.log_end() };
-        };
-        let Listen { gossip, grpc, operator } = self.settings().listen.clone();
-        let wanted = [gossip].into_iter().chain(grpc).chain(operator).filter(|address| address.port() != 0);
-        let holder = wanted.filter(|address| reason.contains(&address.to_string())).find_map(holder_of);
-        if let Some(holder) = holder {
-            reason.push_str(&format!("; {holder} listens there"));
+        match locked(&self.0.refusal).take() {
+            Some(reason) => ClusterError::Refused { node: self.0.name, reason },
+            None => ClusterError::Wait { error: Box::new(error), log: self.log_end() },
         }
-        ClusterError::Refused { node: self.0.name, reason }
     }
 
     fn log_end(&self) -> LogEnd {
