@@ -20,7 +20,7 @@ use tokio::{
 use crate::{Outcome, plain, report::Row, within};
 
 const PACKAGE: &str = "@foundry-rs/anvil-linux-amd64";
-/// How many connections submit at once.
+/// How many connections submit at once, each for an account of its own.
 const CONNECTIONS: usize = 64;
 /// How many transactions each sends.
 const EACH: usize = 100;
@@ -41,7 +41,7 @@ async fn measure() -> Outcome<Vec<Row>> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let begun = Instant::now();
     let anvil = Daemon::builder("anvil", &program)
-        .args(["--port", &port.to_string(), "-b", "1", "--silent"])
+        .args(["--port", &port.to_string(), "-b", "1", "--silent", "--accounts", &CONNECTIONS.to_string()])
         .stdout(Output::Null)
         .stderr(Output::Null)
         .build();
@@ -87,10 +87,8 @@ async fn sustained(address: SocketAddr) -> Outcome<(usize, Duration)> {
     let accounts = connection.ask("eth_accounts", json!([])).await?;
     let accounts: Vec<Value> = accounts.as_array().cloned().ok_or("anvil has no accounts")?;
     let begun = Instant::now();
-    let submitters = (0..CONNECTIONS).map(|number| {
-        let sender = accounts[number % accounts.len()].clone();
-        tokio::spawn(submit(address, sender))
-    });
+    let submitters =
+        accounts.into_iter().take(CONNECTIONS).map(|sender| tokio::spawn(submit(address, sender)));
     let last = try_join_all(submitters).await?.into_iter().collect::<Outcome<Vec<Value>>>()?;
     for hash in last {
         while connection.ask("eth_getTransactionReceipt", json!([hash])).await?.is_null() {
@@ -106,10 +104,12 @@ async fn sustained(address: SocketAddr) -> Outcome<(usize, Duration)> {
 /// Sends transfers one after the other; the hash of the last.
 async fn submit(address: SocketAddr, sender: Value) -> Outcome<Value> {
     let mut connection = Connection::open(address).await?;
-    let transfer = json!([{ "from": sender, "to": sender, "value": "0x1", "gas": "0x5208" }]);
     let mut hash = Value::Null;
-    for _ in 0..EACH {
-        hash = connection.ask("eth_sendTransaction", transfer.clone()).await?;
+    for number in 0..EACH {
+        let nonce = format!("{number:#x}");
+        let transfer =
+            json!([{ "from": sender, "to": sender, "value": "0x1", "gas": "0x5208", "nonce": nonce }]);
+        hash = connection.ask("eth_sendTransaction", transfer).await?;
     }
     Ok(hash)
 }
