@@ -112,6 +112,24 @@ impl Message {
     }
 }
 
+/// How many events, and how many bytes of payload, are enough for a message.
+const ENOUGH: (usize, usize) = (50, 1 << 20);
+
+/// The events in as many messages as it takes for each to be of moderate size: none is larger than one event more than enough.
+pub(crate) fn moderate(events: &[Arc<Event>]) -> Vec<Vec<Arc<Event>>> {
+    let mut messages: Vec<Vec<Arc<Event>>> = Vec::new();
+    let mut bytes = ENOUGH.1;
+    for event in events {
+        if bytes >= ENOUGH.1 || messages.last().is_none_or(|last| last.len() == ENOUGH.0) {
+            messages.push(Vec::new());
+            bytes = 0;
+        }
+        bytes += event.content().transactions.iter().map(Bytes::len).sum::<usize>();
+        messages.last_mut().expect("one was begun").push(Arc::clone(event));
+    }
+    messages
+}
+
 fn put_length(out: &mut Vec<u8>, length: usize) {
     out.put_u32(u32::try_from(length).expect("messages are far smaller than 4 GiB"));
 }
@@ -144,4 +162,39 @@ fn get_descriptors(bytes: &mut Bytes) -> Result<Vec<Descriptor>, MalformedMessag
         descriptors.push(Descriptor { creator, birth_round, hash });
     }
     Ok(descriptors)
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use hapi_hashgraph::UnsignedEvent;
+
+    use super::*;
+
+    fn event(bytes: usize) -> Arc<Event> {
+        let content = UnsignedEvent {
+            creator: MemberId(0),
+            birth_round: 1,
+            time_created: 1,
+            self_parent: None,
+            other_parents: vec![],
+            transactions: vec![vec![0; bytes].into()],
+        };
+        Arc::new(Event::new(content, Bytes::from_static(&[0; 64])))
+    }
+
+    fn sizes(events: &[usize]) -> Vec<usize> {
+        let events: Vec<_> = events.iter().map(|bytes| event(*bytes)).collect();
+        moderate(&events).iter().map(Vec::len).collect()
+    }
+
+    #[test]
+    fn messages_are_moderate_in_number_and_in_bytes() {
+        assert_eq!(sizes(&[]), []);
+        assert_eq!(sizes(&[10; 50]), [50]);
+        assert_eq!(sizes(&[10; 101]), [50, 50, 1]);
+        assert_eq!(sizes(&[1 << 20; 3]), [1, 1, 1]);
+        assert_eq!(sizes(&[1 << 19, 1 << 19, 1, 1]), [2, 2]);
+    }
 }

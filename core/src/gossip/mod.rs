@@ -3,6 +3,6 @@
 mod message;
 mod store;
 
-pub(crate) use message::MOST;
+pub(crate) use message::{MOST, moderate};
 pub use message::{MalformedMessage, Message};
 pub(crate) use store::Store;

@@ -25,7 +25,7 @@ use peers::Peers;
 use pool::Pool;
 pub use pool::PoolFull;
 
-use crate::gossip::{MalformedMessage, Message, Store};
+use crate::gossip::{MalformedMessage, Message, Store, moderate};
 
 /// One member of the network: gossip, creation of events and consensus.
 #[derive(Debug)]
@@ -328,9 +328,8 @@ impl Member {
     }
 
     fn send_events(&mut self, to: MemberId, events: &[Arc<Event>]) {
-        // Few enough for a message of moderate size, whatever is in them.
-        for events in events.chunks(50) {
-            self.send(to, &Message::Events(events.to_vec()));
+        for events in moderate(events) {
+            self.send(to, &Message::Events(events));
         }
     }
 
