@@ -187,7 +187,7 @@ impl Workspace {
         let path =
             said.lines().find_map(|line| Some(line.trim().strip_prefix("Executable ")?.split_once('(')?.1));
         let path = path.and_then(|path| path.strip_suffix(')')).expect("cargo names the program");
-        Ok(self.0.root().join(path))
+        Ok(self.0.root.join(path))
     }
 
     fn cargo(&self, target: &str) -> Command {

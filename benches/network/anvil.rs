@@ -41,7 +41,16 @@ async fn measure() -> Outcome<Vec<Row>> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let begun = Instant::now();
     let anvil = Daemon::builder("anvil", &program)
-        .args(["--port", &port.to_string(), "-b", "1", "--silent", "--accounts", &CONNECTIONS.to_string()])
+        .args([
+            "--port",
+            &port.to_string(),
+            "-b",
+            "1",
+            "--silent",
+            "--disable-block-gas-limit",
+            "--accounts",
+            &CONNECTIONS.to_string(),
+        ])
         .stdout(Output::Null)
         .stderr(Output::Null)
         .build();
@@ -149,13 +158,12 @@ impl Connection {
             if self.0.read_line(&mut line).await? == 0 {
                 return Err("anvil closed the connection".into());
             }
-            match line.trim().split_once(": ") {
-                Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
-                    length = value.parse()?
-                }
-                Some(_) => {}
-                None if line.trim().is_empty() => break,
-                None => {}
+            if line.trim().is_empty() {
+                break;
+            }
+            let field = line.trim().split_once(": ");
+            if let Some((_, value)) = field.filter(|(name, _)| name.eq_ignore_ascii_case("content-length")) {
+                length = value.parse()?;
             }
         }
         let mut answer = vec![0; length];

@@ -28,6 +28,8 @@ const WARM_UP: usize = 50;
 const SUBMITTERS: usize = 64;
 /// How many transfers a submitter sends before it waits for the receipt of the last.
 const BURST: u64 = 8;
+/// How long a submitter waits before it asks again for a receipt: questions cost as much as transfers do.
+const PAUSE: Duration = Duration::from_millis(25);
 /// How many transfers are sustained, if nobody says otherwise.
 const TRANSFERS: u64 = 20_000;
 /// How many a second there should be.
@@ -59,6 +61,7 @@ pub(crate) async fn sustained(cluster: &Cluster) -> Outcome<Vec<Row>> {
     for node in cluster.nodes().iter().cycle().take(SUBMITTERS) {
         let mut payer = Payer::create(node).await?;
         payer.receiver = receiver;
+        payer.pause = PAUSE;
         payers.push(payer);
     }
     let before = payers[0].received().await?;
@@ -70,9 +73,9 @@ pub(crate) async fn sustained(cluster: &Cluster) -> Outcome<Vec<Row>> {
     };
     let elapsed = load.begun.elapsed();
     let sent = load.taken.load(Ordering::Relaxed);
-    let received = payers[0].received().await? - before;
-    if received != sent {
-        return Err(format!("{sent} transfers were sent, {received} arrived").into());
+    let arrived = payers[0].received().await? - before;
+    if arrived != sent {
+        return Err(format!("{sent} transfers were sent, {arrived} arrived").into());
     }
     Ok(load.rows(sent, elapsed, refused, idle::memory(cluster).await?))
 }

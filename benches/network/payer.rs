@@ -19,7 +19,7 @@ use crate::{
 
 /// Whom a payer sends to, if nobody says otherwise: the account of the first node.
 const RECEIVER: u64 = bodies::NODE;
-/// How long an answer is awaited before the next question, when it is not there yet.
+/// How long a payer waits before it asks again, if nobody says otherwise.
 const PAUSE: Duration = Duration::from_millis(1);
 /// How often a receipt is asked for at most: some seconds.
 const QUESTIONS: usize = 20_000;
@@ -36,6 +36,8 @@ pub(crate) struct Payer {
     /// The number of the account that it sends to.
     pub(crate) receiver: u64,
     last: Timestamp,
+    /// How long it waits before it asks again for what is not there yet.
+    pub(crate) pause: Duration,
     /// How often a node had no room.
     pub(crate) refused: u64,
 }
@@ -52,6 +54,7 @@ impl Payer {
             account: TREASURY,
             receiver: RECEIVER,
             last: Timestamp::default(),
+            pause: PAUSE,
             refused: 0,
         })
     }
@@ -82,7 +85,7 @@ impl Payer {
                 ResponseCode::Ok => return Ok(()),
                 ResponseCode::Busy => {
                     self.refused += 1;
-                    tokio::time::sleep(PAUSE).await;
+                    tokio::time::sleep(self.pause).await;
                 }
                 other => return Err(format!("a transaction was refused: {other:?}").into()),
             }
@@ -108,7 +111,7 @@ impl Payer {
                     other => Err(format!("a transaction failed: {other:?}").into()),
                 };
             }
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(self.pause).await;
         }
         Err("there is no receipt after a long time".into())
     }

@@ -9,7 +9,8 @@ use std::{
 /// A workspace of one package, with a target directory of its own, so that no other build is waited for.
 #[derive(Debug)]
 pub(crate) struct Scratch {
-    root: PathBuf,
+    /// Its directory.
+    pub(crate) root: PathBuf,
     package: &'static str,
 }
 
@@ -26,10 +27,8 @@ impl Scratch {
         // The versions that the project is built with; cargo adds what is only here.
         fs::copy(project.join("Cargo.lock"), this.root.join("Cargo.lock"))?;
         let dependencies = dependencies.replace("HAPI", &project.display().to_string());
-        let targets: String = targets
-            .iter()
-            .map(|target| format!("\n[[test]]\nname = \"{target}\"\nharness = false\n"))
-            .collect();
+        let target = |target: &&str| format!("\n[[test]]\nname = \"{target}\"\nharness = false\n");
+        let targets = targets.iter().map(target).collect::<Vec<_>>().concat();
         let manifest = format!(
             "[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
              [dev-dependencies]\n{dependencies}{targets}"
@@ -41,11 +40,6 @@ impl Scratch {
     /// Where the tests of a target are.
     pub(crate) fn source(&self, target: &str) -> PathBuf {
         self.root.join(self.package).join(format!("tests/{target}.rs"))
-    }
-
-    /// The workspace's directory.
-    pub(crate) fn root(&self) -> &Path {
-        &self.root
     }
 
     /// `cargo ARGS` in the workspace.

@@ -25,7 +25,7 @@ fn ran(run: &Run) -> Vec<&str> {
 /// One test, since all of it is about one file.
 #[test]
 fn a_run_is_resumed_where_it_failed() {
-    // A network of its own: other tests run the same target meanwhile.
+    // On this network no other test runs the target meanwhile.
     let run = |args: &str| outcomes(&format!("--network repeatable {args}"));
     let first = run("");
     assert_eq!(ran(&first).len(), 8, "{first}");

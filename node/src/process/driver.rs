@@ -163,7 +163,9 @@ impl Driver {
             let payloads = |event: &Arc<Event>| 1 + event.content().transactions.len();
             let count: usize = jobs.iter().flat_map(|job| &job.events).map(payloads).sum();
             if count > VERIFIED_AT_ONCE || !self.verifiers.are_idle() {
-                jobs.into_iter().for_each(|job| self.verifiers.verify(job));
+                for job in jobs {
+                    self.verifiers.verify(job);
+                }
                 return;
             }
             let events = jobs.iter().flat_map(|job| &job.events).map(Arc::clone).collect();

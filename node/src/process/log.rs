@@ -168,7 +168,7 @@ mod tests {
         assert!(time.ends_with('Z'), "{text}");
         assert_eq!(
             rest,
-            "INFO  hapi_node::process::log::tests: handled round=7 error=\"it is\\\\nnot there\"\n"
+            "INFO  hapi_node::process::log::tests: handled round=7 error=\"it is\\nnot there\"\n"
         );
     }
 }

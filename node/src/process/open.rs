@@ -83,11 +83,11 @@ pub(super) fn open(settings: &NodeSettings, disk: &Arc<dyn Disk>) -> Result<Open
     let config = config(settings);
     let mut checker = Checker::new(hapi_node_core::EventVerifier::new(&config.member))?;
     let events = verified(&mut checker, &ledger, events);
-    let begin = match saved {
+    let from = match saved {
         Some(SavedState { snapshot, .. }) => Begin::Saved { ledger: ledger.fork(), snapshot },
         None => Begin::Genesis(ledger.fork()),
     };
-    let (core, effects) = NodeCore::start(config, begin, events, wall_clock())?;
+    let (core, effects) = NodeCore::start(config, from, events, wall_clock())?;
     tracing::debug!("handled the log again");
     Ok(Opened { core, effects, log, states, streams, ledger, checker })
 }

@@ -44,9 +44,9 @@ impl Child {
 
     /// Tells it where the others are.
     pub(crate) async fn tell(&self, live: &LiveAddresses) {
-        let mut line = serde_json::to_vec(live).unwrap();
-        line.push(b'\n');
-        self.daemon.write_stdin(&line).await.unwrap();
+        let mut told = serde_json::to_vec(live).unwrap();
+        told.push(b'\n');
+        self.daemon.write_stdin(&told).await.unwrap();
     }
 
     pub(crate) async fn ready(&self) {

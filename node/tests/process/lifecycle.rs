@@ -127,7 +127,7 @@ async fn a_damaged_log_is_refused_and_a_torn_end_is_not() {
     let segment = fs::read_dir(&events)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .find(|path| path.file_name().unwrap().to_str().unwrap().contains("1"))
+        .find(|path| path.file_name().unwrap().to_str().unwrap().contains('1'))
         .unwrap();
     let whole = fs::read(&segment).unwrap();
     let end = whole.iter().rposition(|byte| *byte != 0).unwrap();

@@ -1,7 +1,7 @@
 //! Which tests passed when they last ran: what `--resume` leaves out.
 //!
-//! Each target has a file below `target`, a name in each line. It is written while tests run, so that a run which is killed can
-//! be resumed, too. It is a help and no more: where it is missing, or is of a run on another network, all tests run.
+//! Each target has a file below `target` for each network, a name in each line. It is written while tests run, so that a run which
+//! is killed can be resumed, too. It is a help and no more: where it is missing, all tests run.
 
 use std::{
     collections::BTreeSet,
@@ -31,8 +31,11 @@ pub(crate) struct Passed {
 impl Passed {
     /// Those of this target on this network; `None` for a program that lies in no build directory.
     pub(super) fn of(target: &HarnessMain, options: &Options) -> Option<Self> {
-        let path = record::below_build()?.join(format!("passed-{}", record::name(target)?));
-        let fresh = Self::new(path, &format!("{} {:?}", options.network, options.isolation));
+        let place = format!("{} {:?}", options.network, options.isolation);
+        // What passed on one network is still known after a run on another one.
+        let tame = place.replace(|character: char| !character.is_ascii_alphanumeric(), "-");
+        let path = record::below_build()?.join(format!("passed-{}-{tame}", record::name(target)?));
+        let fresh = Self::new(path, &place);
         // A run of all tests has no use for what was before it, and to read that would take as long as quick tests do.
         let is_part = !(options.filters.is_empty() && options.skip.is_empty() && options.tags.is_empty())
             || options.partition.is_some();

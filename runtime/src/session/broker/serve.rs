@@ -86,7 +86,7 @@ pub(crate) fn serve_if_asked(reentry: Reentry) -> Option<ExitCode> {
     let duties = Duties::of_environment()?;
     let served = duties.and_then(|duties| {
         let start = duties.network.starter(start_default, Some(reentry));
-        serve(&duties, start).map_err(|error| error.to_string())
+        serve(&duties, &start).map_err(|error| error.to_string())
     });
     if let Err(error) = served {
         // The one who started it reads this.
@@ -96,7 +96,7 @@ pub(crate) fn serve_if_asked(reentry: Reentry) -> Option<ExitCode> {
     Some(ExitCode::SUCCESS)
 }
 
-fn serve(duties: &Duties, start: Starter) -> Result<(), Box<dyn std::error::Error>> {
+fn serve(duties: &Duties, start: &Starter) -> Result<(), Box<dyn std::error::Error>> {
     let place = &duties.place;
     close_inherited();
     // It fails for the leader of a process group, which is not how we are started.

@@ -136,6 +136,7 @@ pub(crate) enum Answer {
 pub(crate) struct Nothing {}
 
 /// What a process has to know of the session.
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent ability of the network")]
 #[derive(Clone, PartialEq, prost::Message)]
 pub(crate) struct Welcome {
     /// What the process calls itself on its other connections.
