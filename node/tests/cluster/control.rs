@@ -36,7 +36,9 @@ async fn a_network_that_was_killed_revives_whatever_was_done_to_its_nodes() {
     first.kill().await.unwrap();
     second.stop().await.unwrap();
     third.suspend().await.unwrap();
-    let revived = futures::future::join_all([first, second, third, fourth].map(|node| node.revive())).await;
+    let revived =
+        futures::future::join_all([first, second, third, fourth].map(hapi_node::cluster::NodeHandle::revive))
+            .await;
     revived.into_iter().collect::<Result<(), _>>().unwrap_or_else(|error| panic!("{error}"));
     for node in cluster.nodes() {
         treasury(node).await.unwrap();
