@@ -12,7 +12,11 @@ done
 echo "=== consensus as the definitions say, on 20,000 random graphs"
 HAPI_GRAPHS=20000 cargo test --release -p hapi-hashgraph --test consensus
 
-echo "=== 2,000 seeds of each simulation of members"
-HAPI_SEEDS=2000 cargo test --release -p hapi-node-core --test simulation -- --include-ignored
+echo "=== 500 seeds of each simulation of nodes"
+HAPI_SEEDS=500 cargo test --release -p hapi-node-core --test simulation -- --include-ignored
+
+echo "=== a million transfers on four node processes, and ten minutes of load"
+HAPI_TRANSFERS=1000000 cargo bench --bench network
+HAPI_LOAD_SECONDS=600 cargo bench --bench network
 
 echo "=== soaked"

@@ -25,7 +25,7 @@ const SEQUENTIAL: usize = 500;
 /// How many are made before, so that all is warm.
 const WARM_UP: usize = 50;
 /// How many submit at once.
-const SUBMITTERS: usize = 64;
+const SUBMITTERS: usize = 192;
 /// How many transfers a submitter sends before it waits for the receipt of the last.
 const BURST: u64 = 8;
 /// How long a submitter waits before it asks again for a receipt: questions cost as much as transfers do.
