@@ -54,7 +54,7 @@ fn main() {
 }
 "#;
 
-/// Transfers and nothing else: as many as the argument says, shared by as many threads as tests have.
+/// Transfers and nothing else, in a program of its own that uses a part of what benches share: as many as the argument says, shared by as many threads as tests have.
 const LEDGER: &str = r#"#[allow(dead_code, reason = "what other benches need")]
 #[path = "HAPI/benches/bodies/mod.rs"]
 mod bodies;

@@ -104,6 +104,7 @@ async fn sustained(address: SocketAddr) -> Outcome<(usize, Duration)> {
             if begun.elapsed() > LIMIT {
                 return Err("anvil does not mine what it was sent".into());
             }
+            // Receipts are asked for, as from our nodes.
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
@@ -140,6 +141,7 @@ impl Connection {
             match Self::open(address).await {
                 Ok(connection) => return Ok(connection),
                 Err(error) if begun.elapsed() > LIMIT => return Err(error),
+                // It is silent, and says nowhere when it listens.
                 Err(_) => tokio::time::sleep(Duration::from_millis(1)).await,
             }
         }

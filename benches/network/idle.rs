@@ -17,6 +17,7 @@ const PROCESSOR: f64 = 2.0;
 /// Memory and processor time of all nodes together.
 pub(crate) async fn rows(cluster: &Cluster) -> Outcome<Vec<Row>> {
     let (begin, before) = (Instant::now(), processor_time(cluster).await?);
+    // What is waited for is the time itself: it is the window that is measured.
     tokio::time::sleep(WINDOW).await;
     let used = processor_time(cluster).await?.saturating_sub(before);
     let share = 100.0 * used.div_duration_f64(begin.elapsed());

@@ -85,6 +85,7 @@ impl Payer {
                 ResponseCode::Ok => return Ok(()),
                 ResponseCode::Busy => {
                     self.refused += 1;
+                    // As clients do: a node does not say when it has room again.
                     tokio::time::sleep(self.pause).await;
                 }
                 other => return Err(format!("a transaction was refused: {other:?}").into()),
@@ -111,6 +112,7 @@ impl Payer {
                     other => Err(format!("a transaction failed: {other:?}").into()),
                 };
             }
+            // As clients do: HAPI has no call that waits for a receipt.
             tokio::time::sleep(self.pause).await;
         }
         Err("there is no receipt after a long time".into())

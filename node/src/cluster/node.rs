@@ -338,6 +338,7 @@ impl NodeHandle {
             if !self.is_running() || begun.elapsed() >= self.0.limit {
                 return Err(silent(status));
             }
+            // Whether it answers shows only by asking: readiness is a real answer, not a word about one.
             sleep(PAUSE).await;
         }
     }

@@ -28,6 +28,7 @@ async fn traffic(network: &Network, receipts: usize) -> (Vec<TransactionId>, Joi
                 loop {
                     match client.ask(&id).await {
                         Ok(Answer::Receipt(Code::Success)) => break,
+                        // As clients do: HAPI has no call that waits for a receipt.
                         Ok(_) => tokio::time::sleep(Duration::from_millis(1)).await,
                         Err(_) => return,
                     }

@@ -23,6 +23,7 @@ async fn traffic(children: &Children) -> (mpsc::UnboundedReceiver<TransactionId>
             for nonce in 0.. {
                 let Ok((id, Code::Ok)) = client.try_transfer(nonce).await else { return };
                 loop {
+                    // As clients do: HAPI has no call that waits for a receipt.
                     tokio::time::sleep(PAUSE / 10).await;
                     match client.ask(&id).await {
                         Ok(Answer::Receipt(Code::Success)) => break,
@@ -33,6 +34,7 @@ async fn traffic(children: &Children) -> (mpsc::UnboundedReceiver<TransactionId>
                 if told.send(id).is_err() {
                     return;
                 }
+                // The rate of the traffic; nothing is waited for.
                 tokio::time::sleep(PAUSE).await;
             }
         });

@@ -82,7 +82,7 @@ impl AssertLog {
             if begun.elapsed() >= self.limit {
                 return if self.is_there { Err(self.missing(&silent)) } else { Ok(()) };
             }
-            // Wall-clock time: it is real processes that write.
+            // Wall-clock time: it is real processes that write, into files, which do not tell when they grow.
             tokio::time::sleep(PAUSE).await;
         }
     }
