@@ -4,6 +4,7 @@ use alloc::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     vec::Vec,
 };
+use core::fmt;
 
 use hapi_hashgraph::{MemberId, Roster};
 use hapi_ledger::state::StateHash;
@@ -55,9 +56,35 @@ pub enum IssReport {
 }
 
 impl IssReport {
+    /// The round after which they do not agree.
+    pub fn round(&self) -> u64 {
+        match self {
+            Self::Own { round, .. } | Self::Other { round, .. } | Self::Split { round, .. } => *round,
+        }
+    }
+
     /// Whether the node that reports it must not go on.
     pub fn is_fatal(&self) -> bool {
         !matches!(self, Self::Other { .. })
+    }
+}
+
+impl fmt::Display for IssReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Own { round, own, theirs } => write!(
+                f,
+                "the state after round {round} is {own} on this node, and {theirs} on those with more than half of the weight"
+            ),
+            Self::Other { round, member, its, theirs } => write!(
+                f,
+                "the state after round {round} is {its} on node {member}, and {theirs} on those with more than half of the weight"
+            ),
+            Self::Split { round, own } => write!(
+                f,
+                "the state after round {round} is {own} on this node, and no state can have more than half of the weight"
+            ),
+        }
     }
 }
 

@@ -198,8 +198,19 @@ impl DiskThread {
     }
 
     fn disagree(&self, report: &IssReport) -> Result<(), Fault> {
-        tracing::error!(?report, "members do not agree on a state");
-        self.emitter.emit_at(Level::Error, "", "iss", &format!("{report:?}"));
-        Ok(self.layout.mark(Marker::Iss, &format!("{report:?}"))?)
+        let (text, is_fatal) = (report.to_string(), report.is_fatal());
+        let member = match report {
+            IssReport::Own { .. } => Some(self.me.0),
+            IssReport::Other { member, .. } => Some(member.0),
+            IssReport::Split { .. } => None,
+        };
+        let value = json!({ "round": report.round(), "node": member, "fatal": is_fatal, "report": text });
+        self.emitter.emit_at(Level::Error, "", "iss", &value);
+        if !is_fatal {
+            tracing::warn!(report = text, "another node has another state");
+            return Ok(());
+        }
+        tracing::error!(report = text, "this node has another state than the others");
+        Ok(self.layout.mark(Marker::Iss, &text)?)
     }
 }

@@ -3,7 +3,10 @@
 
 #![cfg(target_os = "linux")]
 
+#[path = "../shared/client.rs"]
+mod client;
 mod control;
+mod disagreement;
 mod program;
 mod starts;
 mod support;

@@ -5,7 +5,10 @@ use std::{net::SocketAddr, path::PathBuf};
 use hapi_daemon::{Daemon, DaemonBuilder, Exit, Level, fresh_name};
 use hapi_node::process::{Bound, LiveAddresses, NodeSettings, SETTINGS_VARIABLE};
 
-use crate::support::{Client, LONG, Plan};
+use crate::{
+    client::{Client, LONG},
+    support::Plan,
+};
 
 /// A node that is a process.
 #[derive(Debug)]

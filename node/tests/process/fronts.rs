@@ -20,7 +20,8 @@ use tonic::{
 
 use crate::{
     child::{Child, free_address},
-    support::{Answer, Client, Plan, transfer},
+    client::{Answer, Client, transfer},
+    support::Plan,
 };
 
 fn info_query() -> Query {

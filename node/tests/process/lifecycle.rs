@@ -8,7 +8,8 @@ use hapi_proto::services::ResponseCodeEnum as Code;
 
 use crate::{
     child::{Child, free_address},
-    support::{LONG, Plan, log_of},
+    client::LONG,
+    support::{Plan, log_of},
 };
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 
 mod agree;
 mod child;
+#[path = "../shared/client.rs"]
+mod client;
 mod fronts;
 mod lifecycle;
 mod power;

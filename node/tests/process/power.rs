@@ -7,7 +7,10 @@ use hapi_proto::services::{ResponseCodeEnum as Code, TransactionId};
 use hapi_storage::{Disk, testing::LossyDisk};
 use tokio::task::JoinSet;
 
-use crate::support::{Answer, Network, Plan};
+use crate::{
+    client::Answer,
+    support::{Network, Plan},
+};
 
 fn as_disks(disks: &[LossyDisk]) -> Vec<Arc<dyn Disk>> {
     disks.iter().map(|disk| Arc::new(disk.clone()) as Arc<dyn Disk>).collect()

@@ -7,7 +7,8 @@ use tokio::{sync::mpsc, task::JoinSet};
 
 use crate::{
     child::{Child, Children},
-    support::{Answer, Plan},
+    client::Answer,
+    support::Plan,
 };
 
 /// How much traffic there is: one transaction from each client in so long a time.

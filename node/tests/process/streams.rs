@@ -8,10 +8,7 @@ use hapi_node_core::hashgraph::MemberId;
 use hapi_proto::services::{ResponseCodeEnum as Code, TransactionId};
 use hapi_streams::{Seen, Verified, verify_directory};
 
-use crate::{
-    child::Children,
-    support::{Client, Plan},
-};
+use crate::{child::Children, client::Client, support::Plan};
 
 async fn some(client: &mut Client, ids: &mut Vec<TransactionId>, count: i64) {
     for _ in 0..count {
