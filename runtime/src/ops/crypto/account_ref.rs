@@ -8,7 +8,7 @@ use prost::Message;
 
 use crate::{
     keys::Signer,
-    registry::Subject,
+    registry::{Subject, one_of_many},
     spec::{OpError, Spec},
 };
 
@@ -50,6 +50,8 @@ impl<S: Into<Subject<AccountId>>> From<S> for AccountRef {
         Self::Known(subject.into())
     }
 }
+
+one_of_many!(AccountRef: AccountRef, &str, String, &String, AccountId, &AccountId, Subject<AccountId>);
 
 impl AccountRef {
     pub(crate) fn resolve(&self, spec: &Spec) -> Result<AccountId, OpError> {

@@ -1,28 +1,23 @@
 //! Movements of value: what transfers are put together from.
 
-use hapi_proto::{
-    Hbar,
-    services::{AccountId, TokenId},
-};
+use std::fmt;
 
-use super::{AccountRef, Sendable, Sent, by_alias};
-use crate::{
-    keys::Signer,
-    ops::assertions::IntoTinybars,
-    registry::{IntoMany, Subject},
-};
+use hapi_proto::{Hbar, services::TokenId};
+
+use super::{AccountRef, Sendable, Sent};
+use crate::registry::{IntoMany, Subject};
 
 /// A movement of value from accounts to accounts.
 #[derive(Clone, Debug)]
 pub struct Movement {
-    pub(super) what: What,
+    pub(crate) what: What,
     /// With the amounts that change, in the order in which the transfer lists them.
-    pub(super) changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
 }
 
 /// What a movement is of.
 #[derive(Clone, Debug)]
-pub(super) enum What {
+pub(crate) enum What {
     Tinybars,
     Units { token: Subject<TokenId>, decimals: Option<u32> },
     Serials { token: Subject<TokenId>, serials: Vec<i64> },
@@ -30,11 +25,11 @@ pub(super) enum What {
 
 /// One account of a movement.
 #[derive(Clone, Debug)]
-pub(super) struct Change {
-    pub(super) account: AccountRef,
+pub(crate) struct Change {
+    pub(crate) account: AccountRef,
     /// Negative for who gives. Of serial numbers it counts only the sign.
-    pub(super) amount: i64,
-    pub(super) by_allowance: bool,
+    pub(crate) amount: i64,
+    pub(crate) by_allowance: bool,
 }
 
 /// A movement that is still to be told from whom and to whom: `send(10.hbar()).from(&alice).to(&bob)`.
@@ -69,12 +64,17 @@ impl Sending {
         self.distributing([account.into()])
     }
 
-    fn distributing(self, receivers: impl IntoIterator<Item = AccountRef>) -> Movement {
-        let receivers: Vec<_> = receivers.into_iter().collect();
+    /// Who receives, in equal shares; what does not divide goes to the last. Of NFTs, there are as many as receivers, and
+    /// each receives one, in order.
+    pub fn distributing(self, receivers: impl IntoMany<AccountRef>) -> Movement {
+        let receivers = receivers.into_many();
         let (what, total) = match self.sent {
             Sent::Tinybars(amount) => (What::Tinybars, amount),
             Sent::Units { token, units, decimals } => (What::Units { token, decimals }, units),
-            Sent::Serials { token, serials } => (What::Serials { token, serials }, 1),
+            Sent::Serials { token, serials } => {
+                let receipts = i64::try_from(receivers.len()).unwrap_or(i64::MAX);
+                (What::Serials { token, serials }, receipts.max(1))
+            }
         };
         let shares = shares(total, receivers.len());
         let given = self.from.map(|(account, by_allowance)| Change {
@@ -90,6 +90,13 @@ impl Sending {
         });
         Movement { what, changes: given.into_iter().chain(received).collect() }
     }
+
+    /// Nobody gives or receives: the transfer has an empty list of this token's transfers, and nodes reject that.
+    pub(super) fn none(self) -> Movement {
+        let mut movement = self.distributing(Vec::<AccountRef>::new());
+        movement.changes.clear();
+        movement
+    }
 }
 
 /// Equal shares of a total; what does not divide goes to the last.
@@ -101,77 +108,6 @@ fn shares(total: i64, count: usize) -> Vec<i64> {
         *last += total - share * divisor;
     }
     shares
-}
-
-/// Moves so much hbar; say `.between(a, b)` or `.distributing(a, [b, c])`.
-#[track_caller]
-pub fn moving_hbar(amount: impl IntoTinybars) -> MovingHbar {
-    MovingHbar { amount: Hbar::from_tinybars(amount.into_tinybars()), by_allowance: false }
-}
-
-/// See [`moving_hbar`].
-#[derive(Clone, Copy, Debug)]
-#[must_use = "say `.between(..)` or `.distributing(..)`"]
-pub struct MovingHbar {
-    amount: Hbar,
-    by_allowance: bool,
-}
-
-impl MovingHbar {
-    /// By an allowance that the payer has from the giver.
-    pub fn with_allowance(mut self) -> Self {
-        self.by_allowance = true;
-        self
-    }
-
-    /// From one account to another.
-    pub fn between(self, from: impl Into<AccountRef>, to: impl Into<AccountRef>) -> Movement {
-        self.send(from.into()).to(to)
-    }
-
-    /// From one account to several, in equal shares.
-    pub fn distributing(
-        self,
-        from: impl Into<AccountRef>,
-        to: impl IntoMany<Subject<AccountId>>,
-    ) -> Movement {
-        self.send(from.into()).distributing(to.into_many().into_iter().map(AccountRef::Known))
-    }
-
-    fn send(self, from: AccountRef) -> Sending {
-        let send = send(self.amount);
-        if self.by_allowance { send.from_allowance(from) } else { send.from(from) }
-    }
-}
-
-/// So much hbar from one account to another.
-#[track_caller]
-pub fn tiny_bars_from_to(
-    from: impl Into<AccountRef>,
-    to: impl Into<AccountRef>,
-    amount: impl IntoTinybars,
-) -> Movement {
-    send(amount.into_tinybars()).from(from).to(to)
-}
-
-/// So much hbar from an account to the one whose alias is the key of this name, which they create if need be.
-#[track_caller]
-pub fn tiny_bars_from_account_to_alias(
-    from: impl Into<AccountRef>,
-    key: impl Into<Signer>,
-    amount: impl IntoTinybars,
-) -> Movement {
-    tiny_bars_from_to(from, by_alias(key), amount)
-}
-
-/// So much hbar between the accounts whose aliases are the keys of these names.
-#[track_caller]
-pub fn tiny_bars_from_to_with_alias(
-    from: impl Into<Signer>,
-    to: impl Into<Signer>,
-    amount: impl IntoTinybars,
-) -> Movement {
-    tiny_bars_from_to(by_alias(from), by_alias(to), amount)
 }
 
 /// One or several movements: what [`crypto_transfer`](super::crypto_transfer) takes.
@@ -192,11 +128,33 @@ impl<T: IntoMany<Movement>> IntoMovements for T {
 
 crate::registry::one_of_many!(Movement: Movement);
 
+impl fmt::Display for Movement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let given = || {
+            let moved = self.changes.iter().map(|change| change.amount).find(|amount| *amount < 0);
+            let amount = moved.or(self.changes.first().map(|change| change.amount)).unwrap_or(0);
+            amount.checked_abs().unwrap_or(amount)
+        };
+        match &self.what {
+            What::Tinybars => write!(f, "{}", Hbar::from_tinybars(given()))?,
+            What::Units { token, .. } => write!(f, "{} of {token}", given())?,
+            What::Serials { token, serials } => write!(f, "{token} {serials:?}")?,
+        }
+        let labels = |gives| {
+            let side = self.changes.iter().filter(move |change| (change.amount < 0) == gives);
+            let labels: Vec<_> = side.map(|change| change.account.to_string()).collect();
+            if labels.is_empty() { "nobody".to_owned() } else { labels.join(" and ") }
+        };
+        write!(f, " from {} to {}", labels(true), labels(false))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use hapi_proto::HbarExt;
 
     use super::*;
+    use crate::ops::crypto::{SerialsExt, UnitsExt, moving_hbar};
 
     fn told(movement: &Movement) -> Vec<(String, i64, bool)> {
         let told = |change: &Change| (change.account.to_string(), change.amount, change.by_allowance);
@@ -213,6 +171,25 @@ mod tests {
             told(&movement),
             expected.map(|(name, amount, allowed)| (name.to_owned(), amount, allowed))
         );
+    }
+
+    #[test]
+    fn tokens_move_as_hbar_does() {
+        let movement = send(10.of("t").with_decimals(2)).from("a").distributing(["b", "c", "d"]);
+        assert_eq!(movement.to_string(), "10 of t from a to b and c and d");
+        assert!(matches!(&movement.what, What::Units { decimals: Some(2), .. }));
+        assert_eq!(movement.changes.iter().map(|change| change.amount).sum::<i64>(), 0);
+        let movement = send("n".serials([1, 2])).from_allowance("a").to("b");
+        assert_eq!(movement.to_string(), "n [1, 2] from a to b");
+        assert_eq!(told(&movement), [("a".into(), -1, true), ("b".into(), 1, false)]);
+        let nobody = send(TokenId::from_num(7).serial(1)).none();
+        assert_eq!(nobody.to_string(), "0.0.7 [1] from nobody to nobody");
+    }
+
+    #[test]
+    #[should_panic = "amount exceeds i64"]
+    fn units_fit_the_wire() {
+        let _ = u64::MAX.of("t");
     }
 
     #[test]

@@ -1,20 +1,20 @@
 //! Transfers of hbar and tokens.
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 use hapi_proto::services::{
-    AccountAmount, AccountId, CryptoTransferTransactionBody, HederaFunctionality, NftTransfer, TokenId,
-    TokenTransferList, TransferList, transaction_body::Data,
+    CryptoTransferTransactionBody, HederaFunctionality, TokenId, transaction_body::Data,
 };
 
 use super::{
-    AccountRef,
-    movement::{Change, IntoMovements, Movement, What},
+    AccountRef, UnitsExt,
+    lists::{lists, signers, signers_of_lists},
+    movement::{IntoMovements, Movement, send},
 };
 use crate::{
     keys::Signer,
     ops::{Resolved, TransactionOp, Txn},
-    registry::{ReceiverSigRequired, Subject},
+    registry::Subject,
     spec::{OpError, Spec},
 };
 
@@ -46,6 +46,8 @@ type RawBody = Arc<dyn Fn(&Spec, &mut CryptoTransferTransactionBody) + Send + Sy
 #[derive(Clone)]
 pub struct CryptoTransfer {
     movements: Vec<Movement>,
+    /// What gets token transfer lists of its own, behind the others.
+    appended: Vec<Movement>,
     raw: Option<RawBody>,
     aggregated: bool,
     sorted: bool,
@@ -58,6 +60,18 @@ impl Txn<CryptoTransfer> {
         self.with_op(|op| op.aggregated = false)
     }
 
+    /// Adds another list of transfers of `token`, even if there is one already: nodes reject two lists of one token.
+    pub fn appending_token_from_to(
+        self,
+        token: impl Into<Subject<TokenId>>,
+        from: impl Into<AccountRef>,
+        to: impl Into<AccountRef>,
+        units: i64,
+    ) -> Self {
+        let movement = send(units.of(token)).from(from).to(to);
+        self.with_op(|op| op.appended.push(movement))
+    }
+
     /// Adds a tinybar to the first amount of hbar, so that the amounts no longer add up to zero; nodes reject that.
     pub fn breaking_net_zero_invariant(self) -> Self {
         self.with_op(|op| op.unbalanced = true)
@@ -66,27 +80,14 @@ impl Txn<CryptoTransfer> {
 
 impl CryptoTransfer {
     fn new(movements: Vec<Movement>, raw: Option<RawBody>) -> Self {
-        Self { movements, raw, aggregated: true, sorted: false, unbalanced: false }
+        Self { movements, appended: Vec::new(), raw, aggregated: true, sorted: false, unbalanced: false }
     }
 
     fn write(&self, spec: &Spec) -> Result<CryptoTransferTransactionBody, OpError> {
-        let mut body = CryptoTransferTransactionBody::default();
-        for movement in &self.movements {
-            match &movement.what {
-                What::Tinybars => {
-                    let list = body.transfers.get_or_insert_with(TransferList::default);
-                    self.add(spec, &mut list.account_amounts, &movement.changes)?;
-                }
-                What::Units { token, decimals } => {
-                    let list = token_list(&mut body.token_transfers, spec, token)?;
-                    list.expected_decimals = list.expected_decimals.or(*decimals);
-                    self.add(spec, &mut list.transfers, &movement.changes)?;
-                }
-                What::Serials { token, serials } => {
-                    let list = token_list(&mut body.token_transfers, spec, token)?;
-                    list.nft_transfers.extend(nft_transfers(spec, serials, &movement.changes)?);
-                }
-            }
+        let mut body = lists(&self.movements, self.aggregated, spec)?;
+        for movement in &self.appended {
+            let appended = lists(std::slice::from_ref(movement), false, spec)?;
+            body.token_transfers.extend(appended.token_transfers);
         }
         if let Some(write) = &self.raw {
             write(spec, &mut body);
@@ -98,29 +99,6 @@ impl CryptoTransfer {
             unbalance(&mut body)?;
         }
         Ok(body)
-    }
-
-    /// Adds the changes of units or tinybars, one entry for each account: nodes accept no more.
-    fn add(&self, spec: &Spec, entries: &mut Vec<AccountAmount>, changes: &[Change]) -> Result<(), OpError> {
-        for change in changes {
-            let account_id = Some(change.account.resolve(spec)?);
-            let same = |entry: &&mut AccountAmount| {
-                self.aggregated && entry.account_id == account_id && entry.is_approval == change.by_allowance
-            };
-            let merged = entries.iter_mut().find(same).and_then(|entry| {
-                entry.amount = entry.amount.checked_add(change.amount)?;
-                Some(())
-            });
-            if merged.is_none() {
-                entries.push(AccountAmount {
-                    account_id,
-                    amount: change.amount,
-                    is_approval: change.by_allowance,
-                    hook_call: None,
-                });
-            }
-        }
-        Ok(())
     }
 }
 
@@ -137,36 +115,6 @@ fn unbalance(body: &mut CryptoTransferTransactionBody) -> Result<(), OpError> {
     Ok(())
 }
 
-fn token_list<'a>(
-    lists: &'a mut Vec<TokenTransferList>,
-    spec: &Spec,
-    token: &Subject<TokenId>,
-) -> Result<&'a mut TokenTransferList, OpError> {
-    let token = Some(token.resolve(spec)?);
-    let known = lists.iter().position(|list| list.token == token);
-    let index = known.unwrap_or_else(|| {
-        lists.push(TokenTransferList { token, ..TokenTransferList::default() });
-        lists.len() - 1
-    });
-    Ok(&mut lists[index])
-}
-
-fn nft_transfers(spec: &Spec, serials: &[i64], changes: &[Change]) -> Result<Vec<NftTransfer>, OpError> {
-    let (givers, receivers): (Vec<&Change>, Vec<&Change>) =
-        changes.iter().partition(|change| change.amount < 0);
-    let account =
-        |changes: &[&Change]| changes.first().map(|change| change.account.resolve(spec)).transpose();
-    let (sender, receiver) = (account(&givers)?, account(&receivers)?);
-    let transfer = |serial: &i64| NftTransfer {
-        sender_account_id: sender.clone(),
-        receiver_account_id: receiver.clone(),
-        serial_number: *serial,
-        is_approval: givers.first().is_some_and(|change| change.by_allowance),
-        ..NftTransfer::default()
-    };
-    Ok(serials.iter().map(transfer).collect())
-}
-
 impl TransactionOp for CryptoTransfer {
     type Receipt = ();
 
@@ -180,7 +128,7 @@ impl TransactionOp for CryptoTransfer {
         if self.raw.is_some() {
             return "raw body".into();
         }
-        self.movements.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        self.movements.iter().chain(&self.appended).map(ToString::to_string).collect::<Vec<_>>().join(", ")
     }
 
     fn body(&self, spec: &Spec) -> Result<Data, OpError> {
@@ -188,62 +136,11 @@ impl TransactionOp for CryptoTransfer {
     }
 
     fn default_signers(&self, spec: &Spec) -> Result<Vec<Signer>, OpError> {
-        if self.raw.is_none() {
-            let changes = self.movements.iter().flat_map(|movement| &movement.changes);
-            return Ok(changes.filter_map(|change| signer(spec, change)).collect());
+        match self.raw {
+            None => Ok(signers(self.movements.iter().chain(&self.appended), spec)),
+            Some(_) => Ok(signers_of_lists(&self.write(spec)?, spec)),
         }
-        let body = self.write(spec)?;
-        let units = body.token_transfers.iter().flat_map(|list| &list.transfers);
-        let amounts = body.transfers.iter().flat_map(|list| &list.account_amounts).chain(units);
-        let nfts = body.token_transfers.iter().flat_map(|list| &list.nft_transfers);
-        let change = |account: &Option<AccountId>, amount, by_allowance| {
-            let account = AccountRef::from(account.clone()?);
-            signer(spec, &Change { account, amount, by_allowance })
-        };
-        let of_amounts =
-            amounts.filter_map(|entry| change(&entry.account_id, entry.amount, entry.is_approval));
-        let of_nfts = nfts.flat_map(|nft| {
-            [change(&nft.sender_account_id, -1, nft.is_approval), change(&nft.receiver_account_id, 1, false)]
-        });
-        Ok(of_amounts.chain(of_nfts.flatten()).collect())
     }
 
     fn receipt(&self, _resolved: &Resolved) {}
-}
-
-/// Who signs for a change, if anybody needs to that the spec knows a key of.
-fn signer(spec: &Spec, change: &Change) -> Option<Signer> {
-    let gives = change.amount < 0 && !change.by_allowance;
-    match &change.account {
-        AccountRef::KeyAlias(signer) | AccountRef::EvmAddressOf(signer) => gives.then(|| signer.clone()),
-        AccountRef::Alias(_) => None,
-        AccountRef::Known(subject) => {
-            let name = subject.name(spec)?;
-            let required =
-                || spec.registry().find(&name).is_some_and(|ReceiverSigRequired(required)| required);
-            let signer = Signer::Named(name.clone());
-            let signs = gives || (change.amount > 0 && required());
-            (signs && signer.resolve(spec).is_ok()).then_some(signer)
-        }
-    }
-}
-
-impl fmt::Display for Movement {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.what {
-            What::Tinybars => {
-                let moved = self.changes.iter().map(|change| change.amount).find(|amount| *amount < 0);
-                let amount = moved.or(self.changes.first().map(|change| change.amount)).unwrap_or(0);
-                let amount = amount.checked_abs().unwrap_or(amount);
-                write!(f, "{}", hapi_proto::Hbar::from_tinybars(amount))?;
-            }
-            What::Units { token, .. } => write!(f, "units of {token}")?,
-            What::Serials { token, serials } => write!(f, "{token} {serials:?}")?,
-        }
-        let labels = |gives| {
-            let side = self.changes.iter().filter(move |change| (change.amount < 0) == gives);
-            side.map(|change| change.account.to_string()).collect::<Vec<_>>().join(" and ")
-        };
-        write!(f, " from {} to {}", labels(true), labels(false))
-    }
 }
