@@ -1,13 +1,18 @@
 //! Who is meant by an alias, and the accounts that come into being because they are sent to (HIP-32, HIP-583).
 
-use alloc::{collections::BTreeSet, vec::Vec};
+use alloc::vec::Vec;
 
 use hapi_proto::services::{
-    AccountId, CryptoCreateTransactionBody, CryptoTransferTransactionBody, Duration, Key, account_id,
-    transaction_body::Data,
+    AccountAmount, AccountId, CryptoCreateTransactionBody, CryptoTransferTransactionBody, Duration, Key,
+    NftTransfer, TokenTransferList, account_id, transaction_body::Data,
 };
+use smallvec::SmallVec;
 
-use super::{checks, hbar, require, tokens};
+use super::{
+    form, hbar,
+    movement::{Change, Movements, NftChange, TokenMovement},
+    require,
+};
 use crate::{
     ResponseCode,
     config::Config,
@@ -19,42 +24,107 @@ use crate::{
 /// The auto-renew period of an account that is created by being sent to: 90 days, in seconds.
 const AUTO_RENEW_PERIOD: i64 = 7_776_000;
 
-/// An hbar adjustment of a known account.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Change {
-    pub(super) account: EntityNum,
-    pub(super) amount: i64,
-    pub(super) by_allowance: bool,
+/// A transfer in which everybody is known by number.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    /// What it moves.
+    pub(super) movements: Movements,
+    /// Who was named by alias, created just now or not: they do not pay custom fees of others' schedules.
+    pub(super) aliased: SmallVec<[EntityNum; 2]>,
 }
 
-/// The hbar adjustments by account number. Accounts that are sent to by an unknown alias are created.
+/// Finds out who is meant. Accounts that are sent to by an unknown alias are created: of the hbar list first, then of each
+/// token's list, fungible amounts before NFTs.
+///
+/// # Errors
+/// `InvalidAccountId` of who cannot be found, `AccountRepeatedInAccountAmounts` and, in the list of a token,
+/// `InvalidAliasKey` of who is named twice, and what a creation fails with.
 pub(super) fn resolve(
     cx: &mut Handle<'_, '_>,
     op: &CryptoTransferTransactionBody,
-) -> Result<Vec<Change>, ResponseCode> {
-    let mut changes = Vec::new();
-    let mut aliases = BTreeSet::new();
-    for amount in hbar(op) {
-        let id = amount.account_id.as_ref().ok_or(ResponseCode::InvalidAccountId)?;
-        let account = match &id.account {
-            Some(account_id::Account::Alias(alias)) => {
-                require(aliases.insert(alias), ResponseCode::AccountRepeatedInAccountAmounts)?;
-                match existing(cx, id) {
-                    Some(num) => num,
-                    None if amount.amount > 0 => {
-                        create(cx, alias, tokens::received_by(&op.token_transfers, id))?
-                    }
-                    None => return Err(ResponseCode::InvalidAccountId),
-                }
-            }
-            _ => cx.store.resolve_account(cx.config, id).ok_or(ResponseCode::InvalidAccountId)?,
-        };
-        changes.push(Change { account, amount: amount.amount, by_allowance: amount.is_approval });
+) -> Result<Resolved, ResponseCode> {
+    let mut resolver = Resolver { cx, op, aliased: SmallVec::new() };
+    let mut movements = Movements { hbar: resolver.hbar()?, tokens: Vec::new() };
+    if !op.token_transfers.is_empty() {
+        let lists = op.token_transfers.iter();
+        movements.tokens = lists.map(|list| resolver.token(list)).collect::<Result<_, _>>()?;
     }
-    // An account that was named twice, by alias and by number, shows only now.
-    let accounts = changes.iter().map(|change| change.account);
-    require(checks::distinct(accounts), ResponseCode::AccountRepeatedInAccountAmounts)?;
-    Ok(changes)
+    let aliased = resolver.aliased;
+    form::nobody_repeated(&movements)?;
+    Ok(Resolved { movements, aliased })
+}
+
+struct Resolver<'a, 'h, 's> {
+    cx: &'a mut Handle<'h, 's>,
+    op: &'a CryptoTransferTransactionBody,
+    aliased: SmallVec<[EntityNum; 2]>,
+}
+
+impl Resolver<'_, '_, '_> {
+    fn hbar(&mut self) -> Result<SmallVec<[Change; 4]>, ResponseCode> {
+        let amounts = hbar(self.op);
+        let mut changes = SmallVec::with_capacity(amounts.len());
+        for (index, amount) in amounts.iter().enumerate() {
+            let repeated = is_repeated(amounts, index);
+            require(!repeated, ResponseCode::AccountRepeatedInAccountAmounts)?;
+            changes.push(self.change(amount)?);
+        }
+        Ok(changes)
+    }
+
+    fn token(&mut self, list: &TokenTransferList) -> Result<TokenMovement, ResponseCode> {
+        let token = list.token.as_ref().and_then(|id| form::token_num(self.cx.config, id));
+        let mut changes = Vec::with_capacity(list.transfers.len());
+        for (index, amount) in list.transfers.iter().enumerate() {
+            require(!is_repeated(&list.transfers, index), ResponseCode::InvalidAliasKey)?;
+            changes.push(self.change(amount)?);
+        }
+        let nfts = list.nft_transfers.iter().map(|nft| self.nft(nft)).collect::<Result<_, _>>()?;
+        let token = token.ok_or(ResponseCode::InvalidTokenId)?;
+        Ok(TokenMovement { token, decimals: list.expected_decimals, changes, nfts })
+    }
+
+    fn change(&mut self, amount: &AccountAmount) -> Result<Change, ResponseCode> {
+        let account = self.account(amount.account_id.as_ref(), amount.amount > 0)?;
+        Ok(Change { account, amount: amount.amount, by_allowance: amount.is_approval })
+    }
+
+    fn nft(&mut self, nft: &NftTransfer) -> Result<NftChange, ResponseCode> {
+        Ok(NftChange {
+            from: self.account(nft.sender_account_id.as_ref(), false)?,
+            to: self.account(nft.receiver_account_id.as_ref(), true)?,
+            serial: u64::try_from(nft.serial_number)
+                .map_err(|_| ResponseCode::InvalidTokenNftSerialNumber)?,
+            by_allowance: nft.is_approval,
+        })
+    }
+
+    /// The account with this id; it is created when it is named by an unknown alias and gets something.
+    fn account(&mut self, id: Option<&AccountId>, gets: bool) -> Result<EntityNum, ResponseCode> {
+        let id = id.ok_or(ResponseCode::InvalidAccountId)?;
+        let Some(account_id::Account::Alias(alias)) = &id.account else {
+            return self.cx.store.resolve_account(self.cx.config, id).ok_or(ResponseCode::InvalidAccountId);
+        };
+        let num = match existing(self.cx, id) {
+            Some(num) => num,
+            None if gets => create(self.cx, alias, received_by(&self.op.token_transfers, id))?,
+            None => return Err(ResponseCode::InvalidAccountId),
+        };
+        self.aliased.push(num);
+        Ok(num)
+    }
+}
+
+/// Whether an adjustment names the same alias as one before it, in whatever realm.
+fn is_repeated(amounts: &[AccountAmount], index: usize) -> bool {
+    fn alias(amount: &AccountAmount) -> Option<&Alias> {
+        match amount.account_id.as_ref()?.account.as_ref()? {
+            account_id::Account::Alias(alias) => Some(alias),
+            account_id::Account::AccountNum(_) => None,
+        }
+    }
+    let named = alias(&amounts[index]);
+    named.is_some() && amounts[..index].iter().any(|before| alias(before) == named)
 }
 
 fn existing(cx: &Handle<'_, '_>, id: &AccountId) -> Option<EntityNum> {
@@ -65,6 +135,15 @@ fn existing(cx: &Handle<'_, '_>, id: &AccountId) -> Option<EntityNum> {
 pub(super) fn would_create(store: &Store<'_>, config: &Config, id: &AccountId) -> bool {
     let Some(account_id::Account::Alias(alias)) = &id.account else { return false };
     (alias.len() == ADDRESS_LEN || alias_key(alias).is_some()) && store.resolve_account(config, id).is_none()
+}
+
+/// How many tokens an account gets: the associations it needs when it is created for them.
+pub(super) fn received_by(lists: &[TokenTransferList], id: &AccountId) -> i32 {
+    let gets = |list: &&TokenTransferList| {
+        list.transfers.iter().any(|amount| amount.amount > 0 && amount.account_id.as_ref() == Some(id))
+            || list.nft_transfers.iter().any(|nft| nft.receiver_account_id.as_ref() == Some(id))
+    };
+    i32::try_from(lists.iter().filter(gets).count()).unwrap_or(i32::MAX)
 }
 
 /// Creates the account behind an alias: with the key that the alias is, or hollow behind an EVM address.

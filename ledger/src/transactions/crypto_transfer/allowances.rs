@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 
 use hapi_proto::services::AccountAmount;
 
-use super::{Change, require};
+use super::{movement::Change, require};
 use crate::{ResponseCode, handle::Handle};
 
 /// Each debit by allowance is covered, before anything is changed. Accounts that do not exist are found out later.

@@ -283,8 +283,8 @@ fn without_unlimited_slots_an_account_gets_as_many_as_it_is_sent_tokens() {
     bench.run(transfer(send(id(ALICE), evm([5; 20]), 10))).unwrap();
     assert_eq!(bench.get(NEXT).max_auto_associations, 0);
     let lists = [fungible(), TokenTransferList { token: Some(token(2)), ..nft() }];
-    assert_eq!(super::tokens::received_by(&lists, &id(BOB)), 2);
-    assert_eq!(super::tokens::received_by(&lists, &id(ALICE)), 0);
+    assert_eq!(super::aliases::received_by(&lists, &id(BOB)), 2);
+    assert_eq!(super::aliases::received_by(&lists, &id(ALICE)), 0);
 }
 
 fn token(token_num: i64) -> TokenId {
