@@ -35,7 +35,7 @@ fn required_keys(ledger: &Ledger, tx: &ParsedTx) -> Vec<Arc<Key>> {
     let mut required = RequiredKeys::new(&store, &ledger.settings().config, &tx.body, payer.num);
     if transactions::typed(data).required_keys(&mut required).is_ok() {
         all.extend(required.finish().into_iter().filter_map(|requirement| match requirement {
-            Requirement::Key(key) => Some(key),
+            Requirement::Key(key) | Requirement::Optional(key) => Some(key),
             // Only pairs with whole keys count for these.
             Requirement::Hollow { .. } | Requirement::Address(_) => None,
         }));

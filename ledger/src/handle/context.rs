@@ -1,14 +1,15 @@
 //! What a transaction type works with while it is handled.
 
-use alloc::vec::Vec;
+use alloc::{sync::Arc, vec::Vec};
 
 use hapi_proto::services::{
-    AccountId, Timestamp, TransactionBody, TransactionReceipt, TransactionRecord, account_id,
+    AccountId, Timestamp, TokenId, TransactionBody, TransactionReceipt, TransactionRecord, account_id,
 };
 
 use crate::{
     ResponseCode,
     config::{Config, Settings},
+    keys::Key,
     state::{Account, EntityNum, Store},
     throttles::ConsensusThrottles,
 };
@@ -36,6 +37,8 @@ pub struct Handle<'a, 's> {
     /// The transactions that had to happen before this one, in order; each still lacks its id and time, which depend on how
     /// many there are.
     pub preceding: Vec<Preceding>,
+    /// The keys that signed though they need not have: see [`Requirement::Optional`](crate::keys::Requirement::Optional).
+    pub(crate) offered_keys: Vec<Arc<Key>>,
     pub(super) prices: Option<Prices<'a>>,
 }
 
@@ -73,6 +76,7 @@ impl<'a, 's> Handle<'a, 's> {
             record: TransactionRecord::default(),
             receipt: TransactionReceipt::default(),
             preceding: Vec::new(),
+            offered_keys: Vec::new(),
             prices: None,
         }
     }
@@ -80,6 +84,11 @@ impl<'a, 's> Handle<'a, 's> {
     /// The id of the entity with this number.
     pub fn account_id(&self, num: EntityNum) -> AccountId {
         account_id(self.config, num)
+    }
+
+    /// Whether an account signed that may, but need not: the payer always did.
+    pub fn has_signed(&self, account: &Account) -> bool {
+        account.num == self.payer || self.offered_keys.contains(&account.key)
     }
 
     /// The account with this number, if it exists and is not deleted. An alias, even a long-zero one, names none.
@@ -102,5 +111,14 @@ pub(crate) fn account_id(config: &Config, num: EntityNum) -> AccountId {
         shard_num: config.ledger.shard,
         realm_num: config.ledger.realm,
         account: Some(account_id::Account::AccountNum(i64::try_from(num).unwrap_or(i64::MAX))),
+    }
+}
+
+/// The id of the token with this number.
+pub(crate) fn token_id(config: &Config, num: EntityNum) -> TokenId {
+    TokenId {
+        shard_num: config.ledger.shard,
+        realm_num: config.ledger.realm,
+        token_num: i64::try_from(num).unwrap_or(i64::MAX),
     }
 }

@@ -1,6 +1,6 @@
 //! Handling one transaction: who is at fault, who pays, what changes, and the records.
 
-use alloc::vec::Vec;
+use alloc::{sync::Arc, vec::Vec};
 
 use bytes::Bytes;
 use hapi_proto::services::{HederaFunctionality, TransactionRecord, TransferList};
@@ -17,7 +17,7 @@ use crate::{
     ResponseCode,
     envelope::{Signatures, check_body, check_prefixes, check_size, check_size_for_payer, check_time},
     fees::{Fees, Multiplier, Size},
-    keys::{RequiredKeys, Requirement},
+    keys::{Key, RequiredKeys, Requirement},
     records::{Duplicate, transfer_list},
     state::{Account, EntityNum, Store},
     throttles::Demand,
@@ -32,6 +32,7 @@ struct Screened {
     payer_signed: bool,
     all_signed: bool,
     shown_keys: Vec<(EntityNum, [u8; 33])>,
+    offered_keys: Vec<Arc<Key>>,
     signatures: u64,
 }
 
@@ -143,8 +144,9 @@ impl<'a, 's> Dispatch<'a, 's> {
             ),
             Err(_) => (false, Vec::new()),
         };
+        let offered_keys = signing::offered_keys(&mut signatures, required.as_deref().unwrap_or_default());
         let signatures = signatures.count();
-        Ok(Screened { payer, required, payer_signed, all_signed, shown_keys, signatures })
+        Ok(Screened { payer, required, payer_signed, all_signed, shown_keys, offered_keys, signatures })
     }
 
     fn pre_handle(&self, payer: EntityNum) -> Result<Vec<Requirement>, ResponseCode> {
@@ -296,6 +298,7 @@ impl<'a, 's> Dispatch<'a, 's> {
         let mut handle = self.handle(screened.payer);
         // What a handler reports is added to what the record already says.
         (handle.record, handle.preceding) = (record, preceding);
+        handle.offered_keys.clone_from(&screened.offered_keys);
         let result = kind.handle(&mut handle);
         let Handle { mut record, receipt, mut preceding, .. } = handle;
         let sum: i128 = self.store.balance_changes().map(|(_, amount)| i128::from(amount)).sum();

@@ -1,13 +1,13 @@
 //! Whether everyone signed who must, and hollow accounts that show their key.
 
-use alloc::vec::Vec;
+use alloc::{sync::Arc, vec::Vec};
 
 use hapi_proto::services::{self as hapi, CryptoUpdateTransactionBody, transaction_body::Data};
 
 use super::{Charge, Handle};
 use crate::{
     envelope::Signatures,
-    keys::Requirement,
+    keys::{Key, Requirement},
     state::{Account, EntityNum, Store},
 };
 
@@ -34,9 +34,22 @@ pub(crate) fn all_signed(
                 .account(account)
                 .is_some_and(|account| signatures.signed_by_address(&account.alias).is_some()),
             Requirement::Address(address) => signatures.signed_by_address(address).is_some(),
+            Requirement::Optional(key) => {
+                signatures.signed_by(key);
+                true
+            }
         };
     }
     all
+}
+
+/// The keys that signed though they need not have.
+pub(super) fn offered_keys(signatures: &mut Signatures<'_>, required: &[Requirement]) -> Vec<Arc<Key>> {
+    let optional = required.iter().filter_map(|requirement| match requirement {
+        Requirement::Optional(key) => Some(key),
+        _ => None,
+    });
+    optional.filter(|key| signatures.signed_by(key)).cloned().collect()
 }
 
 /// The hollow accounts that a transaction involves and that signed it, with the keys they showed.

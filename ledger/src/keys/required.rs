@@ -23,6 +23,8 @@ pub enum Requirement {
     },
     /// The ECDSA key behind an EVM address that is claimed as an alias.
     Address([u8; 20]),
+    /// This key, if it likes: the transaction is handled either way, but not alike.
+    Optional(Arc<Key>),
 }
 
 /// Collects what must be signed. The payer's own key is never among it: it is checked before.
@@ -99,6 +101,14 @@ impl<'a> RequiredKeys<'a> {
             self.key(Arc::clone(&account.key));
         }
         Ok(())
+    }
+
+    /// Looks for the signature of an account that asks to sign what it receives, without insisting on it. Handlers ask
+    /// [`Handle::has_signed`](crate::handle::Handle::has_signed).
+    pub fn optional_receiver(&mut self, account: &Account) {
+        if account.receiver_sig_required && account.num != self.payer {
+            self.push(Requirement::Optional(Arc::clone(&account.key)));
+        }
     }
 
     /// The account with this number. An alias, even a long-zero one, names none: most types take numbers only.
