@@ -37,7 +37,8 @@ impl Multiplier {
         }
     }
 
-    fn apply(self, amount: u64) -> u64 {
+    /// So many times an amount, rounded down.
+    pub(crate) fn apply(self, amount: u64) -> u64 {
         match self {
             Self::Thousandths(thousandths) => {
                 let product = u128::from(amount) * u128::from(thousandths) / 1000;
