@@ -11,7 +11,7 @@ mod settings;
 pub use known::{KnownProperty, PropertyKind, known, known_permissions, known_properties};
 pub use permissions::{PermissionError, Permissions};
 use property::Property;
-pub use property::{CongestionLevels, Functions};
+pub use property::{CongestionLevels, Functions, ScaleFactor};
 pub use ranges::AccountRanges;
 pub use settings::{Settings, SettingsError, system_file};
 
@@ -106,6 +106,10 @@ config! {
         "ledger.tokenTransfers.maxLen" token_transfers_max_len: usize = 10;
         /// Most changes of NFT ownership of a transfer.
         "ledger.nftTransfers.maxLen" nft_transfers_max_len: usize = 10;
+        /// Most changes of balance that a transfer makes together with its custom fees.
+        "ledger.xferBalanceChanges.maxLen" balance_changes_max_len: usize = 20;
+        /// Most tokens and NFTs that a rejection sends back.
+        "ledger.tokenRejects.maxLen" token_rejects_max_len: usize = 10;
         /// Largest allowed `maxAutomaticTokenAssociations`.
         "ledger.maxAutoAssociations" max_auto_associations: i32 = 5000;
         /// Shortest auto-renew period, seconds.
@@ -198,8 +202,71 @@ config! {
         "entities.maxLifetime" max_lifetime: i64 = 8_000_001;
         /// Whether auto-created accounts get unlimited automatic associations.
         "entities.unlimitedAutoAssociationsEnabled" unlimited_auto_associations: bool = true;
+        /// Whether accounts may be associated with so many tokens only.
+        "entities.limitTokenAssociations" limit_associations: bool = false;
         /// The first number that a user's entity gets.
         "hedera.firstUserEntity" first_user_entity: u64 = 1001;
+    }
+    /// `tokens.*`
+    tokens: TokensConfig {
+        /// Most tokens.
+        "tokens.maxNumber" max_number: u64 = 1_000_000;
+        /// Most associations of accounts with tokens.
+        "tokens.maxAggregateRels" max_relations: u64 = 200_000_000;
+        /// Most tokens that an account is associated with, where that is limited.
+        "tokens.maxPerAccount" max_per_account: u64 = 1000;
+        /// Most associations that an answer about an account shows.
+        "tokens.maxRelsPerInfoQuery" max_relations_shown: usize = 1000;
+        /// Whether answers about accounts show their balances of tokens.
+        "tokens.balancesInQueries.enabled" balances_in_queries: bool = true;
+        /// Whether a question for a balance counts to the throttles as often as it shows balances.
+        "tokens.countingGetBalanceThrottleEnabled" counting_balance_throttle: bool = true;
+        /// Longest symbol, UTF-8 bytes.
+        "tokens.maxSymbolUtf8Bytes" max_symbol_bytes: usize = 100;
+        /// Longest name, UTF-8 bytes.
+        "tokens.maxTokenNameUtf8Bytes" max_name_bytes: usize = 100;
+        /// Longest metadata of a token, bytes.
+        "tokens.maxMetadataBytes" max_metadata_bytes: usize = 100;
+        /// Most custom fees of a token.
+        "tokens.maxCustomFeesAllowed" max_custom_fees: usize = 10;
+        /// How many times custom fees may be due on custom fees.
+        "tokens.maxCustomFeeDepth" max_custom_fee_depth: usize = 2;
+        /// Whether tokens may be rejected (HIP-904).
+        "tokens.reject.enabled" reject_enabled: bool = true;
+    }
+    /// `tokens.nfts.*`
+    nfts: NftsConfig {
+        /// Most NFTs of all tokens.
+        "tokens.nfts.maxAllowedMints" max_number: u64 = 100_000_000;
+        /// Longest metadata of an NFT, bytes.
+        "tokens.nfts.maxMetadataBytes" max_metadata_bytes: usize = 100;
+        /// Most NFTs that a transaction mints.
+        "tokens.nfts.maxBatchSizeMint" max_batch_mint: usize = 10;
+        /// Most NFTs that a transaction burns.
+        "tokens.nfts.maxBatchSizeBurn" max_batch_burn: usize = 10;
+        /// Most NFTs that a transaction wipes.
+        "tokens.nfts.maxBatchSizeWipe" max_batch_wipe: usize = 10;
+        /// Most NFTs whose metadata a transaction changes.
+        "tokens.nfts.maxBatchSizeUpdate" max_batch_update: usize = 10;
+        /// How much more a throttle counts for a minted NFT than for a transaction.
+        "tokens.nfts.mintThrottleScaleFactor" mint_throttle_scale: ScaleFactor = ScaleFactor::new(5, 2);
+    }
+    /// `tokens.airdrops.*` and what else concerns airdrops
+    airdrops: AirdropsConfig {
+        /// Whether there are airdrops (HIP-904).
+        "tokens.airdrops.enabled" enabled: bool = true;
+        /// Whether they may be cancelled.
+        "tokens.airdrops.cancel.enabled" cancel_enabled: bool = true;
+        /// Whether they may be claimed.
+        "tokens.airdrops.claim.enabled" claim_enabled: bool = true;
+        /// Most airdrops that wait for their receivers.
+        "tokens.maxAllowedPendingAirdrops" max_pending: u64 = 20_000_000;
+        /// Most airdrops that a transaction claims.
+        "tokens.maxAllowedPendingAirdropsToClaim" max_claims: usize = 10;
+        /// Most airdrops that a transaction cancels.
+        "tokens.maxAllowedPendingAirdropsToCancel" max_cancels: usize = 10;
+        /// Most fungible adjustments, and most changes of NFT ownership, of an airdrop.
+        "tokens.maxAllowedAirdropTransfersPerTx" max_transfers: usize = 10;
     }
     /// `nodes.*`
     nodes: NodesConfig {

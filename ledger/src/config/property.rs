@@ -95,6 +95,43 @@ impl Property for Functions {
     }
 }
 
+/// A ratio of two whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScaleFactor {
+    numerator: u64,
+    denominator: u64,
+}
+
+impl ScaleFactor {
+    /// `numerator` to `denominator`.
+    ///
+    /// # Panics
+    /// When either is 0.
+    pub const fn new(numerator: u64, denominator: u64) -> Self {
+        assert!(numerator > 0 && denominator > 0, "a scale factor is positive");
+        Self { numerator, denominator }
+    }
+
+    /// `value` times the ratio, at least 1; rounded down.
+    pub fn scale(self, value: u64) -> u64 {
+        let scaled = u128::from(value) * u128::from(self.numerator) / u128::from(self.denominator);
+        u64::try_from(scaled).unwrap_or(u64::MAX).max(1)
+    }
+}
+
+/// Written `5:2`.
+impl Property for ScaleFactor {
+    fn parse(value: &str) -> Option<Self> {
+        let (numerator, denominator) = value.split_once(':')?;
+        let part = |part: &str| part.trim().parse().ok().filter(|part| *part > 0);
+        Some(Self { numerator: part(numerator)?, denominator: part(denominator)? })
+    }
+
+    fn show(&self) -> String {
+        format!("{}:{}", self.numerator, self.denominator)
+    }
+}
+
 /// From which bucket utilisation, in percent, fees are multiplied by what: ascending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CongestionLevels(Vec<(u32, u64)>);
@@ -151,6 +188,9 @@ mod tests {
             assert_eq!(T::parse(&value.show()).as_ref(), Some(value));
         }
         same(&CongestionLevels::default());
+        same(&ScaleFactor::new(5, 2));
+        assert_eq!((ScaleFactor::parse("5:0"), ScaleFactor::parse("5")), (None, None));
+        assert_eq!([0, 1, 3, u64::MAX].map(|value| ScaleFactor::new(5, 2).scale(value)), [1, 2, 7, u64::MAX]);
         same(&alloc::vec![0_u8, 3]);
         same(&Functions::new(alloc::vec![HederaFunctionality::FileCreate, HederaFunctionality::Freeze]));
         same(&Functions::new(Vec::new()));

@@ -2,7 +2,7 @@
 
 use alloc::{sync::Arc, vec::Vec};
 
-use super::{Alias, EntityNum};
+use super::{Alias, EntityNum, Holdings, Rare};
 use crate::keys::Key;
 
 /// An account as state holds it.
@@ -45,6 +45,8 @@ pub struct Account {
     pub smart_contract: bool,
     /// Who may spend how much of its hbar, by spender number.
     pub hbar_allowances: Arc<Vec<HbarAllowance>>,
+    /// What it has to do with tokens.
+    pub tokens: Rare<Holdings>,
 }
 
 /// What an account stakes to.
@@ -87,6 +89,7 @@ impl Account {
             ethereum_nonce: 0,
             smart_contract: false,
             hbar_allowances: Arc::default(),
+            tokens: Rare::default(),
         }
     }
 

@@ -52,7 +52,7 @@ canonical! {
     Account {
         num, key, balance, alias, memo, receiver_sig_required, deleted, expiry, auto_renew_period,
         max_auto_associations, used_auto_associations, staked_to, decline_reward, stake_period_start, staked_to_me,
-        ethereum_nonce, smart_contract, hbar_allowances,
+        ethereum_nonce, smart_contract, hbar_allowances, tokens,
     }
     HbarAllowance { spender, amount }
     File { num, keys, contents, memo, expiry, deleted, pre_delete_expiry }

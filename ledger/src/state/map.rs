@@ -65,6 +65,11 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
         self.entries.get(key).map(|value| &**value)
     }
 
+    /// The entries from the first whose key is not less than `from`, in the order of their keys.
+    pub fn iter_from(&self, from: &K) -> impl Iterator<Item = (&K, &V)> {
+        self.entries.iter_from(from).map(|(key, value)| (key, &**value))
+    }
+
     /// The value at `key`, to be shared.
     pub(super) fn get_shared(&self, key: &K) -> Option<&Arc<V>> {
         self.entries.get(key)

@@ -7,6 +7,7 @@
 mod account;
 mod canonical;
 mod file;
+mod holding;
 mod lthash;
 mod map;
 mod network;
@@ -15,6 +16,7 @@ mod snapshot;
 mod store;
 mod streamed;
 mod streamed_bytes;
+mod token;
 mod tree;
 mod written;
 
@@ -22,12 +24,16 @@ pub use account::{Account, HbarAllowance, StakedId};
 pub(crate) use canonical::canonical;
 pub use canonical::{Canonical, FromCanonical};
 pub use file::{File, Upgrade};
+pub use holding::{
+    Airdrop, AirdropKey, ApprovalForAll, Holdings, Nft, Nothing, Rare, Relation, TokenAllowance,
+};
 pub use map::Map;
 pub use network::{Network, Node};
 pub use resolve::long_zero;
 pub use snapshot::{LoadError, StateHash};
 pub use store::{Changes, State, Store};
 pub use streamed::ChangeSet;
+pub use token::{CustomFee, Fee, FixedFee, Token, TokenKeys, TokenKind};
 
 /// The number of an entity: what follows the shard and realm in `0.0.1001`.
 pub type EntityNum = u64;

@@ -8,7 +8,7 @@ use super::{FromCanonical, Map, State, canonical::Canonical, lthash::LtHash};
 /// What a snapshot begins with.
 const MAGIC: &[u8; 16] = b"HAPI-LEDGER-SNAP";
 /// The version of the encoding. It grows when any table's encoding changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// The hash of all that a state holds. Equal content has an equal hash, however it came about.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -142,7 +142,10 @@ mod tests {
         fees::Congestion,
         genesis::Genesis,
         keys::Key,
-        state::{Account, EntityNum, HbarAllowance, Network, StakedId},
+        state::{
+            Account, Airdrop, AirdropKey, ApprovalForAll, CustomFee, EntityNum, Fee, FixedFee, HbarAllowance,
+            Holdings, Network, Nft, Relation, StakedId, Token, TokenAllowance, TokenKeys, TokenKind,
+        },
     };
 
     /// A write to the accounts of a state: the balance of an account, or its removal.
@@ -276,10 +279,94 @@ mod tests {
             ethereum_nonce: 7,
             smart_contract: true,
             hbar_allowances: Arc::new(vec![HbarAllowance { spender: 8, amount: 9 }]),
+            tokens: holdings().into(),
         };
         state.accounts.insert(7, account.clone());
         let loaded = State::load(&state.save()).unwrap();
         assert_eq!(loaded.accounts.get(&7), Some(&account));
+    }
+
+    fn holdings() -> Holdings {
+        Holdings {
+            associations: 1,
+            positive_balances: 2,
+            owned_nfts: 3,
+            treasury_titles: 4,
+            pending_airdrops: 5,
+            last_association: 6,
+            token_allowances: vec![TokenAllowance { spender: 7, token: 8, amount: 9 }],
+            nft_allowances: vec![ApprovalForAll { spender: 10, token: 11 }],
+        }
+    }
+
+    fn token() -> Token {
+        let key = |byte| Some(Arc::new(Key::Ed25519([byte; 32])));
+        let fixed = FixedFee { amount: 1, token: Some(2) };
+        let fees = [
+            Fee::Fixed(fixed),
+            Fee::Fractional { numerator: 3, denominator: 4, min: 5, max: 6, net_of_transfers: true },
+            Fee::Royalty { numerator: 7, denominator: 8, fallback: Some(FixedFee { amount: 9, token: None }) },
+        ];
+        let fee = |fee| CustomFee { fee, collector: 10, all_collectors_are_exempt: true };
+        Token {
+            num: 7,
+            kind: TokenKind::NonFungible,
+            name: "name".into(),
+            symbol: "symbol".into(),
+            memo: "memo".into(),
+            metadata: bytes::Bytes::from_static(&[1, 2]),
+            decimals: 1,
+            treasury: 2,
+            total_supply: 3,
+            max_supply: Some(4),
+            last_serial: 5,
+            keys: Arc::new(TokenKeys {
+                admin: key(1),
+                kyc: key(2),
+                freeze: key(3),
+                wipe: key(4),
+                supply: key(5),
+                fee_schedule: key(6),
+                pause: key(7),
+                metadata: key(8),
+            }),
+            custom_fees: Arc::new(fees.into_iter().map(fee).collect()),
+            freeze_default: true,
+            paused: true,
+            deleted: true,
+            auto_renew_account: Some(6),
+            auto_renew_period: 7,
+            expiry: 8,
+        }
+    }
+
+    #[test]
+    fn every_field_of_tokens_survives() {
+        let mut state = empty();
+        let relation = Relation { balance: 1, frozen: true, kyc_granted: true, automatic: true, since: 2 };
+        let minted = Timestamp::new(1, 2);
+        let nft = Nft { owner: Some(1), spender: Some(2), minted, metadata: vec![3; 3].into() };
+        let airdrop = AirdropKey { sender: 1, receiver: 2, token: 3, serial: Some(4) };
+        state.tokens.insert(7, token());
+        state.relations.insert((1, 7), relation);
+        state.nfts.insert((7, 1), nft.clone());
+        state.airdrops.insert(airdrop, Airdrop { amount: 5 });
+        let loaded = State::load(&state.save()).unwrap();
+        assert_eq!(loaded.tokens.get(&7), Some(&token()));
+        assert_eq!(loaded.relations.get(&(1, 7)), Some(&relation));
+        assert_eq!(loaded.nfts.get(&(7, 1)), Some(&nft));
+        assert_eq!(loaded.airdrops.get(&airdrop), Some(&Airdrop { amount: 5 }));
+        assert_eq!(loaded.hash(), state.hash());
+        for change in [
+            |state: &mut State| drop(state.tokens.remove(&7)),
+            |state| drop(state.relations.remove(&(1, 7))),
+            |state| drop(state.nfts.remove(&(7, 1))),
+            |state| state.airdrops = Map::default(),
+        ] {
+            let mut changed = state.clone();
+            change(&mut changed);
+            assert_ne!(changed.hash(), state.hash(), "the hash tells of each");
+        }
     }
 
     #[test]

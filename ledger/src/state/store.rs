@@ -1,12 +1,14 @@
 //! State, and the layered overlay that a transaction writes into.
 
-use alloc::{boxed::Box, collections::BTreeSet, sync::Arc, vec::Vec};
+mod tally;
+
+use alloc::{boxed::Box, sync::Arc, vec::Vec};
 
 use bytes::Bytes;
 use hapi_proto::services::Timestamp;
 
 use super::{
-    Account, Alias, EntityNum, File, Map, Network, Node, Upgrade,
+    Account, Airdrop, AirdropKey, Alias, EntityNum, File, Map, Network, Nft, Node, Relation, Token, Upgrade,
     lthash::LtHash,
     snapshot::{read_table, write_table},
     written::Written,
@@ -143,6 +145,14 @@ tables! {
     upgrade_parts(upgrade_part, upgrade_part_mut, put_upgrade_part, remove_upgrade_part): (EntityNum, u32) => Bytes;
     /// What system files held when they last were usable, while they hold the beginning of something else.
     in_force(in_force, in_force_mut, put_in_force, remove_in_force): EntityNum => Bytes;
+    /// Tokens by number.
+    tokens(token, token_mut, put_token, remove_token): EntityNum => Token;
+    /// Which account is associated with which token, by the numbers of both.
+    relations(relation, relation_mut, put_relation, remove_relation): (EntityNum, EntityNum) => Relation;
+    /// NFTs by the number of their token and their serial number.
+    nfts(nft, nft_mut, put_nft, remove_nft): (EntityNum, u64) => Nft;
+    /// Airdrops that wait for their receivers.
+    airdrops(airdrop, airdrop_mut, put_airdrop, remove_airdrop): AirdropKey => Airdrop;
     /// Nodes by id.
     nodes(node, node_mut, put_node, remove_node): u64 => Node;
     /// Records of the last transactions, by transaction id.
@@ -227,43 +237,11 @@ impl<'s> Store<'s> {
         num
     }
 
-    /// How many accounts there are, deleted ones included.
-    pub fn account_count(&self) -> u64 {
-        let written: BTreeSet<_> = self.layers.iter().flat_map(|layer| layer.accounts.keys()).collect();
-        let added = written.into_iter().filter(|num| self.state.accounts.get(num).is_none());
-        self.state.accounts.len() as u64 + added.filter(|num| self.account(num).is_some()).count() as u64
-    }
-
-    /// How many files there are, deleted ones included.
-    pub fn file_count(&self) -> u64 {
-        let written: BTreeSet<_> = self.layers.iter().flat_map(|layer| layer.files.keys()).collect();
-        let there = |num: &EntityNum| i64::from(self.file(num).is_some());
-        let before = |num: &EntityNum| i64::from(self.state.files.get(num).is_some());
-        let change: i64 = written.into_iter().map(|num| there(num) - before(num)).sum();
-        (self.state.files.len() as u64).saturating_add_signed(change)
-    }
-
     /// The node whose account this is (HIP-1299).
     pub fn node_of_account(&self, account: EntityNum) -> Option<&Node> {
         let written = self.layers.iter().flat_map(|layer| layer.nodes.keys());
         let mut ids = self.state.nodes.iter().map(|(id, _)| id).chain(written);
         ids.find_map(|id| self.node(id).filter(|node| node.account == account))
-    }
-
-    /// By how much the top layer changed hbar balances, in the order of account numbers.
-    pub fn balance_changes(&self) -> impl Iterator<Item = (EntityNum, i64)> {
-        let balance = |account: Option<&Account>| account.map_or(0, |account| account.balance);
-        self.account_changes().map(move |(num, before, after)| (num, balance(after) - balance(before)))
-    }
-
-    /// The accounts that the top layer changed, in the order of their numbers: as they were below it, and as they are.
-    pub fn account_changes(&self) -> impl Iterator<Item = (EntityNum, Option<&Account>, Option<&Account>)> {
-        let (top, below) = self.layers.split_last().expect(NO_LAYER);
-        let look_up = move |num: &EntityNum| {
-            let layer = below.iter().rev().find_map(|layer| layer.accounts.get(num));
-            layer.map_or_else(|| self.state.accounts.get(num), Option::as_deref)
-        };
-        top.accounts.iter().map(move |(num, before, after)| (*num, before.or_else(|| look_up(num)), after))
     }
 
     fn top(&mut self) -> &mut Changes {

@@ -19,15 +19,18 @@ use hapi_proto::{
         token::{NodePayment, NodePayments},
     },
     services::{
-        self as hapi, AccountCryptoAllowance, CongestionLevelStarts, FileId, Timestamp, account,
+        self as hapi, AccountApprovalForAllAllowance, AccountCryptoAllowance, AccountFungibleTokenAllowance,
+        CongestionLevelStarts, FileId, Timestamp, account,
         key::Key as Kind,
     },
 };
 
-use super::{Account, Alias, Changes, EntityNum, File, Node, StakedId, State, written::Written};
+use super::{
+    Account, Alias, Changes, EntityNum, File, Node, StakedId, State, TokenAllowance, written::Written,
+};
 use crate::{
     config::{Config, system_file},
-    handle::account_id,
+    handle::{account_id, token_id},
     keys::Key,
 };
 
@@ -185,7 +188,16 @@ pub(super) fn account_change(config: &Config, num: EntityNum, account: Option<&A
 
 fn account_value(config: &Config, account: &Account) -> hapi::Account {
     let id = |num| Some(account_id(config, num));
+    let token = |num| Some(token_id(config, num));
+    let count = |count| i32::try_from(count).unwrap_or(i32::MAX);
     let allowances = account.hbar_allowances.iter();
+    let nft_allowances = account.tokens.nft_allowances.iter().map(|allowance| {
+        AccountApprovalForAllAllowance { token_id: token(allowance.token), spender_id: id(allowance.spender) }
+    });
+    let token_allowances = account.tokens.token_allowances.iter().map(|allowance| {
+        let TokenAllowance { spender, token: of, amount } = *allowance;
+        AccountFungibleTokenAllowance { token_id: token(of), spender_id: id(spender), amount }
+    });
     hapi::Account {
         account_id: id(account.num),
         alias: account.alias.clone(),
@@ -211,6 +223,13 @@ fn account_value(config: &Config, account: &Account) -> hapi::Account {
                 amount: allowance.amount,
             })
             .collect(),
+        number_owned_nfts: i64::try_from(account.tokens.owned_nfts).unwrap_or(i64::MAX),
+        number_associations: count(account.tokens.associations),
+        number_positive_balances: count(account.tokens.positive_balances),
+        approve_for_all_nft_allowances: nft_allowances.collect(),
+        token_allowances: token_allowances.collect(),
+        number_treasury_titles: account.tokens.treasury_titles,
+        number_pending_airdrops: account.tokens.pending_airdrops.into(),
         staked_id: account.staked_to.map(|staked| match staked {
             StakedId::Account(num) => account::StakedId::StakedAccountId(account_id(config, num)),
             StakedId::Node(node) => account::StakedId::StakedNodeId(i64::try_from(node).unwrap_or(i64::MAX)),

@@ -8,10 +8,10 @@ use alloc::vec::Vec;
 use hapi_proto::block::output::StateIdentifier;
 use prost::Message;
 
-use super::{Account, ChangeSet, EntityNum, StakedId, streamed::account_change};
+use super::{Account, ChangeSet, EntityNum, Holdings, StakedId, streamed::account_change};
 use crate::{
     config::Config,
-    handle::account_id,
+    handle::{account_id, token_id},
     keys::Key,
     records::encode::{self, DELIMITED, VARINT, bytes, key, message, number, signed, varint},
 };
@@ -64,6 +64,10 @@ fn write_id(out: &mut Vec<u8>, tag: u8, config: &Config, num: EntityNum) {
     let _always = message(out, tag, Some(&account_id(config, num)), encode::account);
 }
 
+fn write_token_id(out: &mut Vec<u8>, tag: u8, config: &Config, num: EntityNum) {
+    nested(out, tag, |out| token_id(config, num).encode_raw(out));
+}
+
 fn write_account(out: &mut Vec<u8>, config: &Config, account: &Account) {
     let Account {
         num,
@@ -84,6 +88,7 @@ fn write_account(out: &mut Vec<u8>, config: &Config, account: &Account) {
         ethereum_nonce,
         smart_contract,
         hbar_allowances,
+        tokens,
     } = account;
     write_id(out, 1, config, *num);
     bytes(out, 2, alias);
@@ -104,9 +109,12 @@ fn write_account(out: &mut Vec<u8>, config: &Config, account: &Account) {
     }
     number(out, 12, (*decline_reward).into());
     number(out, 13, (*receiver_sig_required).into());
+    number(out, 17, tokens.owned_nfts);
     signed(out, 18, (*max_auto_associations).into());
     signed(out, 19, (*used_auto_associations).into());
+    signed(out, 20, tokens.associations.into());
     number(out, 21, (*smart_contract).into());
+    signed(out, 22, tokens.positive_balances.into());
     signed(out, 23, *ethereum_nonce);
     // No rewards are paid yet.
     signed(out, 24, -1);
@@ -117,6 +125,26 @@ fn write_account(out: &mut Vec<u8>, config: &Config, account: &Account) {
             signed(out, 2, allowance.amount);
         });
     }
+    write_holdings(out, config, tokens);
+}
+
+/// The last fields of an account, of what it has to do with tokens.
+fn write_holdings(out: &mut Vec<u8>, config: &Config, tokens: &Holdings) {
+    for allowance in &tokens.nft_allowances {
+        nested(out, 29, |out| {
+            write_token_id(out, 1, config, allowance.token);
+            write_id(out, 2, config, allowance.spender);
+        });
+    }
+    for allowance in &tokens.token_allowances {
+        nested(out, 30, |out| {
+            write_token_id(out, 1, config, allowance.token);
+            write_id(out, 2, config, allowance.spender);
+            signed(out, 3, allowance.amount);
+        });
+    }
+    number(out, 31, tokens.treasury_titles.into());
+    number(out, 35, tokens.pending_airdrops.into());
 }
 
 fn write_key(out: &mut Vec<u8>, tag: u8, owner: &Key) {
@@ -139,7 +167,7 @@ mod tests {
     use super::*;
     use crate::{
         genesis::Genesis,
-        state::{HbarAllowance, State, Store},
+        state::{ApprovalForAll, HbarAllowance, State, Store, TokenAllowance},
     };
 
     fn keys() -> impl Strategy<Value = Key> {
@@ -169,6 +197,7 @@ mod tests {
             ],
             (stake_period_start, ethereum_nonce, auto_renew_period) in (-1_i64..3, 0_i64..3, 0_i64..10_000_000),
             allowances in prop::collection::vec((any::<u64>(), any::<i64>()), 0..3),
+            tokens in holdings(),
         ) -> Account {
             let [receiver_sig_required, deleted, decline_reward, smart_contract] = flags;
             let allowances = allowances.into_iter().map(|(spender, amount)| HbarAllowance { spender, amount });
@@ -179,8 +208,34 @@ mod tests {
                 max_auto_associations: small[0], used_auto_associations: small[1],
                 staked_to, decline_reward, stake_period_start, staked_to_me, ethereum_nonce, smart_contract,
                 hbar_allowances: Arc::new(allowances.collect()),
+                tokens: tokens.into(),
             }
         }
+    }
+
+    fn holdings() -> impl Strategy<Value = Holdings> {
+        let token = prop::collection::vec(any::<(u64, u64, i64)>(), 0..3);
+        let nft = prop::collection::vec(any::<(u64, u64)>(), 0..3);
+        // The protocol's counts of these are signed.
+        let signed = || 0..u32::MAX / 2;
+        (token, nft, signed(), signed(), 0..u64::MAX / 2, any::<(u32, u32)>()).prop_map(
+            |(token, nft, associations, positive_balances, owned_nfts, (treasury_titles, pending_airdrops))| {
+                let token = token.into_iter();
+                let nft = nft.into_iter();
+                Holdings {
+                    associations,
+                    positive_balances,
+                    owned_nfts,
+                    treasury_titles,
+                    pending_airdrops,
+                    last_association: 7,
+                    token_allowances: token
+                        .map(|(spender, token, amount)| TokenAllowance { spender, token, amount })
+                        .collect(),
+                    nft_allowances: nft.map(|(spender, token)| ApprovalForAll { spender, token }).collect(),
+                }
+            },
+        )
     }
 
     fn both(state: &State, change: impl FnOnce(&mut Store<'_>)) -> (Vec<u8>, Vec<u8>) {

@@ -79,6 +79,28 @@ impl<K: Ord, T> Tree<K, T> {
     }
 }
 
+impl<K: Ord, T> Tree<K, T> {
+    /// The entries whose keys are not less than `from`, in their order.
+    pub(super) fn iter_from(&self, from: &K) -> Iter<'_, K, T> {
+        let mut iter = Iter { inner: SmallVec::new(), leaf: [].iter() };
+        let mut node = &*self.root;
+        loop {
+            match node {
+                Node::Inner(children) => {
+                    let at = child_of(children, from);
+                    iter.inner.push(children[at + 1..].iter());
+                    node = &*children[at].1;
+                }
+                Node::Leaf(entries) => {
+                    let at = entries.partition_point(|(key, _)| key < from);
+                    iter.leaf = entries[at..].iter();
+                    return iter;
+                }
+            }
+        }
+    }
+}
+
 impl<K: Ord + Clone, T> Tree<K, T> {
     /// The value at `key`, through nodes that are no longer shared.
     pub(super) fn get_mut(&mut self, key: &K) -> Option<&mut Arc<T>> {
@@ -354,8 +376,11 @@ mod tests {
                 depth(&tree.root);
                 prop_assert_eq!(tree.len(), model.len());
                 prop_assert_eq!(contents(&tree), model.clone().into_iter().collect::<Vec<_>>());
+                prop_assert_eq!(tree.iter_from(&300).count(), model.range(300..).count());
                 for key in 0..600 {
                     prop_assert_eq!(tree.get(&key).map(|value| **value), model.get(&key).copied());
+                    let next = tree.iter_from(&key).next().map(|(key, value)| (*key, **value));
+                    prop_assert_eq!(next, model.range(key..).next().map(|(key, value)| (*key, *value)));
                 }
             }
         }

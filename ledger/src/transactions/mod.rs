@@ -35,6 +35,7 @@ mod system_delete;
 mod system_undelete;
 #[cfg(test)]
 mod testing;
+pub(crate) mod tokens;
 mod unsupported;
 
 pub use privilege::Privilege;

@@ -1,5 +1,7 @@
 //! The bench that transaction types are tested on: a small state, and what the workflow would do with a body.
 
+mod tokens;
+
 use alloc::{string::String, sync::Arc, vec::Vec};
 
 use bytes::Bytes;
@@ -8,6 +10,7 @@ use hapi_proto::services::{
     TransactionReceipt, TransactionRecord, transaction_body::Data,
 };
 
+pub(super) use self::tokens::{SERIALS, TOKEN, TREASURY, UNIQUE, UNITS, all_keys, role, token_id};
 use super::{Privilege, PureChecks, typed};
 use crate::{
     ResponseCode,
@@ -224,6 +227,7 @@ impl Bench {
             assert!(account.hbar_allowances.is_sorted_by(|one, two| one.spender < two.spender), "{num}");
             assert!(account.hbar_allowances.iter().all(|allowance| allowance.amount > 0), "{num}");
         }
+        self.check_tokens();
         for (alias, num) in self.state.aliases.iter() {
             let account = self.state.accounts.get(num);
             assert!(account.is_some_and(|account| !account.deleted), "{alias:?} names nothing");
