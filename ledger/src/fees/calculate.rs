@@ -117,11 +117,12 @@ impl FeeSchedule {
         if fee.free || usage.is_free() {
             return Some(TinycentFees::default());
         }
+        let executed = usage.foreign_price().map_or(Some(fee), |function| self.function(function))?;
         let node = if fee.node_network_fee_exempt { 0 } else { multiplier.apply(self.node_fee(size)) };
         Some(TinycentFees {
             node,
             network: node.saturating_mul(self.network_multiplier),
-            service: multiplier.apply(service_fee(fee.base, &fee.extras, usage)),
+            service: multiplier.apply(service_fee(executed.base, &executed.extras, usage)),
         })
     }
 
@@ -214,6 +215,14 @@ mod tests {
         let keys = Usage::BASE.with(Extra::Keys, 1);
         assert_eq!(total(Function::CryptoCreate, ONE_SIGNATURE, &keys), USD / 20);
         assert_eq!(total(Function::TokenCreate, ONE_SIGNATURE, &keys), USD);
+    }
+
+    #[test]
+    fn airdrops_are_executed_at_the_price_of_transfers() {
+        let usage = Usage::BASE.with(Extra::TokenTypes, 1).with(Extra::TokenTransferBase, 1);
+        let transfer = total(Function::CryptoTransfer, ONE_SIGNATURE, &usage);
+        let usage = usage.priced_as(Function::CryptoTransfer);
+        assert_eq!(total(Function::TokenAirdrop, ONE_SIGNATURE, &usage), transfer);
     }
 
     #[test]

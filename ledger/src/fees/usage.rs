@@ -1,6 +1,9 @@
 //! What a transaction type says it uses.
 
-use hapi_proto::{fees::Extra, services::TransactionBody};
+use hapi_proto::{
+    fees::Extra,
+    services::{HederaFunctionality, TransactionBody},
+};
 use smallvec::SmallVec;
 
 use crate::{config::Config, state::Store};
@@ -22,14 +25,15 @@ pub struct FeeContext<'a> {
 pub struct Usage {
     extras: SmallVec<[(Extra, u64); 4]>,
     free: bool,
+    priced_as: Option<HederaFunctionality>,
 }
 
 impl Usage {
     /// Nothing but the base price.
-    pub const BASE: Self = Self { extras: SmallVec::new_const(), free: false };
+    pub const BASE: Self = Self { extras: SmallVec::new_const(), free: false, priced_as: None };
 
     /// Nothing is due at all, not even for node and network.
-    pub const FREE: Self = Self { extras: SmallVec::new_const(), free: true };
+    pub const FREE: Self = Self { extras: SmallVec::new_const(), free: true, priced_as: None };
 
     /// Adds `count` units of an extra.
     pub fn with(mut self, extra: Extra, count: u64) -> Self {
@@ -37,9 +41,19 @@ impl Usage {
         self
     }
 
+    /// For the execution, what another functionality costs is due.
+    pub fn priced_as(self, function: HederaFunctionality) -> Self {
+        Self { priced_as: Some(function), ..self }
+    }
+
     /// Whether nothing is due.
     pub fn is_free(&self) -> bool {
         self.free
+    }
+
+    /// The functionality by whose prices the execution is charged, if it is not its own.
+    pub(super) fn foreign_price(&self) -> Option<HederaFunctionality> {
+        self.priced_as
     }
 
     /// The extras and their counts.
