@@ -2,13 +2,14 @@
 //! not.
 #![expect(missing_docs, reason = "criterion_group makes a public function")]
 
+#[path = "../tests/streams/signed.rs"]
+mod signed;
+
 use std::hint::black_box;
 
-use bytes::Bytes;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hapi_ledger::{
     Ledger,
-    crypto::SecretKey,
     envelope::{Envelope, ParsedTx},
     genesis::Genesis,
     handle::{CheckedTx, Outcome},
@@ -16,22 +17,16 @@ use hapi_ledger::{
 };
 use hapi_proto::{
     platform::event::EventCore,
-    services::{
-        AccountAmount, AccountId, CryptoTransferTransactionBody, Duration, SemanticVersion, SignatureMap,
-        SignaturePair, SignedTransaction, Timestamp, Transaction, TransactionBody, TransactionId,
-        TransferList, signature_pair::Signature, transaction_body::Data,
-    },
+    services::{AccountId, SemanticVersion, Timestamp},
 };
 use hapi_streams::{
     BlockConfig, BlockStream, Changes, Content, Entry, Event, Handled, Hash, RecordConfig, RecordStream,
     Round, Settings, Signer, Streams,
 };
-use prost::Message;
+use signed::{TREASURY, signed, transfer};
 
 /// How many transfers a round has.
 const TRANSFERS: usize = 1_000;
-/// The key of development networks.
-const TREASURY: &str = "91132178e72057a1d7528025956fe39b0b847f200ab59b2fdd367017f3087137";
 
 struct Done {
     tx: CheckedTx,
@@ -39,49 +34,13 @@ struct Done {
     changes: ChangeSet,
 }
 
-fn transfer(now: Timestamp, key: &SecretKey) -> Bytes {
-    let entry = |num, amount| AccountAmount {
-        account_id: Some(AccountId::from_num(num)),
-        amount,
-        ..AccountAmount::default()
-    };
-    let transfers = Some(TransferList { account_amounts: vec![entry(2, -1), entry(1000, 1)] });
-    let body = TransactionBody {
-        transaction_id: Some(TransactionId {
-            account_id: Some(AccountId::from_num(2)),
-            transaction_valid_start: Some(now.plus_nanos(-1)),
-            ..TransactionId::default()
-        }),
-        node_account_id: Some(AccountId::from_num(3)),
-        transaction_fee: 100_000_000,
-        transaction_valid_duration: Some(Duration { seconds: 120 }),
-        data: Some(Data::CryptoTransfer(CryptoTransferTransactionBody { transfers, ..Default::default() })),
-        ..TransactionBody::default()
-    };
-    let body_bytes = body.encode_to_vec();
-    let pair = SignaturePair {
-        pub_key_prefix: Bytes::copy_from_slice(key.public().as_bytes()),
-        signature: Some(Signature::Ed25519(Bytes::copy_from_slice(&key.sign(&body_bytes)))),
-    };
-    let signed = SignedTransaction {
-        body_bytes: body_bytes.into(),
-        sig_map: Some(SignatureMap { sig_pair: vec![pair] }),
-        ..SignedTransaction::default()
-    };
-    Transaction { signed_transaction_bytes: signed.encode_to_vec().into(), ..Transaction::default() }
-        .encode_to_vec()
-        .into()
-}
-
 /// Transfers that were handled.
 fn handled(ledger: &mut Ledger, mut now: Timestamp) -> Vec<Done> {
-    let mut seed = [0; 32];
-    hex::decode_to_slice(TREASURY, &mut seed).expect("it is hex");
-    let key = SecretKey::ed25519(seed);
     let handle = |_| {
         now = now.plus_nanos(1_000);
         let config = &ledger.settings().config;
-        let parsed = ParsedTx::parse(&transfer(now, &key), Envelope::Transaction, config).expect("it is one");
+        let sent = signed(TREASURY, transfer(AccountId::from_num(1000), 1), now);
+        let parsed = ParsedTx::parse(&sent, Envelope::Transaction, config).expect("it is one");
         let tx = CheckedTx::new(parsed, Vec::new());
         let (outcome, changes) = ledger.handle_and_tell(&tx, now, 0);
         assert_eq!(

@@ -7,9 +7,9 @@ use std::{
     time::Duration,
 };
 
-use hapi_ledger::genesis::GenesisNode;
+use hapi_ledger::genesis::{GenesisNode, OverrideError};
 
-use crate::process::{Listen, LogLevel};
+use crate::process::{Listen, LogLevel, OperatorFront};
 
 /// What a cluster is started with.
 #[derive(Clone, Debug)]
@@ -125,36 +125,40 @@ pub enum Ports {
     Free,
     /// Where clients look for them: node `n` serves gRPC at 127.0.0.{1+n}:50211, as its address book says, and at
     /// 127.0.0.1:5N211, where N is n for all but the first; it gossips at 127.0.0.{1+n}:50111, and node operators reach it at
-    /// 127.0.0.{1+n}:50213.
+    /// 127.0.0.{1+n}:50213, or where the property `grpc.nodeOperatorPort` has it.
     Fixed,
 }
 
 /// gRPC on all networks. The port after it means TLS to every client.
 const GRPC: u16 = 50211;
 const GOSSIP: u16 = 50111;
-const OPERATOR: u16 = 50213;
 
 /// How many nodes have a port of their own at 127.0.0.1: that of a seventh would be no port any more.
 const WITH_SECOND_PORT: u64 = 6;
 
 impl Ports {
-    pub(crate) fn of(self, id: u64) -> Listen {
+    /// Where the node with this number listens, in a network with these properties.
+    ///
+    /// # Errors
+    /// When the properties cannot be.
+    pub(crate) fn of(self, id: u64, properties: &[(String, String)]) -> Result<Listen, OverrideError> {
         let own = loopback(id);
-        match self {
+        let configured = OperatorFront::Configured;
+        Ok(match self {
             Self::Free => {
                 let free = SocketAddr::new(own, 0);
-                Listen { gossip: free, grpc: vec![free], operator: Some(free) }
+                // Whether there is one, the properties say all the same.
+                let pairs = properties.iter().map(|(name, value)| (name, value));
+                let is_on = configured.address(own, pairs)?.is_some();
+                let operator = if is_on { OperatorFront::At(free) } else { OperatorFront::Off };
+                Listen { gossip: free, grpc: vec![free], operator }
             }
             Self::Fixed => {
                 let mut grpc = vec![SocketAddr::new(own, GRPC)];
                 grpc.extend(second_port(id).map(|port| SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port)));
-                Listen {
-                    gossip: SocketAddr::new(own, GOSSIP),
-                    grpc,
-                    operator: Some(SocketAddr::new(own, OPERATOR)),
-                }
+                Listen { gossip: SocketAddr::new(own, GOSSIP), grpc, operator: configured }
             }
-        }
+        })
     }
 }
 
@@ -177,7 +181,8 @@ mod tests {
 
     #[test]
     fn fixed_ports_are_those_of_the_address_book_and_of_local_nodes() {
-        let grpc = |id| Ports::Fixed.of(id).grpc.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let grpc =
+            |id| Ports::Fixed.of(id, &[]).unwrap().grpc.iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(grpc(0), ["127.0.0.1:50211"]);
         assert_eq!(grpc(1), ["127.0.0.2:50211", "127.0.0.1:51211"]);
         assert_eq!(grpc(3), ["127.0.0.4:50211", "127.0.0.1:53211"]);
@@ -185,10 +190,22 @@ mod tests {
     }
 
     #[test]
+    fn an_operators_port_that_is_switched_off_is_off_at_free_ports_too() {
+        let operator = |value: &str| {
+            let properties = [("grpc.nodeOperatorPortEnabled".to_owned(), value.to_owned())];
+            Ports::Free.of(1, &properties).unwrap().operator
+        };
+        assert_eq!(operator("true"), OperatorFront::At(SocketAddr::new(loopback(1), 0)));
+        assert_eq!(operator("false"), OperatorFront::Off);
+    }
+
+    #[test]
     fn no_two_nodes_meet() {
         let all: Vec<SocketAddr> = (0..32)
             .flat_map(|id| {
-                let Listen { gossip, grpc, operator } = Ports::Fixed.of(id);
+                let Listen { gossip, grpc, operator } = Ports::Fixed.of(id, &[]).unwrap();
+                let none: [(&str, &str); 0] = [];
+                let operator = operator.address(gossip.ip(), none).unwrap();
                 [gossip].into_iter().chain(operator).chain(grpc)
             })
             .collect();

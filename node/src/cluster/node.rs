@@ -15,7 +15,9 @@ use tokio::time::{sleep, timeout};
 use super::{ClusterError, NodeLog, NodeName, answer::first_answer, config::Program, error::LogEnd};
 use crate::{
     grpc::GrpcClient,
-    process::{Addresses, Bound, Layout, Listen, LiveAddresses, NodeSettings, SETTINGS_VARIABLE},
+    process::{
+        Addresses, Bound, Layout, Listen, LiveAddresses, NodeSettings, OperatorFront, SETTINGS_VARIABLE,
+    },
 };
 
 /// How long a node has to finish what it has begun when it is stopped, before it is killed. It needs a moment; this is for
@@ -308,6 +310,7 @@ impl NodeHandle {
                 member.gossip = gossip.get(&member.id).copied();
             }
             if let Some(Bound { gossip, grpc, operator }) = self.0.bound.get().cloned() {
+                let operator = operator.map_or(OperatorFront::Off, OperatorFront::At);
                 settings.listen = Listen { gossip, grpc, operator };
             }
         }

@@ -8,11 +8,11 @@ use crate::process::NodeSettings;
 /// Sees that nobody listens where these nodes are to: an error now names the one who does.
 ///
 /// # Errors
-/// When a port is taken.
+/// When a port is taken, or the properties name one that is none.
 pub(super) fn check(settings: &[NodeSettings]) -> Result<(), ClusterError> {
     for node in settings {
-        let listen = &node.listen;
-        for &address in [listen.gossip].iter().chain(&listen.grpc).chain(&listen.operator) {
+        let (listen, operator) = (&node.listen, node.operator()?);
+        for &address in [listen.gossip].iter().chain(&listen.grpc).chain(&operator) {
             // A free port is free, and closed again at once. What else is wrong with an address the node says itself.
             let bound = if address.port() == 0 { Ok(()) } else { TcpListener::bind(address).map(drop) };
             if bound.is_err_and(|error| error.kind() == io::ErrorKind::AddrInUse) {

@@ -76,7 +76,7 @@ pub(crate) fn prepare(config: &ClusterConfig, dir: &Path) -> Result<Prepared, Cl
             members: all.clone(),
             state: state.clone(),
             properties: config.properties.iter().cloned().collect(),
-            listen: config.ports.of(member.id),
+            listen: config.ports.of(member.id, &config.properties)?,
             addresses: Addresses::Stdin,
             log: config.log_level,
             streams: config.streams,

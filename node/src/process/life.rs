@@ -90,7 +90,7 @@ async fn live(
     emitter: &Emitter,
     orders: &mut Orders,
 ) -> Result<(), Failure> {
-    let sockets = Sockets::bind(&settings.listen)?;
+    let sockets = Sockets::bind(settings)?;
     let bound = sockets.bound()?;
     tracing::info!(node = settings.node_id, gossip = %bound.gossip, grpc = ?bound.grpc, "bound");
     emitter.emit("bound", &bound);

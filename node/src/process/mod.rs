@@ -35,6 +35,7 @@ mod life;
 mod log;
 mod node;
 mod open;
+mod operator;
 mod orders;
 mod settings;
 mod shown;
@@ -46,6 +47,7 @@ pub use error::StartError;
 pub use layout::{Layout, Marker};
 pub use life::{run, run_if_asked};
 pub use node::{Bound, Interruption, Node, Sockets};
+pub use operator::OperatorFront;
 pub use settings::{
     Addresses, Listen, LiveAddresses, LogLevel, MemberSettings, NodeSettings, SETTINGS_VARIABLE, Secret,
     SettingsError, Tuning,

@@ -55,11 +55,11 @@ pub struct Bound {
 }
 
 impl Sockets {
-    /// Takes the sockets.
+    /// Takes the sockets of a node with these settings.
     ///
     /// # Errors
     /// When one cannot be had; the error says who has it, if that can be seen.
-    pub fn bind(listen: &Listen) -> Result<Self, StartError> {
+    pub fn bind(settings: &NodeSettings) -> Result<Self, StartError> {
         let bind = |address: SocketAddr| {
             TcpListener::bind(address).map_err(|source| {
                 let is_taken = source.kind() == io::ErrorKind::AddrInUse;
@@ -67,13 +67,15 @@ impl Sockets {
                 StartError::Listen { address, holder, source }
             })
         };
-        if let Some(open) = listen.operator.filter(|operator| !operator.ip().is_loopback()) {
+        let operator = settings.operator()?;
+        if let Some(open) = operator.filter(|operator| !operator.ip().is_loopback()) {
             return Err(StartError::OpenOperator(open));
         }
+        let Listen { gossip, grpc, .. } = &settings.listen;
         Ok(Self {
-            gossip: bind(listen.gossip)?,
-            grpc: listen.grpc.iter().map(|address| bind(*address)).collect::<Result<_, _>>()?,
-            operator: listen.operator.map(bind).transpose()?,
+            gossip: bind(*gossip)?,
+            grpc: grpc.iter().map(|address| bind(*address)).collect::<Result<_, _>>()?,
+            operator: operator.map(bind).transpose()?,
         })
     }
 

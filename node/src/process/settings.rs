@@ -9,8 +9,10 @@ use std::{
 };
 
 use bytes::Bytes;
-use hapi_ledger::state::EntityNum;
+use hapi_ledger::{genesis::OverrideError, state::EntityNum};
 use serde::{Deserialize, Serialize};
+
+use super::operator::OperatorFront;
 
 /// The environment variable that makes a program that calls [`run_if_asked`](super::run_if_asked) a node: the path of its
 /// settings.
@@ -79,9 +81,9 @@ pub struct Listen {
     pub gossip: SocketAddr,
     /// Where clients connect. Plaintext, so never a port that SDKs take for TLS (50212, 443).
     pub grpc: Vec<SocketAddr>,
-    /// Where the one who runs the node asks for free, and stops it: a loopback address.
+    /// Where the one who runs the node asks for free, and stops it.
     #[serde(default)]
-    pub operator: Option<SocketAddr>,
+    pub operator: OperatorFront,
 }
 
 /// Where a node learns the gossip addresses of the others.
@@ -235,6 +237,14 @@ impl NodeSettings {
         io::Write::write_all(&mut file, &text).map_err(failed)
     }
 
+    /// Where the front for the node's operator is to be; `None` if there is to be none.
+    ///
+    /// # Errors
+    /// When that is left to properties that cannot be.
+    pub fn operator(&self) -> Result<Option<SocketAddr>, OverrideError> {
+        self.listen.operator.address(self.listen.gossip.ip(), &self.properties)
+    }
+
     /// The node itself among the members.
     ///
     /// # Errors
@@ -321,7 +331,7 @@ mod tests {
             listen: Listen {
                 gossip: "127.0.0.1:0".parse().unwrap(),
                 grpc: vec!["127.0.0.1:0".parse().unwrap()],
-                operator: None,
+                operator: OperatorFront::Configured,
             },
             addresses: Addresses::Stdin,
             log: LogLevel::Info,

@@ -1,6 +1,9 @@
 //! How networks start, and why they do not.
 
-use std::{net::TcpListener, process};
+use std::{
+    net::{TcpListener, TcpStream},
+    process,
+};
 
 use hapi_node::cluster::{Cluster, ClusterConfig, ClusterError, Ports, Program};
 
@@ -69,4 +72,24 @@ async fn a_program_that_becomes_no_node_is_an_error_with_what_it_said() {
     let program = Program { path: "/nowhere/hapi-node".into(), arguments: Vec::new() };
     let error = Cluster::start(ClusterConfig::new(2, program)).await.unwrap_err().to_string();
     assert!(error.contains("/nowhere/hapi-node"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_front_of_the_operator_is_there_unless_a_property_switches_it_off() {
+    let cluster = started(1).await;
+    let node = &cluster.nodes()[0];
+    let operator = node.operator().expect("it is on by default");
+    assert!(operator.ip().is_loopback() && !node.grpc().contains(&operator), "{operator}");
+    TcpStream::connect(operator).unwrap();
+    cluster.stop().await.unwrap();
+    let properties = vec![("grpc.nodeOperatorPortEnabled".to_owned(), "false".to_owned())];
+    let cluster = Cluster::start(ClusterConfig { properties, ..config(1) }).await.unwrap();
+    assert_eq!(cluster.nodes()[0].operator(), None);
+    cluster.stop().await.unwrap();
+    let properties = vec![("grpc.nodeOperatorPort".to_owned(), "70000".to_owned())];
+    let error = Cluster::start(ClusterConfig { properties, ..config(1) }).await.unwrap_err();
+    assert!(
+        error.to_string().contains("`70000` is not a value of property grpc.nodeOperatorPort"),
+        "{error}"
+    );
 }

@@ -42,7 +42,7 @@ async fn channel(address: std::net::SocketAddr) -> Channel {
 async fn a_node_that_is_alone_takes_nothing() {
     let plan = Plan::new(4);
     let settings = plan.settings[0].clone();
-    let sockets = Sockets::bind(&settings.listen).unwrap();
+    let sockets = Sockets::bind(&settings).unwrap();
     let bound = sockets.bound().unwrap();
     let live = LiveAddresses { gossip: (0..4).map(|id| (id, free_address())).collect() };
     let (settings, disk) = (Arc::new(settings), Arc::new(RealDisk));

@@ -3,7 +3,7 @@
 use std::{fs, net::TcpListener};
 
 use hapi_daemon::{Exit, Signal, Stream};
-use hapi_node::process::{Addresses, LiveAddresses, Tuning};
+use hapi_node::process::{Addresses, LiveAddresses, OperatorFront, Tuning};
 use hapi_proto::services::ResponseCodeEnum as Code;
 
 use crate::{
@@ -91,7 +91,7 @@ async fn a_port_that_is_taken_is_named_with_who_has_it() {
 #[tokio::test]
 async fn what_is_wrong_with_settings_is_said() {
     let mut plan = Plan::new(1);
-    plan.settings[0].listen.operator = Some("0.0.0.0:0".parse().unwrap());
+    plan.settings[0].listen.operator = OperatorFront::At("0.0.0.0:0".parse().unwrap());
     let node = Child::new(&plan.settings[0]);
     node.daemon.start().await.unwrap();
     assert_eq!(node.ended().await, Exit::Code(1));

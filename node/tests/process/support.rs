@@ -16,8 +16,8 @@ use hapi_ledger::genesis::{Genesis, GenesisNode};
 use hapi_node::{
     Clock as _, WallClock,
     process::{
-        Addresses, Bound, Listen, LiveAddresses, LogLevel, MemberSettings, Node, NodeSettings, Secret,
-        Sockets, StartError, Tuning,
+        Addresses, Bound, Listen, LiveAddresses, LogLevel, MemberSettings, Node, NodeSettings, OperatorFront,
+        Secret, Sockets, StartError, Tuning,
     },
 };
 use hapi_node_core::{PlatformStatus, hashgraph::MemberId};
@@ -95,7 +95,7 @@ impl Plan {
             members: members.clone(),
             state: state.clone(),
             properties: BTreeMap::new(),
-            listen: Listen { gossip: any, grpc: vec![any], operator: Some(any) },
+            listen: Listen { gossip: any, grpc: vec![any], operator: OperatorFront::At(any) },
             addresses: Addresses::Stdin,
             log: LogLevel::Debug,
             streams: true,
@@ -106,8 +106,7 @@ impl Plan {
 
     /// Starts all of them in this process, with the disk that each is given.
     pub(crate) async fn start_with(&self, disks: &[Arc<dyn Disk>]) -> Result<Network, StartError> {
-        let sockets: Vec<_> =
-            self.settings.iter().map(|settings| Sockets::bind(&settings.listen)).collect::<Result<_, _>>()?;
+        let sockets: Vec<_> = self.settings.iter().map(Sockets::bind).collect::<Result<_, _>>()?;
         let bound: Vec<_> = sockets.iter().map(|sockets| sockets.bound().unwrap()).collect();
         let gossip = (0..).zip(bound.iter().map(|bound| bound.gossip)).collect();
         let live = LiveAddresses { gossip };

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use hapi_ledger::{
     Ledger,
-    crypto::SecretKey,
     envelope::{Envelope, ParsedTx},
     genesis::Genesis,
     handle::CheckedTx,
@@ -17,11 +16,9 @@ use hapi_proto::{
     },
     platform::event::EventCore,
     services::{
-        AccountAmount, AccountId, CryptoCreateTransactionBody, CryptoDeleteTransactionBody,
-        CryptoTransferTransactionBody, Duration, FileAppendTransactionBody, FileCreateTransactionBody,
-        FileId, FileUpdateTransactionBody, Key, KeyList, SignatureMap, SignaturePair, SignedTransaction,
-        Timestamp, Transaction, TransactionBody, TransactionId, TransferList, signature_pair::Signature,
-        transaction_body::Data,
+        AccountId, CryptoCreateTransactionBody, CryptoDeleteTransactionBody, Duration,
+        FileAppendTransactionBody, FileCreateTransactionBody, FileId, FileUpdateTransactionBody, Key,
+        KeyList, Timestamp, transaction_body::Data,
     },
 };
 use hapi_streams::{
@@ -30,17 +27,12 @@ use hapi_streams::{
 use prost::Message;
 use tempfile::tempdir;
 
-use crate::support::{settings, signer};
+use crate::{
+    signed::{TREASURY, signed, transfer, treasury_key},
+    support::{settings, signer},
+};
 
-const TREASURY: u64 = 2;
 const SOFTWARE_UPDATES: u64 = 50;
-
-fn treasury_key() -> SecretKey {
-    let mut seed = [0; 32];
-    hex::decode_to_slice("91132178e72057a1d7528025956fe39b0b847f200ab59b2fdd367017f3087137", &mut seed)
-        .unwrap();
-    SecretKey::ed25519(seed)
-}
 
 /// A node that handles one transaction a round.
 struct Node {
@@ -52,38 +44,9 @@ struct Node {
 }
 
 impl Node {
-    fn transaction(&self, payer: u64, data: Data) -> Bytes {
-        let body = TransactionBody {
-            transaction_id: Some(TransactionId {
-                account_id: Some(AccountId::from_num(payer)),
-                transaction_valid_start: Some(self.now.plus_nanos(-1)),
-                ..TransactionId::default()
-            }),
-            node_account_id: Some(AccountId::from_num(3)),
-            transaction_fee: 100_000_000_000,
-            transaction_valid_duration: Some(Duration { seconds: 120 }),
-            data: Some(data),
-            ..TransactionBody::default()
-        };
-        let body_bytes = body.encode_to_vec();
-        let key = treasury_key();
-        let pair = SignaturePair {
-            pub_key_prefix: Bytes::copy_from_slice(key.public().as_bytes()),
-            signature: Some(Signature::Ed25519(Bytes::copy_from_slice(&key.sign(&body_bytes)))),
-        };
-        let signed = SignedTransaction {
-            body_bytes: body_bytes.into(),
-            sig_map: Some(SignatureMap { sig_pair: vec![pair] }),
-            ..SignedTransaction::default()
-        };
-        Transaction { signed_transaction_bytes: signed.encode_to_vec().into(), ..Transaction::default() }
-            .encode_to_vec()
-            .into()
-    }
-
     /// Handles a transaction in a round of its own; its receipt's account, if it has one.
     fn handle(&mut self, payer: u64, data: Data) -> Option<u64> {
-        let bytes = self.transaction(payer, data);
+        let bytes = signed(payer, data, self.now);
         self.round += 1;
         self.now = self.now.plus_nanos(900_000_000);
         let config = self.ledger.settings().config.clone();
@@ -134,14 +97,6 @@ impl Node {
         self.streams.round(&round).unwrap();
         self.streams.flush().unwrap();
     }
-}
-
-fn transfer(to: AccountId, amount: i64) -> Data {
-    let entry =
-        |account_id, amount| AccountAmount { account_id: Some(account_id), amount, ..Default::default() };
-    let account_amounts = vec![entry(AccountId::from_num(TREASURY), -amount), entry(to, amount)];
-    let transfers = Some(TransferList { account_amounts });
-    Data::CryptoTransfer(CryptoTransferTransactionBody { transfers, ..Default::default() })
 }
 
 fn create() -> Data {

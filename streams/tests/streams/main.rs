@@ -6,4 +6,5 @@ mod files;
 mod ledger;
 mod naive;
 mod records;
+mod signed;
 mod support;
