@@ -4,20 +4,24 @@
 
 mod aliases;
 mod allowances;
+mod associate;
 mod custom_fees;
 mod engine;
 mod form;
+mod fungible;
 mod hbar;
 mod movement;
+mod nfts;
 mod price;
 mod signers;
+mod unresolved;
 
 use hapi_proto::services::{AccountAmount, CryptoTransferTransactionBody};
 
 #[expect(unused_imports, reason = "for the types that move tokens")]
 pub(super) use self::{
     engine::{CustomFees, charge_custom_fees, execute, move_tokens},
-    form::{Approvals, token_lists as check_token_lists, token_num, use_hooks},
+    form::{Approvals, token_lists as check_token_lists, use_hooks},
     movement::{Change, NftChange, TokenMovement},
     price::usage,
     signers::{Receivers, of_tokens as require_token_signers},

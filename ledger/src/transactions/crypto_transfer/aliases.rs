@@ -73,14 +73,14 @@ impl Resolver<'_, '_, '_> {
     }
 
     fn token(&mut self, list: &TokenTransferList) -> Result<TokenMovement, ResponseCode> {
-        let token = list.token.as_ref().and_then(|id| form::token_num(self.cx.config, id));
         let mut changes = Vec::with_capacity(list.transfers.len());
         for (index, amount) in list.transfers.iter().enumerate() {
             require(!is_repeated(&list.transfers, index), ResponseCode::InvalidAliasKey)?;
             changes.push(self.change(amount)?);
         }
         let nfts = list.nft_transfers.iter().map(|nft| self.nft(nft)).collect::<Result<_, _>>()?;
-        let token = token.ok_or(ResponseCode::InvalidTokenId)?;
+        let token = list.token.as_ref().and_then(|id| self.cx.store.named_token(self.cx.config, id));
+        let token = token.ok_or(ResponseCode::InvalidTokenId)?.num;
         Ok(TokenMovement { token, decimals: list.expected_decimals, changes, nfts })
     }
 

@@ -7,10 +7,10 @@ use hapi_proto::services::{
 
 use super::{
     checks, hbar,
-    movement::{Change, Movements},
+    movement::{Change, Movements, NftChange},
     require,
 };
-use crate::{ResponseCode, config::Config, handle::Handle, state::EntityNum};
+use crate::{ResponseCode, config::Config, handle::Handle};
 
 /// Whether somebody may spend for others by their allowance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +120,7 @@ pub(super) fn within_limits(
 fn tokens_within_limits(
     lists: &[TokenTransferList],
     config: &Config,
-    collector: hapi_proto::services::AccountId,
+    collector: AccountId,
 ) -> Result<(), ResponseCode> {
     let (mut fungible, mut nfts) = (0, 0);
     let collector = Some(collector);
@@ -145,15 +145,9 @@ fn tokens_within_limits(
 pub(super) fn nobody_repeated(movements: &Movements) -> Result<(), ResponseCode> {
     let once = |changes: &[Change]| checks::distinct(changes.iter().map(|change| change.account));
     let all_once = once(&movements.hbar)
-        && movements.tokens.iter().all(|token| {
-            once(&token.changes)
-                && token.nfts.iter().all(|nft: &super::movement::NftChange| nft.from != nft.to)
-        });
+        && movements
+            .tokens
+            .iter()
+            .all(|token| once(&token.changes) && token.nfts.iter().all(|nft: &NftChange| nft.from != nft.to));
     require(all_once, ResponseCode::AccountRepeatedInAccountAmounts)
-}
-
-/// The number that the id of a token names; `None` in another shard or realm.
-pub(in crate::transactions) fn token_num(config: &Config, id: &TokenId) -> Option<EntityNum> {
-    let here = (id.shard_num, id.realm_num) == (config.ledger.shard, config.ledger.realm);
-    EntityNum::try_from(id.token_num).ok().filter(|num| here && *num > 0)
 }

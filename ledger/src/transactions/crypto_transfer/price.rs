@@ -31,11 +31,25 @@ fn accounts(lists: &[TokenTransferList]) -> impl Iterator<Item = &Option<Account
     })
 }
 
-/// What the token lists are charged for: an unknown token counts as a fungible one without custom fees.
-fn tokens(_cx: &FeeContext<'_>, lists: &[TokenTransferList]) -> Usage {
-    let fungible = lists.iter().filter(|list| !list.transfers.is_empty()).count() as u64;
-    let usage = Usage::BASE.with(Extra::TokenTypes, fungible);
-    if fungible > 0 { usage.with(Extra::TokenTransferBase, 1) } else { usage }
+/// What the token lists are charged for: each fungible token and each NFT, and more if any has custom fees. An unknown token
+/// counts as a fungible one without.
+fn tokens(cx: &FeeContext<'_>, lists: &[TokenTransferList]) -> Usage {
+    let (mut count, mut with_custom_fees) = (0, false);
+    for list in lists {
+        let token = list.token.as_ref().and_then(|id| cx.store.named_token(cx.config, id));
+        let moved = match token {
+            Some(token) if token.is_non_fungible() => list.nft_transfers.len() as u64,
+            _ => u64::from(!list.transfers.is_empty()),
+        };
+        count += moved;
+        with_custom_fees |= moved > 0 && token.is_some_and(|token| !token.custom_fees.is_empty());
+    }
+    let usage = Usage::BASE.with(Extra::TokenTypes, count);
+    match (count, with_custom_fees) {
+        (0, _) => usage,
+        (_, true) => usage.with(Extra::TokenTransferBaseCustomFees, 1),
+        (_, false) => usage.with(Extra::TokenTransferBase, 1),
+    }
 }
 
 /// The accounts that the token lists credit.
