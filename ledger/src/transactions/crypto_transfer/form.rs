@@ -2,7 +2,7 @@
 //! number.
 
 use hapi_proto::services::{
-    AccountAmount, CryptoTransferTransactionBody, NftTransfer, TokenId, TokenTransferList,
+    AccountAmount, AccountId, CryptoTransferTransactionBody, NftTransfer, TokenId, TokenTransferList,
 };
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
     movement::{Change, Movements, NftChange},
     require,
 };
-use crate::{ResponseCode, config::Config, handle::Handle};
+use crate::{ResponseCode, config::Config, handle::Handle, state::EntityNum};
 
 /// Whether somebody may spend for others by their allowance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,4 +150,10 @@ pub(super) fn nobody_repeated(movements: &Movements) -> Result<(), ResponseCode>
             .iter()
             .all(|token| once(&token.changes) && token.nfts.iter().all(|nft: &NftChange| nft.from != nft.to));
     require(all_once, ResponseCode::AccountRepeatedInAccountAmounts)
+}
+
+/// The number that the id of a token names; `None` in another shard or realm.
+pub(in crate::transactions) fn token_num(config: &Config, id: &TokenId) -> Option<EntityNum> {
+    let here = (id.shard_num, id.realm_num) == (config.ledger.shard, config.ledger.realm);
+    EntityNum::try_from(id.token_num).ok().filter(|num| here && *num > 0)
 }
