@@ -54,7 +54,10 @@ pub mod prelude {
     pub use hapi_proto::{
         Hbar, HbarExt,
         codes::*,
-        services::{AccountId, Key, ResponseCodeEnum, TransactionBody, transaction_body::Data},
+        services::{
+            AccountId, Key, ResponseCodeEnum, TokenId, TokenSupplyType, TokenType, TransactionBody,
+            transaction_body::Data,
+        },
     };
     pub use hapi_test_runtime::{
         fixtures::{GrpcEndpoint, SpecAccount, SpecFile, SpecKey, force_create_and_register},

@@ -7,6 +7,7 @@ pub(crate) mod file;
 pub(crate) mod keys;
 mod nodes;
 pub(crate) mod queries;
+pub(crate) mod token;
 pub(crate) mod transaction;
 pub(crate) mod util;
 
@@ -16,6 +17,7 @@ pub use file::*;
 pub use keys::*;
 pub use nodes::*;
 pub use queries::*;
+pub use token::*;
 pub use transaction::{Resolved, TransactionOp, Txn};
 pub use util::*;
 

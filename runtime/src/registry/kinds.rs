@@ -77,6 +77,11 @@ plain_kinds! {
     Memo: "memo",
     Expiry: "expiry",
     ReceiverSigRequired: "receiver signature requirement",
+    TokenName: "token name",
+    TokenSymbol: "token symbol",
+    TokenMetadata: "token metadata",
+    TokenTreasury: "token treasury",
+    LastMint: "mint",
     bytes::Bytes: "byte string",
 }
 
@@ -103,3 +108,23 @@ pub struct Expiry(pub i64);
 /// Whether an account must sign to be credited: its key is then among the default signers of a transfer to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReceiverSigRequired(pub bool);
+
+/// The name that a token was given on the network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenName(pub String);
+
+/// The symbol that a token was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenSymbol(pub String);
+
+/// The metadata that a token, not one of its NFTs, was given (HIP-646).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenMetadata(pub bytes::Bytes);
+
+/// The account that holds what is minted of a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenTreasury(pub AccountId);
+
+/// The transaction that minted a token last: its record says when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastMint(pub TransactionId);

@@ -16,7 +16,8 @@ use std::{
 pub use error::RegistryError;
 pub(crate) use error::did_you_mean;
 pub use kinds::{
-    Amount, BalanceSnapshot, EntityKind, Expiry, Kind, Memo, ReceiverSigRequired, TokenBalanceSnapshot,
+    Amount, BalanceSnapshot, EntityKind, Expiry, Kind, LastMint, Memo, ReceiverSigRequired,
+    TokenBalanceSnapshot, TokenMetadata, TokenName, TokenSymbol, TokenTreasury,
 };
 pub use preloaded::{DEFAULT_PAYER, FEE_COLLECTOR, FUNDING, GENESIS, NODE, NODE_REWARD, STAKING_REWARD};
 pub(crate) use source::Source;

@@ -36,6 +36,10 @@ pub struct SpecSetup {
     pub default_node_payment: i64,
     /// What a created account starts with.
     pub default_balance: i64,
+    /// How many units a created fungible token starts with.
+    pub default_token_initial_supply: u64,
+    /// The decimals of a created fungible token.
+    pub default_token_decimals: u32,
     /// The contents of a created file.
     pub default_file_contents: String,
     /// How long a transaction is valid.
@@ -108,6 +112,8 @@ impl Default for SpecSetup {
             fee_offer_percent: 200,
             default_node_payment: 5_000,
             default_balance: 10 * Hbar::ONE.tinybars(),
+            default_token_initial_supply: 10_000,
+            default_token_decimals: 0,
             default_file_contents: "Hello, world!".into(),
             valid_duration_secs: 120,
             start_offset_secs: -10,

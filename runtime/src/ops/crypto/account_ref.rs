@@ -64,7 +64,7 @@ impl AccountRef {
     }
 
     /// Who signs for the account; nobody can for a bare alias.
-    pub(super) fn signer(&self) -> Option<Signer> {
+    pub(crate) fn signer(&self) -> Option<Signer> {
         match self {
             Self::Known(subject) => Some(subject.clone().into()),
             Self::KeyAlias(key) | Self::EvmAddressOf(key) => Some(key.clone()),

@@ -122,20 +122,36 @@ pub(crate) fn signers<'a>(movements: impl IntoIterator<Item = &'a Movement>, spe
     changes.filter_map(|change| signer(spec, change)).collect()
 }
 
-/// The same for lists that no movement came to.
+/// Who of these signs where receivers need not: who gives, unless by an allowance.
+pub(crate) fn givers<'a>(movements: impl IntoIterator<Item = &'a Movement>, spec: &Spec) -> Vec<Signer> {
+    let changes = movements.into_iter().flat_map(|movement| &movement.changes);
+    changes.filter(|change| change.amount < 0).filter_map(|change| signer(spec, change)).collect()
+}
+
+/// The same as [`signers`] for lists that no movement came to.
 pub(super) fn signers_of_lists(body: &CryptoTransferTransactionBody, spec: &Spec) -> Vec<Signer> {
+    changes_of_lists(body).filter_map(|change| signer(spec, &change)).collect()
+}
+
+/// The same as [`givers`] for lists that no movement came to.
+pub(crate) fn givers_of_lists(body: &CryptoTransferTransactionBody, spec: &Spec) -> Vec<Signer> {
+    let given = changes_of_lists(body).filter(|change| change.amount < 0);
+    given.filter_map(|change| signer(spec, &change)).collect()
+}
+
+fn changes_of_lists(body: &CryptoTransferTransactionBody) -> impl Iterator<Item = Change> {
     let units = body.token_transfers.iter().flat_map(|list| &list.transfers);
     let amounts = body.transfers.iter().flat_map(|list| &list.account_amounts).chain(units);
     let nfts = body.token_transfers.iter().flat_map(|list| &list.nft_transfers);
     let change = |account: &Option<AccountId>, amount, by_allowance| {
-        let account = AccountRef::from(account.clone()?);
-        signer(spec, &Change { account, amount, by_allowance })
+        Some(Change { account: AccountRef::from(account.clone()?), amount, by_allowance })
     };
-    let of_amounts = amounts.filter_map(|entry| change(&entry.account_id, entry.amount, entry.is_approval));
-    let of_nfts = nfts.flat_map(|nft| {
+    let of_amounts =
+        amounts.filter_map(move |entry| change(&entry.account_id, entry.amount, entry.is_approval));
+    let of_nfts = nfts.flat_map(move |nft| {
         [change(&nft.sender_account_id, -1, nft.is_approval), change(&nft.receiver_account_id, 1, false)]
     });
-    of_amounts.chain(of_nfts.flatten()).collect()
+    of_amounts.chain(of_nfts.flatten())
 }
 
 /// Who signs for a change, if anybody needs to that the spec knows a key of.

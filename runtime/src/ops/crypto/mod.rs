@@ -24,6 +24,7 @@ pub use moving::{
     Moving, moving, moving_hbar, moving_unique, moving_unique_with_allowance, moving_with_allowance,
     moving_with_decimals, tiny_bars_from_account_to_alias, tiny_bars_from_to, tiny_bars_from_to_with_alias,
 };
+pub(crate) use lists::{givers, givers_of_lists, lists};
 pub(crate) use recharge::recharge;
 pub use touch_balance::{TouchBalance, touch_balance_of};
 pub use transfer::{CryptoTransfer, crypto_transfer, crypto_transfer_with, sorted_crypto_transfer};
