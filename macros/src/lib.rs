@@ -56,8 +56,8 @@ use proc_macro::TokenStream;
 /// Each parameter is one of:
 ///
 /// - `spec: &Spec`, first in an `async fn`;
-/// - a fixture, an entity that exists before the first operation runs. `#[account_spec(..)]` and `#[key_spec(..)]` say
-///   what it is like; without them it has its defaults. It is registered under the parameter's name, or `name = ".."`;
+/// - a fixture, an entity that exists before the first operation runs. `#[account_spec(..)]`, `#[key_spec(..)]` and their
+///   kin say what it is like; without them it has its defaults. It is registered under the parameter's name, or `name = ".."`;
 ///   a `GrpcEndpoint` implies `needs(grpc)`;
 /// - a value of `#[case(a, b, ..)]`. Each value makes a test of its own, listed as `test::case_1_a`, `test::case_2_b`;
 ///   several such parameters make every combination, the last one varying fastest.
@@ -350,6 +350,63 @@ pub fn key_spec(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn file_spec(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::fixture("file_spec", &arguments.into(), item.into()).into()
+}
+
+/// Describes a fungible token that a parameter of a test receives, or a static:
+/// `#[fungible_token_spec(initial_supply = 500)] gold: SpecFungibleToken`.
+///
+/// ```
+/// use hapi_test::prelude::*;
+///
+/// #[account_spec(balance = 100.hbar())]
+/// static BANK: SpecAccount;
+///
+/// #[fungible_token_spec(keys = [admin, supply, freeze], treasury = &BANK, decimals = 2)]
+/// static GOLD: SpecFungibleToken;
+/// # fn main() {}
+/// ```
+///
+/// What it needs is created before it: its treasury `<name>Treasury`, its auto-renew account `<name>AutoRenew`, and its
+/// keys `<name>_ADMIN_KEY`, `<name>_SUPPLY_KEY`, ..
+///
+/// | name | value | default |
+/// |---|---|---|
+/// | `name` | a string literal, the name in the registry | the parameter's |
+/// | `keys` | a list of what it has keys for: `admin`, `kyc`, `freeze`, `wipe`, `supply`, `fee_schedule`, `pause`, `metadata` | `[admin, supply]` |
+/// | `initial_supply` | the units that the treasury starts with | 100 |
+/// | `max_supply` | the most units that there may be; 0 for no limit | 0 |
+/// | `decimals` | how many of the units' digits are decimals | 0 |
+/// | `treasury` | an account that exists or is a static, `&BANK` | a new one |
+/// | `use_auto_renew_account` | `true` or `false`: whether a new account pays for its renewal | `false` |
+/// | `auto_renew_account` | the account that pays for its renewal, instead of `use_auto_renew_account` | none |
+/// | `freeze_default` | `true` or `false`: whether accounts start frozen | `false` |
+/// | `memo` | a string | empty |
+///
+/// On a static it is as [`macro@account_spec`]; anywhere else it is an error.
+#[proc_macro_attribute]
+pub fn fungible_token_spec(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::fixture("fungible_token_spec", &arguments.into(), item.into()).into()
+}
+
+/// Describes a non-fungible token that a parameter of a test receives, or a static:
+/// `#[non_fungible_token_spec(num_pre_mints = 2)] art: SpecNonFungibleToken`.
+///
+/// | name | value | default |
+/// |---|---|---|
+/// | `name` | a string literal, the name in the registry | the parameter's |
+/// | `keys` | as in [`macro@fungible_token_spec`] | `[admin, supply]` |
+/// | `num_pre_mints` | how many NFTs the treasury starts with; their metadata are `SN#1`, `SN#2`, .. | 0 |
+/// | `max_supply` | the most NFTs that there may be; 0 for no limit | 0 |
+/// | `treasury` | an account that exists or is a static, `&BANK` | a new one |
+/// | `use_auto_renew_account` | `true` or `false`: whether a new account pays for its renewal | `false` |
+/// | `auto_renew_account` | the account that pays for its renewal, instead of `use_auto_renew_account` | none |
+/// | `freeze_default` | `true` or `false`: whether accounts start frozen | `false` |
+/// | `memo` | a string | empty |
+///
+/// On a static it is as [`macro@account_spec`]; anywhere else it is an error.
+#[proc_macro_attribute]
+pub fn non_fungible_token_spec(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::fixture("non_fungible_token_spec", &arguments.into(), item.into()).into()
 }
 
 /// Makes one listed test of each value: `#[case(0, 1, i64::MAX)] amount: i64`.

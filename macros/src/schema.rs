@@ -53,6 +53,49 @@ pub(crate) const SCHEMAS: &[Schema] = &[
         ],
         rivals: &[("lifetime", "expiry", "the expiry"), ("key", "immutable", "who can change it")],
     },
+    Schema {
+        attribute: "fungible_token_spec",
+        entity: "SpecFungibleToken",
+        fields: &[
+            ("keys", Kind::Roles),
+            ("initial_supply", Kind::I64 { min: 0 }),
+            ("max_supply", Kind::I64 { min: 0 }),
+            ("decimals", Kind::U32),
+            ("treasury", Kind::Account),
+            ("use_auto_renew_account", Kind::Bool),
+            ("auto_renew_account", Kind::Account),
+            ("freeze_default", Kind::Bool),
+            ("memo", Kind::Text),
+        ],
+        rivals: &[("use_auto_renew_account", "auto_renew_account", "who pays for its renewal")],
+    },
+    Schema {
+        attribute: "non_fungible_token_spec",
+        entity: "SpecNonFungibleToken",
+        fields: &[
+            ("keys", Kind::Roles),
+            ("num_pre_mints", Kind::U32),
+            ("max_supply", Kind::I64 { min: 0 }),
+            ("treasury", Kind::Account),
+            ("use_auto_renew_account", Kind::Bool),
+            ("auto_renew_account", Kind::Account),
+            ("freeze_default", Kind::Bool),
+            ("memo", Kind::Text),
+        ],
+        rivals: &[("use_auto_renew_account", "auto_renew_account", "who pays for its renewal")],
+    },
+];
+
+/// The keys that a token can have: as written, and the variant of the runtime's `TokenRole`.
+const ROLES: &[(&str, &str)] = &[
+    ("admin", "Admin"),
+    ("kyc", "Kyc"),
+    ("freeze", "Freeze"),
+    ("wipe", "Wipe"),
+    ("supply", "Supply"),
+    ("fee_schedule", "FeeSchedule"),
+    ("pause", "Pause"),
+    ("metadata", "Metadata"),
 ];
 
 /// The kinds of key that have a word of their own: as written, and the variant of the runtime's `KeyShape`.
@@ -63,6 +106,8 @@ const KEYS: &[(&str, &str)] = &[("ed25519", "Ed25519"), ("ecdsa", "Secp256k1")];
 pub(crate) enum Kind {
     /// An amount of hbar, with its unit.
     Amount,
+    /// A natural number of 32 bits.
+    U32,
     /// A 32-bit integer, not under `min`.
     I32 { min: i32 },
     /// A 64-bit integer, not under `min`.
@@ -77,6 +122,8 @@ pub(crate) enum Kind {
     Key,
     /// An expression for an account.
     Account,
+    /// A list of [`ROLES`].
+    Roles,
 }
 
 impl Schema {
@@ -114,12 +161,18 @@ impl Kind {
                 Some("a string or a byte string")
             }
             (Self::Text, Some((_, literal))) if !matches!(literal, Lit::Str(_)) => Some("a string"),
-            (Self::I32 { .. } | Self::I64 { .. }, Some((_, literal))) if !matches!(literal, Lit::Int(_)) => {
+            (Self::U32 | Self::I32 { .. } | Self::I64 { .. }, Some((_, literal)))
+                if !matches!(literal, Lit::Int(_)) =>
+            {
                 Some("an integer")
             }
             (Self::Key, Some(_)) => Some("`ed25519`, `ecdsa` or an expression for the shape of a key"),
             (Self::Key, None) => return key(value, errors),
             (Self::Account, Some(_)) => Some("an account such as `&ALICE`"),
+            (Self::Roles, _) => return roles(name, value, errors),
+            (Self::U32, Some((negative, Lit::Int(digits)))) => {
+                return integer(name, value, negative, digits, (0, u32::MAX.into()), errors);
+            }
             (Self::I32 { min }, Some((negative, Lit::Int(digits)))) => {
                 return integer(name, value, negative, digits, (min.into(), i32::MAX.into()), errors);
             }
@@ -154,8 +207,9 @@ fn integer(
     if !digits.suffix().is_empty() {
         return value.to_token_stream();
     }
-    let mut typed = match i32::try_from(number) {
-        Ok(number) if max == i32::MAX.into() => Literal::i32_suffixed(number),
+    let mut typed = match (i32::try_from(number), u32::try_from(number)) {
+        (Ok(number), _) if max == i32::MAX.into() => Literal::i32_suffixed(number),
+        (_, Ok(number)) if max == u32::MAX.into() => Literal::u32_suffixed(number),
         _ => Literal::i64_suffixed(number),
     };
     typed.set_span(digits.span());
@@ -164,23 +218,67 @@ fn integer(
 
 /// The shape that a word stands for, or the expression for a shape.
 fn key(value: &Expr, errors: &mut Errors) -> TokenStream {
+    variant("kind of key", KEYS, value, errors)
+        .map_or_else(|| value.to_token_stream(), |variant| quote!(__hapi::KeyShape::#variant))
+}
+
+/// The array of the roles that the words stand for; where it is no list, the expression for one.
+fn roles(name: &Ident, value: &Expr, errors: &mut Errors) -> TokenStream {
+    let list = match value {
+        Expr::Array(list) => list,
+        Expr::Group(group) => return roles(name, &group.expr, errors),
+        Expr::Path(path) if path.path.get_ident().is_none_or(|word| !is_word(word)) => {
+            return value.to_token_stream();
+        }
+        Expr::Call(_) | Expr::MethodCall(_) | Expr::Macro(_) => return value.to_token_stream(),
+        other => {
+            errors.at(
+                other,
+                format_args!("`{name}` takes a list of what keys are for, such as `[admin, supply]`"),
+            );
+            return other.to_token_stream();
+        }
+    };
+    let mut seen: Vec<Ident> = Vec::new();
+    let mut role = |element: &Expr| {
+        let Some(variant) = variant("key of a token", ROLES, element, errors) else {
+            if let Some((_, literal)) = literal(element) {
+                let found = describe(literal);
+                errors
+                    .at(element, format_args!("a key of a token is a word such as `supply`, found {found}"));
+            }
+            return element.to_token_stream();
+        };
+        if seen.contains(&variant) {
+            let word = element.to_token_stream();
+            errors.at(element, format_args!("`{word}` specified more than once"));
+        }
+        seen.push(variant.clone());
+        quote!(__hapi::TokenRole::#variant)
+    };
+    let roles: Vec<_> = list.elems.iter().map(&mut role).collect();
+    quote!([#(#roles),*])
+}
+
+/// The variant that a word stands for. A word that stands for none is reported; what is no word of ours is `None`.
+fn variant(what: &str, words: &[(&str, &str)], value: &Expr, errors: &mut Errors) -> Option<Ident> {
     let word = match value {
         Expr::Path(path) => path.path.get_ident(),
         _ => None,
     };
-    // Constants (`ED25519`, a shape of the user's) are no words of ours.
-    let Some(word) = word.filter(|word| word.to_string().starts_with(|c: char| c.is_ascii_lowercase()))
-    else {
-        return value.to_token_stream();
-    };
-    let Some((_, variant)) = KEYS.iter().find(|(key, _)| word == key) else {
-        let choices: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+    let word = word.filter(|word| is_word(word))?;
+    let found = words.iter().find(|(known, _)| word == known);
+    if found.is_none() {
+        let choices: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
         let hint = hint(&word.to_string(), &choices);
-        errors.at(value, format_args!("unknown kind of key `{word}`, {hint}"));
-        return value.to_token_stream();
-    };
-    let variant = Ident::new(variant, word.span());
-    quote!(__hapi::KeyShape::#variant)
+        errors.at(value, format_args!("unknown {what} `{word}`, {hint}"));
+    }
+    found.map(|(_, variant)| Ident::new(variant, word.span()))
+}
+
+/// Whether it can be a word of ours. Constants (`ED25519`, a shape of the user's) are none.
+fn is_word(word: &Ident) -> bool {
+    word.to_string().starts_with(|c: char| c.is_ascii_lowercase())
 }
 
 /// The literal that the value is, and whether a minus stands before it.

@@ -197,6 +197,92 @@ impl Fixture for SpecFile {
     }
 }
 
+/// What a key of a token is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenRole {
+    Admin,
+    Kyc,
+    Freeze,
+    Wipe,
+    Supply,
+    FeeSchedule,
+    Pause,
+    Metadata,
+}
+
+/// The keys of a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenKeys(pub Vec<TokenRole>);
+
+impl Default for TokenKeys {
+    fn default() -> Self {
+        Self(vec![TokenRole::Admin, TokenRole::Supply])
+    }
+}
+
+impl<const N: usize> From<[TokenRole; N]> for TokenKeys {
+    fn from(roles: [TokenRole; N]) -> Self {
+        Self(roles.into())
+    }
+}
+
+impl From<&SpecAccount> for Option<String> {
+    fn from(account: &SpecAccount) -> Self {
+        Some(account.to_string())
+    }
+}
+
+macro_rules! tokens {
+    ($($(#[$doc:meta])* $token:ident $attributes:ident { $($field:ident: $ty:ty,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $token {
+            pub name: String,
+            pub attributes: Option<$attributes>,
+            fixture: Option<&'static StaticFixture<$token>>,
+        }
+
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct $attributes {
+            pub keys: TokenKeys,
+            pub max_supply: i64,
+            pub treasury: Option<String>,
+            pub use_auto_renew_account: bool,
+            pub auto_renew_account: Option<String>,
+            pub freeze_default: bool,
+            pub memo: String,
+            $(pub $field: $ty,)*
+        }
+
+        impl $token {
+            pub const fn of_static(fixture: &'static StaticFixture<Self>) -> Self {
+                Self { name: String::new(), attributes: None, fixture: Some(fixture) }
+            }
+
+            /// The attributes, wherever they are.
+            pub fn attributes(&self) -> $attributes {
+                let own = || self.attributes.clone().expect("a parameter has its own");
+                self.fixture.map_or_else(own, StaticFixture::attributes)
+            }
+        }
+
+        impl Fixture for $token {
+            type Attributes = $attributes;
+
+            fn declare(name: &str, attributes: $attributes) -> Self {
+                Self { name: name.to_owned(), attributes: Some(attributes), fixture: None }
+            }
+        }
+    )*};
+}
+
+tokens! {
+    /// A fungible token.
+    SpecFungibleToken FungibleTokenAttributes { initial_supply: Option<i64>, decimals: u32, }
+    /// A non-fungible token.
+    SpecNonFungibleToken NonFungibleTokenAttributes { num_pre_mints: u32, }
+}
+
 /// Where the network is reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrpcEndpoint;

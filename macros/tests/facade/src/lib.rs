@@ -26,7 +26,10 @@ pub mod prelude {
     pub use hapi_test_macros::*;
 
     pub use crate::{
-        fixtures::{GrpcEndpoint, HbarExt, KeyShape, SpecAccount, SpecFile, SpecKey},
+        fixtures::{
+            GrpcEndpoint, HbarExt, KeyShape, SpecAccount, SpecFile, SpecFungibleToken, SpecKey, SpecNonFungibleToken,
+            TokenRole,
+        },
         hapi_spec,
         spec::{IntoSpec, Spec, SpecManager, SpecResult},
     };
@@ -40,7 +43,7 @@ pub mod __private_0_1_0 {
     pub use crate::{
         Body, ContextRequirement, EmbeddedReason, Hook, Leaky, Moment, Need, Place, RepeatableReason,
         Restart, RestartType, Suite, TestCase, Traits, Venue,
-        fixtures::{Fixture, Fixtures, KeyShape, StaticEntry, StaticFixture, fixtures_of},
+        fixtures::{Fixture, Fixtures, KeyShape, StaticEntry, StaticFixture, TokenRole, fixtures_of},
         run_under_libtest,
         spec::{BoxFuture, Operations, Spec, SpecManager, SpecResult, boxed, into_operations, pin},
     };
