@@ -1,7 +1,5 @@
 //! Transactions that the ledger makes because of another.
 
-use alloc::vec::Vec;
-
 use bytes::Bytes;
 use hapi_proto::services::{
     SignedTransaction, TransactionBody, TransactionReceipt, TransactionRecord, transaction_body::Data,
@@ -16,7 +14,7 @@ use crate::{
     ResponseCode,
     crypto::{Sha384, sha384},
     fees::{Multiplier, Size},
-    records::transfer_list,
+    records::Moves,
     throttles::Demand,
     transactions::{self, PureChecks},
 };
@@ -72,12 +70,13 @@ impl Handle<'_, '_> {
         let mut child = Handle::new(self.store, self.config, body, self.payer, self.now);
         kind.handle(&mut child)?;
         let Handle { mut record, mut receipt, .. } = child;
-        let changes: Vec<_> = self.store.balance_changes().collect();
+        let is_transfer = matches!(body.data, Some(Data::CryptoTransfer(_)));
+        let moves = Moves::of(self.store, is_transfer);
         receipt.set_status(ResponseCode::Success);
         record.receipt = Some(receipt);
         record.transaction_fee = fee;
         record.high_volume_pricing_multiplier = multiplier.shown();
-        record.transfer_list = Some(transfer_list(self.config, changes));
+        moves.show(self.config, &mut record);
         Ok(record)
     }
 

@@ -3,8 +3,7 @@
 use alloc::{sync::Arc, vec::Vec};
 
 use bytes::Bytes;
-use hapi_proto::services::{HederaFunctionality, TransactionRecord, TransferList};
-use smallvec::SmallVec;
+use hapi_proto::services::{HederaFunctionality, TransactionRecord};
 
 use super::{
     CheckedTx, Handle, Preceding, Prices,
@@ -18,7 +17,7 @@ use crate::{
     envelope::{Signatures, check_body, check_prefixes, check_size, check_size_for_payer, check_time},
     fees::{Fees, Multiplier, Size},
     keys::{Key, RequiredKeys, Requirement},
-    records::{Duplicate, transfer_list},
+    records::{Duplicate, Moves},
     state::{Account, EntityNum, Store},
     throttles::Demand,
     transactions::{self, Privilege, PureChecks, TransactionType},
@@ -363,11 +362,10 @@ impl<'a, 's> Dispatch<'a, 's> {
         receipt.set_status(status);
         receipt.exchange_rate = Some(self.store.network().rates);
         record.high_volume_pricing_multiplier = self.multiplier.shown();
-        let mut changes: SmallVec<[_; 8]> = self.store.balance_changes().collect();
-        for child in &preceding {
-            deduct(&mut changes, child.record.transfer_list.as_ref());
-        }
-        record.transfer_list = Some(transfer_list(config, changes));
+        let is_transfer = self.top.tx.function == HederaFunctionality::CryptoTransfer;
+        let mut moves = Moves::of(self.store, is_transfer);
+        preceding.iter().for_each(|child| moves.deduct(&child.record));
+        moves.show(config, &mut record);
         let mut times = (1..).map(|before: i64| self.top.now.plus_nanos(-before));
         for child in preceding.iter_mut().rev() {
             child.record.consensus_timestamp = times.next();
@@ -394,19 +392,6 @@ impl<'a, 's> Dispatch<'a, 's> {
         record.transaction_id = Some(id);
         record.transaction_hash = hash.to_vec().into();
         (record, signed)
-    }
-}
-
-/// Takes what a child's record shows out of what its parent's will.
-fn deduct(changes: &mut SmallVec<[(EntityNum, i64); 8]>, shown: Option<&TransferList>) {
-    for entry in shown.iter().flat_map(|list| &list.account_amounts) {
-        let Some(num) = entry.account_id.as_ref().and_then(|id| EntityNum::try_from(id.num()?).ok()) else {
-            continue;
-        };
-        match changes.binary_search_by_key(&num, |(num, _)| *num) {
-            Ok(at) => changes[at].1 -= entry.amount,
-            Err(at) => changes.insert(at, (num, -entry.amount)),
-        }
     }
 }
 

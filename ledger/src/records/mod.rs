@@ -3,7 +3,8 @@
 pub(crate) mod encode;
 mod finalize;
 mod history;
+mod token_moves;
 
-pub(crate) use finalize::transfer_list;
+pub(crate) use finalize::{Moves, transfer_list};
 pub use history::{Duplicate, History, StoredRecord, TransactionKey};
 pub(crate) use history::{forget_expired, remember};

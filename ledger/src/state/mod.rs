@@ -16,6 +16,7 @@ mod snapshot;
 mod store;
 mod streamed;
 mod streamed_bytes;
+mod streamed_tokens;
 mod token;
 mod tree;
 mod written;

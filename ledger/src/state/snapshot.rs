@@ -305,7 +305,11 @@ mod tests {
         let fees = [
             Fee::Fixed(fixed),
             Fee::Fractional { numerator: 3, denominator: 4, min: 5, max: 6, net_of_transfers: true },
-            Fee::Royalty { numerator: 7, denominator: 8, fallback: Some(FixedFee { amount: 9, token: None }) },
+            Fee::Royalty {
+                numerator: 7,
+                denominator: 8,
+                fallback: Some(FixedFee { amount: 9, token: None }),
+            },
         ];
         let fee = |fee| CustomFee { fee, collector: 10, all_collectors_are_exempt: true };
         Token {
@@ -358,7 +362,7 @@ mod tests {
         assert_eq!(loaded.airdrops.get(&airdrop), Some(&Airdrop { amount: 5 }));
         assert_eq!(loaded.hash(), state.hash());
         for change in [
-            |state: &mut State| drop(state.tokens.remove(&7)),
+            (|state| drop(state.tokens.remove(&7))) as fn(&mut State),
             |state| drop(state.relations.remove(&(1, 7))),
             |state| drop(state.nfts.remove(&(7, 1))),
             |state| state.airdrops = Map::default(),

@@ -1,8 +1,9 @@
 //! State, and what changes in it, as the block stream tells it (HIP-1056).
 //!
-//! Told are accounts, aliases, files, nodes, the queues of software updates, and the singletons that a ledger has. What it
-//! keeps for itself is not: the records of the last transactions, which the reference keeps as a queue of receipts, and what
-//! system files held before.
+//! Told are accounts, aliases, tokens and what accounts have to do with them, files, nodes, the queues of software updates,
+//! and the singletons that a ledger has. What it keeps for itself is not: the records of the last transactions, which the
+//! reference keeps as a queue of receipts, and what system files held before. Nor are the links of lists that the reference
+//! keeps inside of its entities, of an account's relations, NFTs and airdrops: here there are none.
 
 use alloc::vec::Vec;
 
@@ -20,13 +21,13 @@ use hapi_proto::{
     },
     services::{
         self as hapi, AccountApprovalForAllAllowance, AccountCryptoAllowance, AccountFungibleTokenAllowance,
-        CongestionLevelStarts, FileId, Timestamp, account,
-        key::Key as Kind,
+        CongestionLevelStarts, FileId, Timestamp, account, key::Key as Kind,
     },
 };
 
 use super::{
-    Account, Alias, Changes, EntityNum, File, Node, StakedId, State, TokenAllowance, written::Written,
+    Account, Alias, Changes, EntityNum, File, Node, StakedId, State, TokenAllowance, streamed_tokens,
+    written::Written,
 };
 use crate::{
     config::{Config, system_file},
@@ -55,6 +56,10 @@ impl ChangeSet {
             aliases: changes.aliases.clone(),
             files: changes.files.clone(),
             upgrade_parts: changes.upgrade_parts.clone(),
+            tokens: changes.tokens.clone(),
+            relations: changes.relations.clone(),
+            nfts: changes.nfts.clone(),
+            airdrops: changes.airdrops.clone(),
             nodes: changes.nodes.clone(),
             ..Changes::default()
         };
@@ -71,9 +76,14 @@ impl ChangeSet {
 
     /// All but the accounts.
     pub(super) fn without_accounts(&self, config: &Config) -> Vec<StateChange> {
-        let Changes { aliases, files, upgrade_parts, nodes, .. } = &self.changes;
+        let Changes { aliases, files, upgrade_parts, nodes, tokens, relations, nfts, airdrops, .. } =
+            &self.changes;
         let mut told = Vec::new();
         tell(&mut told, aliases, |alias, num| alias_change(config, alias, num));
+        tell(&mut told, tokens, |num, token| streamed_tokens::token(config, *num, token));
+        tell(&mut told, relations, |key, relation| streamed_tokens::relation(config, *key, relation));
+        tell(&mut told, nfts, |key, nft| streamed_tokens::nft(config, *key, nft));
+        tell(&mut told, airdrops, |key, airdrop| streamed_tokens::airdrop(config, *key, airdrop));
         tell(&mut told, files, |num, file| file_change(config, *num, file));
         tell(&mut told, nodes, |id, node| node_change(config, *id, node));
         for (num, parts) in &self.popped {
@@ -100,9 +110,16 @@ impl State {
         let accounts = self.accounts.iter().map(|(num, account)| account_change(config, *num, Some(account)));
         let aliases = self.aliases.iter().map(|(alias, num)| alias_change(config, alias, Some(num)));
         let files = self.files.iter().map(|(num, file)| file_change(config, *num, Some(file)));
+        let tokens = self.tokens.iter().map(|(num, token)| streamed_tokens::token(config, *num, Some(token)));
+        let relations = self.relations.iter();
+        let relations = relations.map(|(key, it)| streamed_tokens::relation(config, *key, Some(it)));
+        let nfts = self.nfts.iter().map(|(key, nft)| streamed_tokens::nft(config, *key, Some(nft)));
+        let airdrops = self.airdrops.iter();
+        let airdrops = airdrops.map(|(key, it)| streamed_tokens::airdrop(config, *key, Some(it)));
         let nodes = self.nodes.iter().map(|(id, node)| node_change(config, *id, Some(node)));
         let parts = self.upgrade_parts.iter().map(|((num, _), part)| push(*num, part));
-        accounts.chain(aliases).chain(files).chain(nodes).chain(parts).collect()
+        let of_tokens = tokens.chain(relations).chain(nfts).chain(airdrops);
+        accounts.chain(aliases).chain(of_tokens).chain(files).chain(nodes).chain(parts).collect()
     }
 
     /// All singletons. A block that ends tells those that changed.
@@ -111,6 +128,10 @@ impl State {
         let counts = EntityCounts {
             num_accounts: self.accounts.len() as u64,
             num_aliases: self.aliases.len() as u64,
+            num_tokens: self.tokens.len() as u64,
+            num_token_relations: self.relations.len() as u64,
+            num_nfts: self.nfts.len() as u64,
+            num_airdrops: self.airdrops.len() as u64,
             num_files: self.files.len() as u64,
             num_nodes: self.nodes.len() as u64,
             ..EntityCounts::default()
@@ -155,7 +176,7 @@ fn change(id: i32, operation: ChangeOperation) -> StateChange {
     StateChange { state_id: id.unsigned_abs(), change_operation: Some(operation) }
 }
 
-fn map(id: StateIdentifier, key: KeyChoice, value: Option<ValueChoice>) -> StateChange {
+pub(super) fn map(id: StateIdentifier, key: KeyChoice, value: Option<ValueChoice>) -> StateChange {
     let key = Some(MapChangeKey { key_choice: Some(key) });
     let operation = match value {
         Some(value) => {

@@ -219,7 +219,14 @@ mod tests {
         // The protocol's counts of these are signed.
         let signed = || 0..u32::MAX / 2;
         (token, nft, signed(), signed(), 0..u64::MAX / 2, any::<(u32, u32)>()).prop_map(
-            |(token, nft, associations, positive_balances, owned_nfts, (treasury_titles, pending_airdrops))| {
+            |(
+                token,
+                nft,
+                associations,
+                positive_balances,
+                owned_nfts,
+                (treasury_titles, pending_airdrops),
+            )| {
                 let token = token.into_iter();
                 let nft = nft.into_iter();
                 Holdings {

@@ -34,9 +34,9 @@ fn new_key_signs() -> Requirement {
 #[test]
 #[expect(deprecated, reason = "what is deprecated is still checked")]
 fn refuses() {
-    let bench = Bench::new().account(ALICE, |alice| {
-        alice.expiry = NOW + 1000;
-        alice.used_auto_associations = 3;
+    let bench = Bench::new().account(ALICE, |alice| alice.expiry = NOW + 1000);
+    let bench = (1100..1103).fold(bench, |bench, token| {
+        bench.fungible(token, |_| {}).associated(ALICE, token, |relation| relation.automatic = true)
     });
     let bench = bench.account(1500, |contract| contract.smart_contract = true);
     bench.refuses(
