@@ -1,16 +1,18 @@
-//! `CryptoApproveAllowance`: lets others spend (HIP-336).
-//!
-//! There are no tokens yet: an allowance for a token is answered as one for an unknown token.
+//! `CryptoApproveAllowance`: lets others spend hbar, fungible tokens and NFTs (HIP-336).
 
-use alloc::{sync::Arc, vec::Vec};
+mod hbar;
+mod nfts;
+mod tokens;
+
+use alloc::vec::Vec;
 
 use hapi_proto::{
     fees::Extra,
-    services::{AccountId, CryptoAllowance, CryptoApproveAllowanceTransactionBody, account_id},
+    services::{AccountId, CryptoApproveAllowanceTransactionBody},
 };
 
 use super::{
-    PureChecks, TransactionType,
+    PureChecks, TransactionType, allowances,
     checks::{self, require},
 };
 use crate::{
@@ -18,7 +20,7 @@ use crate::{
     fees::{FeeContext, Usage},
     handle::Handle,
     keys::RequiredKeys,
-    state::{EntityNum, HbarAllowance},
+    state::{Account, EntityNum},
 };
 
 impl TransactionType for CryptoApproveAllowanceTransactionBody {
@@ -64,18 +66,19 @@ impl TransactionType for CryptoApproveAllowanceTransactionBody {
 
     fn handle(&self, cx: &mut Handle<'_, '_>) -> Result<(), ResponseCode> {
         let payer = cx.store.account(&cx.payer).ok_or(ResponseCode::InvalidPayerAccountId)?;
-        let limit = cx.config.allowances.max_per_transaction;
         require(!payer.deleted, ResponseCode::AccountDeleted)?;
-        require(allowances(self) <= limit, ResponseCode::MaxAllowancesExceeded)?;
-        let approvals: Vec<_> = self
-            .crypto_allowances
-            .iter()
-            .map(|allowance| approval(cx, allowance))
-            .collect::<Result<_, _>>()?;
-        let tokens = self.token_allowances.len() + self.nft_allowances.len();
-        require(tokens == 0, ResponseCode::InvalidTokenId)?;
+        let limit = cx.config.allowances.max_per_transaction;
+        require(counted(self) <= limit, ResponseCode::MaxAllowancesExceeded)?;
+        let hbar: Vec<_> =
+            self.crypto_allowances.iter().map(|one| hbar::approval(cx, one)).collect::<Result<_, _>>()?;
+        let tokens: Vec<_> =
+            self.token_allowances.iter().map(|one| tokens::approval(cx, one)).collect::<Result<_, _>>()?;
+        let nfts: Vec<_> =
+            self.nft_allowances.iter().map(|one| nfts::approval(cx, one)).collect::<Result<_, _>>()?;
 
-        approvals.into_iter().try_for_each(|approval| apply(cx, approval))
+        hbar.into_iter().try_for_each(|approval| hbar::apply(cx, approval))?;
+        tokens.into_iter().try_for_each(|approval| tokens::apply(cx, approval))?;
+        nfts.iter().try_for_each(|approval| nfts::apply(cx, approval))
     }
 
     fn fees(&self, _cx: &FeeContext<'_>) -> Usage {
@@ -89,7 +92,7 @@ fn entries(op: &CryptoApproveAllowanceTransactionBody) -> usize {
 }
 
 /// How many allowances these are: each serial of an NFT allowance is one.
-fn allowances(op: &CryptoApproveAllowanceTransactionBody) -> usize {
+fn counted(op: &CryptoApproveAllowanceTransactionBody) -> usize {
     let serials = |nft: &hapi_proto::services::NftAllowance| nft.serial_numbers.len().max(1);
     op.crypto_allowances.len()
         + op.token_allowances.len()
@@ -110,49 +113,26 @@ fn owner_signs(keys: &mut RequiredKeys<'_>, owner: Option<&AccountId>) -> Result
     owner.map_or(Ok(()), |owner| keys.account(Some(owner), ResponseCode::InvalidAllowanceOwnerId))
 }
 
-/// An hbar allowance as it will be applied. No spender means that there is none to be taken away from.
-#[derive(Clone, Copy)]
-struct Approval {
-    owner: EntityNum,
-    spender: Option<EntityNum>,
-    amount: i64,
-}
-
-fn approval(cx: &Handle<'_, '_>, allowance: &CryptoAllowance) -> Result<Approval, ResponseCode> {
-    let owner = owner(cx, allowance.owner.as_ref())?;
-    let spender = allowance.spender.as_ref().and_then(|id| cx.store.numbered_account(cx.config, id));
+/// Who may spend: by number, `None` when there is no such account. That is fine where something is taken away.
+///
+/// # Errors
+/// `InvalidAllowanceSpenderId` when one is `needed`, but there is none, or it is deleted.
+fn spender(
+    cx: &Handle<'_, '_>,
+    id: Option<&AccountId>,
+    needed: bool,
+) -> Result<Option<EntityNum>, ResponseCode> {
+    let spender = id.and_then(|id| cx.store.numbered_account(cx.config, id));
     let usable = spender.is_some_and(|spender| !spender.deleted);
-    let spender = spender.map(|spender| spender.num);
-    require(usable || allowance.amount == 0, ResponseCode::InvalidAllowanceSpenderId)?;
-    require(spender != Some(owner), ResponseCode::SpenderAccountSameAsOwner)?;
-    Ok(Approval { owner, spender, amount: allowance.amount })
+    require(usable || !needed, ResponseCode::InvalidAllowanceSpenderId)?;
+    Ok(spender.map(|spender| spender.num))
 }
 
-/// Whose hbar it is: the payer's when none is named by number.
-fn owner(cx: &Handle<'_, '_>, id: Option<&AccountId>) -> Result<EntityNum, ResponseCode> {
-    match id {
-        Some(id @ AccountId { account: Some(account_id::Account::AccountNum(_)), .. }) => {
-            let account = cx.store.numbered_account(cx.config, id).filter(|account| !account.deleted);
-            Ok(account.ok_or(ResponseCode::InvalidAllowanceOwnerId)?.num)
-        }
-        _ => Ok(cx.payer),
-    }
-}
-
-/// Sets an allowance in place of the one before; 0 takes it away.
-fn apply(cx: &mut Handle<'_, '_>, approval: Approval) -> Result<(), ResponseCode> {
-    let Some(spender) = approval.spender else { return Ok(()) };
-    let limit = cx.config.allowances.max_per_account;
-    let owner = cx.store.account_mut(&approval.owner).ok_or(ResponseCode::FailInvalid)?;
-    let allowances = Arc::make_mut(&mut owner.hbar_allowances);
-    let new = HbarAllowance { spender, amount: approval.amount };
-    match (allowances.binary_search_by_key(&spender, |allowance| allowance.spender), approval.amount) {
-        (Ok(index), 0) => drop(allowances.remove(index)),
-        (Ok(index), _) => allowances[index] = new,
-        (Err(_), 0) => {}
-        (Err(index), _) => allowances.insert(index, new),
-    }
-    require(approval.amount == 0 || allowances.len() <= limit, ResponseCode::MaxAllowancesExceeded)
+/// An account grants at most so many allowances of all kinds together; those of single serials are not among them.
+fn within_limit(limit: usize, owner: &Account) -> Result<(), ResponseCode> {
+    let tokens = &owner.tokens;
+    let granted = owner.hbar_allowances.len() + tokens.token_allowances.len() + tokens.nft_allowances.len();
+    require(granted <= limit, ResponseCode::MaxAllowancesExceeded)
 }
 
 #[cfg(test)]

@@ -1,18 +1,17 @@
 //! `CryptoDeleteAllowance`: takes back who may move single NFTs (HIP-336). Other allowances end by approving 0.
-//!
-//! There are no tokens yet: every token id is unknown.
 
 use hapi_proto::{
     fees::Extra,
-    services::{CryptoDeleteAllowanceTransactionBody, NftRemoveAllowance},
+    services::{AccountId, CryptoDeleteAllowanceTransactionBody, NftRemoveAllowance},
 };
 
-use super::{PureChecks, TransactionType, checks::require};
+use super::{PureChecks, TransactionType, allowances, checks::require};
 use crate::{
     ResponseCode,
     fees::{FeeContext, Usage},
     handle::Handle,
     keys::RequiredKeys,
+    state::{ApprovalForAll, TokenKind},
 };
 
 impl TransactionType for CryptoDeleteAllowanceTransactionBody {
@@ -26,25 +25,58 @@ impl TransactionType for CryptoDeleteAllowanceTransactionBody {
     }
 
     fn required_keys(&self, keys: &mut RequiredKeys<'_>) -> Result<(), ResponseCode> {
-        let owners = self.nft_allowances.iter().filter_map(|allowance| allowance.owner.as_ref());
-        owners
-            .into_iter()
-            .try_for_each(|owner| keys.account(Some(owner), ResponseCode::InvalidAllowanceOwnerId))
+        for allowance in &self.nft_allowances {
+            if let Some(owner) = &allowance.owner {
+                owner_signs(keys, allowance, owner)?;
+            }
+        }
+        Ok(())
     }
 
     fn handle(&self, cx: &mut Handle<'_, '_>) -> Result<(), ResponseCode> {
         let payer = cx.store.account(&cx.payer).ok_or(ResponseCode::InvalidPayerAccountId)?;
-        let serials = |allowance: &NftRemoveAllowance| allowance.serial_numbers.len();
-        let allowances = self.nft_allowances.iter().map(serials).sum::<usize>();
-        let limit = cx.config.allowances.max_per_transaction;
         require(!payer.deleted, ResponseCode::AccountDeleted)?;
-        require(allowances <= limit, ResponseCode::MaxAllowancesExceeded)?;
-        require(self.nft_allowances.is_empty(), ResponseCode::InvalidTokenId)
+        let serials = |allowance: &NftRemoveAllowance| allowance.serial_numbers.len();
+        let count = self.nft_allowances.iter().map(serials).sum::<usize>();
+        let limit = cx.config.allowances.max_per_transaction;
+        require(count <= limit, ResponseCode::MaxAllowancesExceeded)?;
+        self.nft_allowances.iter().try_for_each(|allowance| check(cx, allowance))?;
+        self.nft_allowances.iter().try_for_each(|allowance| delete(cx, allowance))
     }
 
     fn fees(&self, _cx: &FeeContext<'_>) -> Usage {
         Usage::BASE.with(Extra::Allowances, self.nft_allowances.len() as u64)
     }
+}
+
+/// The owner signs, unless the payer has its approval for all serials of the token.
+fn owner_signs(
+    keys: &mut RequiredKeys<'_>,
+    allowance: &NftRemoveAllowance,
+    owner: &AccountId,
+) -> Result<(), ResponseCode> {
+    let account = keys.find(Some(owner)).ok_or(ResponseCode::InvalidAllowanceOwnerId)?;
+    let token = allowance.token_id.as_ref().and_then(|id| keys.store.named_token(keys.config, id));
+    let approved = token.is_some_and(|token| {
+        account.tokens.nft_allowances.contains(&ApprovalForAll { spender: keys.payer, token: token.num })
+    });
+    if approved { Ok(()) } else { keys.owner(account, ResponseCode::InvalidAllowanceOwnerId) }
+}
+
+fn check(cx: &Handle<'_, '_>, allowance: &NftRemoveAllowance) -> Result<(), ResponseCode> {
+    let token = cx.existing_token(allowance.token_id.as_ref())?;
+    require(token.kind == TokenKind::NonFungible, ResponseCode::FungibleTokenInNftAllowances)?;
+    let owner = allowances::owner(cx, allowance.owner.as_ref())?;
+    let associated = cx.store.relation(&(owner, token.num)).is_some();
+    require(associated, ResponseCode::TokenNotAssociatedToAccount)?;
+    allowances::existing_serials(cx, token.num, &allowance.serial_numbers).map(drop)
+}
+
+fn delete(cx: &mut Handle<'_, '_>, allowance: &NftRemoveAllowance) -> Result<(), ResponseCode> {
+    let token = cx.existing_token(allowance.token_id.as_ref())?.num;
+    let owner = allowances::owner(cx, allowance.owner.as_ref())?;
+    let serials = allowances::existing_serials(cx, token, &allowance.serial_numbers)?;
+    allowances::set_spender(cx, token, owner, &serials, None)
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ use crate::{
     state::{EntityNum, Store},
 };
 
+mod airdrops;
+mod allowances;
 mod checks;
 mod crypto_approve_allowance;
 mod crypto_create;
@@ -35,6 +37,10 @@ mod system_delete;
 mod system_undelete;
 #[cfg(test)]
 mod testing;
+mod token_airdrop;
+mod token_cancel_airdrop;
+mod token_claim_airdrop;
+mod token_reject;
 pub(crate) mod tokens;
 mod unsupported;
 
@@ -99,6 +105,10 @@ pub fn typed(data: &Data) -> &dyn TransactionType {
         Data::FileDelete(op) => op,
         Data::SystemDelete(op) => op,
         Data::SystemUndelete(op) => op,
+        Data::TokenAirdrop(op) => op,
+        Data::TokenCancelAirdrop(op) => op,
+        Data::TokenClaimAirdrop(op) => op,
+        Data::TokenReject(op) => op,
 
         // The protocol gave up the first three.
         Data::CryptoAddLiveHash(_)
@@ -135,10 +145,6 @@ pub fn typed(data: &Data) -> &dyn TransactionType {
         | Data::TokenDissociate(_)
         | Data::TokenFeeScheduleUpdate(_)
         | Data::TokenUpdateNfts(_)
-        | Data::TokenReject(_)
-        | Data::TokenAirdrop(_)
-        | Data::TokenCancelAirdrop(_)
-        | Data::TokenClaimAirdrop(_)
         | Data::ScheduleCreate(_)
         | Data::ScheduleDelete(_)
         | Data::ScheduleSign(_)
