@@ -1,5 +1,7 @@
 //! `CryptoGetAccountBalance`: what an account owns. Free.
 
+use alloc::vec::Vec;
+
 use hapi_proto::services::{
     ContractId, CryptoGetAccountBalanceQuery, CryptoGetAccountBalanceResponse, QueryHeader, ResponseHeader,
     contract_id::Contract, crypto_get_account_balance_query::BalanceSource, response::Response,
@@ -21,16 +23,27 @@ impl QueryType for CryptoGetAccountBalanceQuery {
         false
     }
 
+    /// As many as it may show balances, by default.
+    fn operations(&self, cx: &QueryContext<'_>) -> u64 {
+        let tokens = &cx.config.tokens;
+        let associations = find(self, cx).map_or(0, |account| account.tokens.associations);
+        let shown = u64::from(associations).min(tokens.max_relations_shown as u64);
+        if tokens.counting_balance_throttle { shown.max(1) } else { 1 }
+    }
+
     fn check(&self, cx: &QueryContext<'_>) -> Result<(), ResponseCode> {
         find(self, cx).map(|_| ())
     }
 
+    #[expect(deprecated, reason = "nodes still tell of tokens here")]
     fn answer(&self, cx: &QueryContext<'_>, header: ResponseHeader) -> Result<Response, ResponseCode> {
         let account = find(self, cx)?;
+        let shows_tokens = cx.config.tokens.balances_in_queries;
         Ok(Response::CryptogetAccountBalance(CryptoGetAccountBalanceResponse {
             header: Some(header),
             account_id: Some(account_id(cx.config, account.num)),
             balance: balance(account.balance),
+            token_balances: if shows_tokens { cx.token_balances(account.num) } else { Vec::new() },
             ..CryptoGetAccountBalanceResponse::default()
         }))
     }

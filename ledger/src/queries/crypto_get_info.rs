@@ -1,5 +1,7 @@
 //! `CryptoGetInfo`: what is known of an account.
 
+use alloc::vec::Vec;
+
 use hapi_proto::services::{
     CryptoGetInfoQuery, CryptoGetInfoResponse, Duration, QueryHeader, ResponseHeader, Timestamp,
     crypto_get_info_response::AccountInfo, response::Response,
@@ -40,8 +42,11 @@ impl QueryType for CryptoGetInfoQuery {
 }
 
 /// An alias that is an EVM address is not repeated as alias.
+#[expect(deprecated, reason = "nodes still tell of tokens here")]
 fn info(cx: &QueryContext<'_>, account: &Account) -> AccountInfo {
     let alias = if account.alias.len() == ADDRESS_LEN { bytes::Bytes::new() } else { account.alias.clone() };
+    let shows_tokens = cx.config.tokens.balances_in_queries;
+    let relationships = if shows_tokens { cx.token_relationships(account.num) } else { Vec::new() };
     AccountInfo {
         account_id: Some(account_id(cx.config, account.num)),
         contract_account_id: evm_address_hex(account),
@@ -52,7 +57,9 @@ fn info(cx: &QueryContext<'_>, account: &Account) -> AccountInfo {
         expiration_time: Some(Timestamp::new(account.expiry, 0)),
         auto_renew_period: Some(Duration::from_seconds(account.auto_renew_period)),
         memo: (&*account.memo).into(),
+        owned_nfts: account.tokens.owned_nfts.cast_signed(),
         max_automatic_token_associations: account.max_auto_associations,
+        token_relationships: relationships,
         alias,
         ledger_id: cx.config.ledger.id.clone().into(),
         ethereum_nonce: account.ethereum_nonce,

@@ -2,14 +2,15 @@
 //! to 0.0.50.
 
 use hapi_proto::services::{
-    Duration, GetAccountDetailsQuery, GetAccountDetailsResponse, GrantedCryptoAllowance, QueryHeader,
-    ResponseHeader, Timestamp, get_account_details_response::AccountDetails, response::Response,
+    Duration, GetAccountDetailsQuery, GetAccountDetailsResponse, GrantedCryptoAllowance, GrantedNftAllowance,
+    GrantedTokenAllowance, QueryHeader, ResponseHeader, Timestamp,
+    get_account_details_response::AccountDetails, response::Response,
 };
 
 use super::{QueryContext, QueryType, account::evm_address_hex};
 use crate::{
     ResponseCode,
-    handle::{account_id, balance},
+    handle::{account_id, balance, token_id},
     state::Account,
 };
 
@@ -44,6 +45,15 @@ fn details(cx: &QueryContext<'_>, account: &Account) -> AccountDetails {
         spender: Some(account_id(cx.config, allowance.spender)),
         amount: allowance.amount,
     });
+    let nft_allowances = account.tokens.nft_allowances.iter().map(|approval| GrantedNftAllowance {
+        token_id: Some(token_id(cx.config, approval.token)),
+        spender: Some(account_id(cx.config, approval.spender)),
+    });
+    let token_allowances = account.tokens.token_allowances.iter().map(|allowance| GrantedTokenAllowance {
+        token_id: Some(token_id(cx.config, allowance.token)),
+        spender: Some(account_id(cx.config, allowance.spender)),
+        amount: allowance.amount,
+    });
     AccountDetails {
         account_id: Some(account_id(cx.config, account.num)),
         contract_account_id: evm_address_hex(account),
@@ -54,10 +64,14 @@ fn details(cx: &QueryContext<'_>, account: &Account) -> AccountDetails {
         expiration_time: Some(Timestamp::new(account.expiry, 0)),
         auto_renew_period: Some(Duration::from_seconds(account.auto_renew_period)),
         memo: (&*account.memo).into(),
+        token_relationships: cx.token_relationships(account.num),
+        owned_nfts: account.tokens.owned_nfts.cast_signed(),
         max_automatic_token_associations: account.max_auto_associations,
         alias: account.alias.clone(),
         ledger_id: cx.config.ledger.id.clone().into(),
         granted_crypto_allowances: allowances.collect(),
+        granted_nft_allowances: nft_allowances.collect(),
+        granted_token_allowances: token_allowances.collect(),
         ..AccountDetails::default()
     }
 }

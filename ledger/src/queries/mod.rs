@@ -12,6 +12,9 @@ mod file_get_info;
 mod get_account_details;
 mod network_get_version_info;
 mod payment;
+mod token_get_info;
+mod token_get_nft_info;
+mod token_relationships;
 mod transaction_get_receipt;
 mod transaction_get_record;
 mod unsupported;
@@ -101,6 +104,8 @@ pub fn typed(query: &Query) -> &dyn QueryType {
         Query::TransactionGetRecord(query) => query,
         Query::NetworkGetVersionInfo(query) => query,
         Query::AccountDetails(query) => query,
+        Query::TokenGetInfo(query) => query,
+        Query::TokenGetNftInfo(query) => query,
 
         // The protocol gave these up, or never had them.
         Query::GetByKey(query) => query,
@@ -118,8 +123,6 @@ pub fn typed(query: &Query) -> &dyn QueryType {
         Query::ContractGetInfo(query) => query,
         Query::ContractGetBytecode(query) => query,
         Query::ConsensusGetTopicInfo(query) => query,
-        Query::TokenGetInfo(query) => query,
-        Query::TokenGetNftInfo(query) => query,
         Query::ScheduleGetInfo(query) => query,
     }
 }

@@ -45,7 +45,5 @@ unsupported! {
     ContractGetInfoQuery => ContractGetInfo(ContractGetInfoResponse),
     ContractGetBytecodeQuery => ContractGetBytecodeResponse(ContractGetBytecodeResponse),
     ConsensusGetTopicInfoQuery => ConsensusGetTopicInfo(ConsensusGetTopicInfoResponse),
-    TokenGetInfoQuery => TokenGetInfo(TokenGetInfoResponse),
-    TokenGetNftInfoQuery => TokenGetNftInfo(TokenGetNftInfoResponse),
     ScheduleGetInfoQuery => ScheduleGetInfo(ScheduleGetInfoResponse),
 }

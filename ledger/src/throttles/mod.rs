@@ -77,14 +77,14 @@ impl Throttles {
     ///
     /// Time does not go backwards: an earlier `now` than the last one counts as the last one.
     pub fn allow(&mut self, function: HederaFunctionality, n: u64, now: Timestamp, payer: EntityNum) -> bool {
-        self.is_exempt(payer) || take(&mut self.buckets, self.shares.normal.get(&function), n, now)
+        self.admit(Demand { operations: n, ..Demand::one(function) }, now, payer)
     }
 
     /// As [`Throttles::allow`], for what a transaction demands: of high volume from the high-volume buckets, if the
     /// functionality has any (HIP-1313).
     pub fn admit(&mut self, demand: Demand, now: Timestamp, payer: EntityNum) -> bool {
         let shares = self.shares.of(demand);
-        self.is_exempt(payer) || take(&mut self.buckets, shares, demand.operations, now)
+        self.is_exempt(payer) || take(&mut self.buckets, shares, demand, now)
     }
 
     /// Gives back what [`Throttles::admit`] took for operations that did not happen after all. Exempt payers took nothing.
@@ -93,7 +93,7 @@ impl Throttles {
             return;
         }
         for (at, cost) in self.shares.of(demand).into_iter().flatten() {
-            self.buckets[*at].give_back(cost.saturating_mul(demand.operations));
+            self.buckets[*at].give_back(demand.logical(*cost));
         }
     }
 
@@ -147,12 +147,12 @@ impl Throttles {
     }
 }
 
-fn take(buckets: &mut [Bucket], shares: Option<&Vec<(usize, u64)>>, n: u64, now: Timestamp) -> bool {
+fn take(buckets: &mut [Bucket], shares: Option<&Vec<(usize, u64)>>, demand: Demand, now: Timestamp) -> bool {
     let Some(shares) = shares else { return false };
     // All are asked, since being asked also leaks: what a bucket holds may not depend on the answers of others.
     let mut granted = SmallVec::<[_; 4]>::new();
     for (at, cost) in shares {
-        let logical = cost.saturating_mul(n);
+        let logical = demand.logical(*cost);
         if buckets[*at].allow(logical, now) {
             granted.push((*at, logical));
         }
@@ -172,7 +172,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::genesis::{ThrottleProfile, data};
+    use crate::{
+        config::ScaleFactor,
+        genesis::{ThrottleProfile, data},
+    };
 
     const USER: EntityNum = 1001;
 
@@ -185,7 +188,7 @@ mod tests {
     }
 
     fn high_volume(function: Function, operations: u64) -> Demand {
-        Demand { function, operations, high_volume: true }
+        Demand { operations, high_volume: true, ..Demand::one(function) }
     }
 
     /// How many single operations are allowed at one instant.
@@ -265,6 +268,31 @@ mod tests {
         );
         throttles.give_back(demand, USER);
         assert_eq!(burst(&mut throttles, Function::CryptoCreate, at(0)), 3);
+    }
+
+    #[test]
+    fn nfts_are_heavier_to_mint_than_units() {
+        let scale = ScaleFactor::new(5, 2);
+        let nfts = |operations| Demand { operations, scale, ..Demand::one(Function::TokenMint) };
+        let filled = |demand| {
+            let mut throttles = throttles(ThrottleProfile::Production, 1);
+            assert!(throttles.admit(demand, at(0), USER));
+            let before = throttles.clone();
+            assert!(throttles.admit(demand, at(0), USER));
+            throttles.give_back(demand, USER);
+            assert_eq!(throttles.snapshot(), before.snapshot(), "what is given back is what was taken");
+            let used: Vec<_> = throttles.buckets.iter().map(Bucket::used).filter(|used| *used > 0).collect();
+            used
+        };
+        let times = |n: u64, used: &[u64]| used.iter().map(|used| used * n).collect::<Vec<_>>();
+        let unit = filled(Demand::one(Function::TokenMint));
+        assert_eq!(filled(nfts(2)), times(5, &unit));
+        assert_eq!(filled(nfts(10)), times(25, &unit));
+        let high_volume = |demand| Demand { high_volume: true, ..demand };
+        assert_eq!(
+            filled(high_volume(nfts(2))),
+            times(5, &filled(high_volume(Demand::one(Function::TokenMint))))
+        );
     }
 
     proptest! {

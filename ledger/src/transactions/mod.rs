@@ -37,6 +37,18 @@ mod system_delete;
 mod system_undelete;
 #[cfg(test)]
 mod testing;
+mod token_associate;
+mod token_burn;
+mod token_dissociate;
+mod token_freeze;
+mod token_grant_kyc;
+mod token_holder;
+mod token_mint;
+mod token_revoke_kyc;
+mod token_supply;
+mod token_unfreeze;
+mod token_update_nfts;
+mod token_wipe;
 mod token_airdrop;
 mod token_cancel_airdrop;
 mod token_claim_airdrop;
@@ -105,6 +117,16 @@ pub fn typed(data: &Data) -> &dyn TransactionType {
         Data::FileDelete(op) => op,
         Data::SystemDelete(op) => op,
         Data::SystemUndelete(op) => op,
+        Data::TokenMint(op) => op,
+        Data::TokenBurn(op) => op,
+        Data::TokenWipe(op) => op,
+        Data::TokenFreeze(op) => op,
+        Data::TokenUnfreeze(op) => op,
+        Data::TokenGrantKyc(op) => op,
+        Data::TokenRevokeKyc(op) => op,
+        Data::TokenAssociate(op) => op,
+        Data::TokenDissociate(op) => op,
+        Data::TokenUpdateNfts(op) => op,
         Data::TokenAirdrop(op) => op,
         Data::TokenCancelAirdrop(op) => op,
         Data::TokenClaimAirdrop(op) => op,
@@ -132,19 +154,9 @@ pub fn typed(data: &Data) -> &dyn TransactionType {
         | Data::TokenCreation(_)
         | Data::TokenUpdate(_)
         | Data::TokenDeletion(_)
-        | Data::TokenMint(_)
-        | Data::TokenBurn(_)
-        | Data::TokenWipe(_)
-        | Data::TokenFreeze(_)
-        | Data::TokenUnfreeze(_)
-        | Data::TokenGrantKyc(_)
-        | Data::TokenRevokeKyc(_)
         | Data::TokenPause(_)
         | Data::TokenUnpause(_)
-        | Data::TokenAssociate(_)
-        | Data::TokenDissociate(_)
         | Data::TokenFeeScheduleUpdate(_)
-        | Data::TokenUpdateNfts(_)
         | Data::ScheduleCreate(_)
         | Data::ScheduleDelete(_)
         | Data::ScheduleSign(_)

@@ -4,6 +4,8 @@ pub(in crate::transactions) mod balances;
 pub(in crate::transactions) mod custom_fees;
 pub(in crate::transactions) mod relations;
 
+pub(crate) use custom_fees::to_proto as custom_fees_to_proto;
+
 use alloc::sync::Arc;
 
 use hapi_proto::services::TokenId;
