@@ -61,13 +61,18 @@ pub fn fee_of(schedule: &FeeSchedule, body: &TransactionBody, signatures: u64) -
     let mut usage = Usage::of(body);
     usage.add(Extra::Signatures, signatures);
     usage.add(Extra::ProcessingBytes, size);
-    let definition = body.data.as_ref().and_then(|data| definition(schedule, function_of(data)));
+    let function = body.data.as_ref().map(function_of);
+    let definition = function.and_then(|function| definition(schedule, function));
     let node = schedule
         .node
         .as_ref()
         .map_or(0, |node| node.base_fee.saturating_add(extras(schedule, &node.extras, &usage)));
-    let service = definition.map_or(0, |definition| {
-        definition.base_fee.saturating_add(extras(schedule, &definition.extras, &usage))
+    // The lists of an airdrop cost what those of a transfer do.
+    let of_lists = (function == Some(HederaFunctionality::TokenAirdrop))
+        .then(|| self::definition(schedule, HederaFunctionality::CryptoTransfer));
+    let service = definition.into_iter().chain(of_lists.flatten()).fold(0_u64, |sum, definition| {
+        let price = definition.base_fee.saturating_add(extras(schedule, &definition.extras, &usage));
+        sum.saturating_add(price)
     });
     let multiplier = schedule.network.as_ref().map_or(0, |network| u64::from(network.multiplier));
     let gas = usage.gas().saturating_mul(unit(schedule, Extra::Gas));
@@ -81,16 +86,18 @@ pub fn fee_of(schedule: &FeeSchedule, body: &TransactionBody, signatures: u64) -
         Some(definition) if definition.node_network_fee_exempt => Fee { node: 0, network: 0, ..fee },
         _ => fee,
     }
-    .with_auto_creations(schedule, &usage)
+    .with_side_effects(schedule, &usage)
 }
 
 impl Fee {
-    /// Adds what consensus charges for accounts that a transfer creates.
-    fn with_auto_creations(self, schedule: &FeeSchedule, usage: &Usage) -> Self {
-        let create =
-            definition(schedule, HederaFunctionality::CryptoCreate).map_or(0, |create| create.base_fee);
-        let created = create.saturating_mul(usage.auto_creations());
-        Self { service: self.service.saturating_add(created), ..self }
+    /// Adds what consensus charges for accounts that a transfer creates, and for associations that an airdrop needs.
+    fn with_side_effects(self, schedule: &FeeSchedule, usage: &Usage) -> Self {
+        let base = |function| definition(schedule, function).map_or(0, |definition| definition.base_fee);
+        let created = base(HederaFunctionality::CryptoCreate).saturating_mul(usage.auto_creations());
+        let associate = base(HederaFunctionality::TokenAssociateToAccount);
+        let associated = associate.saturating_mul(usage.auto_associations());
+        let service = self.service.saturating_add(created).saturating_add(associated);
+        Self { service, ..self }
     }
 }
 
@@ -123,8 +130,9 @@ mod tests {
     use hapi_proto::{
         fees::{ExtraFeeDefinition, NetworkFee, NodeFee, ServiceFeeSchedule},
         services::{
-            AccountAmount, AccountId, CryptoCreateTransactionBody, CryptoTransferTransactionBody, Key,
-            TransferList, transaction_body::Data,
+            AccountAmount, AccountId, CryptoCreateTransactionBody, CryptoTransferTransactionBody, CustomFee,
+            Key, TokenAirdropTransactionBody, TokenAssociateTransactionBody, TokenCreateTransactionBody,
+            TokenId, TokenMintTransactionBody, TokenTransferList, TransferList, transaction_body::Data,
         },
     };
 
@@ -145,7 +153,34 @@ mod tests {
         };
         let crypto = vec![
             service(HederaFunctionality::CryptoCreate, 499_000_000, vec![reference(Extra::Keys, 1)]),
-            service(HederaFunctionality::CryptoTransfer, 0, vec![reference(Extra::Accounts, 2)]),
+            service(
+                HederaFunctionality::CryptoTransfer,
+                0,
+                vec![
+                    reference(Extra::Accounts, 2),
+                    reference(Extra::TokenTypes, 1),
+                    reference(Extra::TokenTransferBase, 0),
+                    reference(Extra::TokenTransferBaseCustomFees, 0),
+                ],
+            ),
+        ];
+        let token = vec![
+            service(HederaFunctionality::TokenAirdrop, 0, vec![reference(Extra::Airdrops, 0)]),
+            service(
+                HederaFunctionality::TokenAssociateToAccount,
+                499_000_000,
+                vec![reference(Extra::TokenAssociate, 1)],
+            ),
+            service(
+                HederaFunctionality::TokenCreate,
+                9_999_000_000,
+                vec![reference(Extra::Keys, 1), reference(Extra::TokenCreateWithCustomFee, 0)],
+            ),
+            service(
+                HederaFunctionality::TokenMint,
+                9_000_000,
+                vec![reference(Extra::TokenMintNftBase, 0), reference(Extra::TokenMintNft, 1)],
+            ),
         ];
         let node = NodeFee {
             base_fee: 100_000,
@@ -159,8 +194,19 @@ mod tests {
                 extra(Extra::ProcessingBytes, 10_000),
                 extra(Extra::Keys, 100_000_000),
                 extra(Extra::Accounts, 1_000_000),
+                extra(Extra::TokenTypes, 1_000_000),
+                extra(Extra::TokenTransferBase, 9_000_000),
+                extra(Extra::TokenTransferBaseCustomFees, 19_000_000),
+                extra(Extra::Airdrops, 500_000_000),
+                extra(Extra::TokenAssociate, 500_000_000),
+                extra(Extra::TokenCreateWithCustomFee, 10_000_000_000),
+                extra(Extra::TokenMintNftBase, 190_000_000),
+                extra(Extra::TokenMintNft, 200_000_000),
             ],
-            services: vec![ServiceFeeSchedule { name: "Crypto".into(), schedule: crypto }],
+            services: vec![
+                ServiceFeeSchedule { name: "Crypto".into(), schedule: crypto },
+                ServiceFeeSchedule { name: "Token".into(), schedule: token },
+            ],
             ..FeeSchedule::default()
         }
     }
@@ -206,6 +252,69 @@ mod tests {
         long.memo = "x".repeat(1_350);
         let beyond = long.encoded_len() as u64 + SIGNATURE_BYTES - 1_350;
         assert_eq!(fee_of(&schedule(), &long, 1).node, 100_000 + beyond * 10_000);
+    }
+
+    fn lists(tokens: u64, receivers: i64) -> Vec<TokenTransferList> {
+        let entry = |num: i64, amount| AccountAmount {
+            account_id: Some(AccountId::from_num(num.unsigned_abs())),
+            amount,
+            ..AccountAmount::default()
+        };
+        let received = (0..receivers).map(|index| entry(1_001 + index, 1));
+        let transfers: Vec<_> = received.chain([entry(1_000, -receivers)]).collect();
+        let list = |num| TokenTransferList {
+            token: Some(TokenId::from_num(num)),
+            transfers: transfers.clone(),
+            ..TokenTransferList::default()
+        };
+        (1..=tokens).map(list).collect()
+    }
+
+    /// 0.002 USD for a transfer of a token, if it has custom fees; 0.0001 for each further token.
+    #[test]
+    fn tokens_are_taken_to_have_custom_fees() {
+        let cost = |tokens| {
+            let token_transfers = lists(tokens, 1);
+            let transfer = CryptoTransferTransactionBody { token_transfers, ..Default::default() };
+            fee_of(&schedule(), &body(Data::CryptoTransfer(transfer)), 1).tinycents()
+        };
+        assert_eq!(cost(1), 20_000_000);
+        assert_eq!(cost(3), 22_000_000);
+    }
+
+    /// An airdrop costs what a transfer does, and for each receiver 0.05 USD and an association.
+    #[test]
+    fn airdrops_are_taken_to_wait() {
+        let airdrop = |receivers| {
+            let op = TokenAirdropTransactionBody { token_transfers: lists(1, receivers) };
+            fee_of(&schedule(), &body(Data::TokenAirdrop(op)), 1).tinycents()
+        };
+        assert_eq!(airdrop(1), 20_000_000 + 500_000_000 + 499_000_000);
+        assert_eq!(airdrop(2), 20_000_000 + 1_000_000 + 2 * (500_000_000 + 499_000_000));
+    }
+
+    /// One USD for a token, two with custom fees; 0.02 for the first NFT that is minted; 0.05 for each association.
+    #[test]
+    fn token_operations_cost_what_is_published() {
+        let cost = |data| fee_of(&schedule(), &body(data), 1).tinycents();
+        let create = TokenCreateTransactionBody::default();
+        assert_eq!(cost(Data::TokenCreation(create.clone())), 10_000_000_000);
+        let with_fees =
+            TokenCreateTransactionBody { custom_fees: vec![CustomFee::default()], ..create.clone() };
+        assert_eq!(cost(Data::TokenCreation(with_fees)), 20_000_000_000);
+        let fee_schedule_key = Some(Key::ed25519(vec![1; 32]));
+        let with_key = TokenCreateTransactionBody { fee_schedule_key, ..create };
+        assert_eq!(cost(Data::TokenCreation(with_key)), 20_000_000_000);
+        let mint = |amount, count| {
+            let metadata = vec![bytes::Bytes::from_static(b"a"); count];
+            cost(Data::TokenMint(TokenMintTransactionBody { token: None, amount, metadata }))
+        };
+        assert_eq!((mint(5, 0), mint(0, 1), mint(0, 3)), (10_000_000, 200_000_000, 600_000_000));
+        let associate = |count| {
+            let tokens = (0..count).map(TokenId::from_num).collect();
+            cost(Data::TokenAssociate(TokenAssociateTransactionBody { account: None, tokens }))
+        };
+        assert_eq!((associate(1), associate(3)), (500_000_000, 1_500_000_000));
     }
 
     #[test]

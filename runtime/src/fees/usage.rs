@@ -16,6 +16,7 @@ pub(super) struct Usage {
     extras: BTreeMap<i32, u64>,
     gas: u64,
     auto_creations: u64,
+    auto_associations: u64,
 }
 
 impl Usage {
@@ -46,6 +47,11 @@ impl Usage {
     /// Accounts that may be created on the side, for aliases that receive something.
     pub(super) fn auto_creations(&self) -> u64 {
         self.auto_creations
+    }
+
+    /// Associations that may be made on the side, for accounts that an airdrop reaches.
+    pub(super) fn auto_associations(&self) -> u64 {
+        self.auto_associations
     }
 
     fn count_keys(&mut self, data: &Data) {
@@ -102,7 +108,9 @@ impl Usage {
                 self.count_transfer(&lists);
                 let units = op.token_transfers.iter().flat_map(|list| &list.transfers);
                 let nfts = op.token_transfers.iter().map(|list| list.nft_transfers.len()).sum::<usize>();
-                self.add(Extra::Airdrops, (units.filter(|entry| entry.amount > 0).count() + nfts) as u64);
+                let received = (units.filter(|entry| entry.amount > 0).count() + nfts) as u64;
+                self.add(Extra::Airdrops, received);
+                self.auto_associations = received;
             }
             Data::CryptoApproveAllowance(op) => {
                 let count = op.crypto_allowances.len() + op.token_allowances.len() + op.nft_allowances.len();
@@ -162,11 +170,11 @@ impl Usage {
         let aliases: BTreeSet<String> =
             in_units.chain(receivers).filter(|id| is_alias(id)).map(ToString::to_string).collect();
         let fungible = op.token_transfers.iter().filter(|list| !list.transfers.is_empty()).count();
-        let has_tokens = !op.token_transfers.is_empty();
+        let moves_tokens = (fungible + nfts().count()) > 0;
         self.add(Extra::Accounts, accounts.len() as u64);
         self.add(Extra::TokenTypes, (fungible + nfts().count()) as u64);
-        self.add(Extra::TokenTransferBase, has_tokens.into());
-        self.add(Extra::TokenTransferBaseCustomFees, has_tokens.into());
+        // The price of tokens with custom fees takes the place of that of tokens without.
+        self.add(Extra::TokenTransferBaseCustomFees, moves_tokens.into());
         self.auto_creations = aliases.len() as u64;
     }
 }

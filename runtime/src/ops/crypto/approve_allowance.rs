@@ -74,6 +74,16 @@ impl Txn<CryptoApproveAllowance> {
         self.with_op(|op| op.tokens.push((Some(owner.into()), token.into(), spender.into(), units)))
     }
 
+    /// Lets `spender` spend so many units of a fungible token of the payer; the body names no owner.
+    pub fn missing_owner_token_allowance(
+        self,
+        token: impl Into<Subject<TokenId>>,
+        spender: impl Into<Account>,
+        units: i64,
+    ) -> Self {
+        self.with_op(|op| op.tokens.push((None, token.into(), spender.into(), units)))
+    }
+
     /// Lets `spender` transfer these serial numbers of `owner`; `all` also sets or withdraws the right to transfer
     /// every one.
     pub fn add_nft_allowance(
@@ -87,6 +97,19 @@ impl Txn<CryptoApproveAllowance> {
         let owner = Some(owner.into());
         let (token, spender, serials) = (token.into(), spender.into(), serials.into_iter().collect());
         self.with_op(|op| op.nfts.push(Nfts { owner, token, spender, delegating: None, all, serials }))
+    }
+
+    /// Lets `spender` transfer these serial numbers of the payer; the body names no owner. `all` as for
+    /// [`Txn::add_nft_allowance`].
+    pub fn missing_owner_nft_allowance(
+        self,
+        token: impl Into<Subject<TokenId>>,
+        spender: impl Into<Account>,
+        all: Option<bool>,
+        serials: impl IntoIterator<Item = i64>,
+    ) -> Self {
+        let (token, spender, serials) = (token.into(), spender.into(), serials.into_iter().collect());
+        self.with_op(|op| op.nfts.push(Nfts { owner: None, token, spender, delegating: None, all, serials }))
     }
 
     /// Lets `spender` transfer these serial numbers of `owner`, granted by `delegating`, who may transfer all of them.

@@ -62,7 +62,9 @@ impl TransactionOp for TokenDelete {
             registry.remove::<TokenTreasury>(&name);
             registry.remove::<TokenMetadata>(&name);
             registry.remove::<Memo>(&name);
-            TokenRole::ALL.iter().for_each(|role| role.forget(spec, &name));
+            for role in TokenRole::ALL {
+                role.forget(spec, &name);
+            }
         }
         Ok(())
     }

@@ -20,6 +20,8 @@ mod reject;
 mod revoke_kyc;
 mod roles;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod unfreeze;
 mod unpause;
 mod update;

@@ -209,9 +209,10 @@ impl TransactionOp for TokenUpdate {
             account.as_ref().map(|account| account.resolve(spec)).transpose()
         };
         let key = |role| self.keys.get(&role).map(|key| key.resolve(spec)).transpose();
-        let mode = match self.validated {
-            true => TokenKeyValidation::FullValidation,
-            false => TokenKeyValidation::NoValidation,
+        let mode = if self.validated {
+            TokenKeyValidation::FullValidation
+        } else {
+            TokenKeyValidation::NoValidation
         };
         Ok(Data::TokenUpdate(TokenUpdateTransactionBody {
             token: Some(self.token.resolve(spec)?),

@@ -9,7 +9,7 @@ use super::{
     settings::{Id, Node, Signers, ValidStart},
 };
 use crate::{
-    keys::{PublicKey, SigMapPrefixes, Signer, Signing},
+    keys::{ControlForKey, PublicKey, SigMapPrefixes, Signer, Signing},
     registry::{DEFAULT_PAYER, Subject},
     spec::{OpError, Spec},
     txns::{SignedParts, UNKNOWN_FIELD, UnknownFieldIn, body_bytes},
@@ -167,7 +167,11 @@ impl<B: TransactionOp> Txn<B> {
         for signer in signers {
             let (key, usual) = signer.resolve(spec)?;
             let label = signer.label();
-            let stated = settings.controls.iter().rev().find(|control| control.name == label);
+            // The key of a role of a token has a name of its own besides the one that it was given by.
+            let is_of_same_key = |control: &&ControlForKey| {
+                control.name == label || spec.registry().find::<Key>(&control.name).as_ref() == Some(&key)
+            };
+            let stated = settings.controls.iter().rev().find(is_of_same_key);
             let control = stated.map_or(&usual, |stated| &stated.control);
             let added = signing.add(&key, control);
             added.map_err(|error| OpError::from(error).context(format!("cannot sign with `{label}`")))?;
