@@ -4,7 +4,7 @@ use std::{fmt::Display, ops::RangeInclusive};
 
 use bytes::Bytes;
 use hapi_proto::services::{
-    AccountId, Duration, Key, Timestamp, crypto_get_info_response::AccountInfo,
+    AccountId, Duration, Key, Timestamp, TokenRelationship, crypto_get_info_response::AccountInfo,
     get_account_details_response::AccountDetails,
 };
 use prost::Message;
@@ -65,11 +65,13 @@ pub struct AccountFields<'a> {
     pub max_automatic_token_associations: i32,
     pub alias: &'a Bytes,
     pub ledger_id: &'a Bytes,
+    pub token_relationships: &'a [TokenRelationship],
 }
 
 macro_rules! accounts {
-    ($($account:ty)*) => {$(
+    ($($(#[$attribute:meta])* $account:ty;)*) => {$(
         impl Account for $account {
+            $(#[$attribute])*
             fn common(&self) -> AccountFields<'_> {
                 AccountFields {
                     account_id: self.account_id.as_ref(),
@@ -85,13 +87,18 @@ macro_rules! accounts {
                     max_automatic_token_associations: self.max_automatic_token_associations,
                     alias: &self.alias,
                     ledger_id: &self.ledger_id,
+                    token_relationships: &self.token_relationships,
                 }
             }
         }
     )*};
 }
 
-accounts!(AccountInfo AccountDetails);
+accounts! {
+    #[expect(deprecated, reason = "networks answer the relationships all the same")]
+    AccountInfo;
+    AccountDetails;
+}
 
 impl<A: Account> AccountMatcher<A> {
     /// Its id.

@@ -4,12 +4,13 @@ use std::{fmt, sync::Arc};
 
 use super::{Findings, IntoTinybars};
 use crate::{
-    registry::{Amount, BalanceSnapshot},
+    registry::{Amount, BalanceSnapshot, TokenBalanceSnapshot},
     spec::{OpError, OpResult, Spec},
 };
 
-/// What a spec expects of a balance in tinybars: an amount, or a relation to a snapshot that
-/// [`balance_snapshot`](crate::ops::balance_snapshot) took.
+/// What a spec expects of a balance, in tinybars or in units of a token: an amount, or a relation to a snapshot that
+/// [`balance_snapshot`](crate::ops::balance_snapshot) or
+/// [`token_balance_snapshot`](crate::ops::token_balance_snapshot) took.
 #[derive(Clone, Debug)]
 pub struct BalanceCondition {
     relation: Relation,
@@ -49,13 +50,13 @@ impl<A: IntoTinybars> IntoBalanceCondition for A {
     }
 }
 
-/// The balance differs from the snapshot by exactly `change` tinybars; a loss is negative.
+/// The balance differs from the snapshot by exactly `change`, tinybars or units; a loss is negative.
 #[track_caller]
 pub fn change_from_snapshot(snapshot: impl Into<String>, change: impl IntoTinybars) -> BalanceCondition {
     approx_change_from_snapshot(snapshot, change, 0)
 }
 
-/// The balance differs from the snapshot by `change` tinybars, give or take `give_or_take` of them.
+/// The balance differs from the snapshot by `change`, tinybars or units, give or take `give_or_take` of them.
 #[track_caller]
 pub fn approx_change_from_snapshot(
     snapshot: impl Into<String>,
@@ -82,7 +83,7 @@ pub fn less_than(limit: impl IntoTinybars) -> BalanceCondition {
     Relation::LessThan(limit.into_tinybars()).into()
 }
 
-/// The balance, in tinybars, fulfils `holds`; `what` says that in words for the failure report.
+/// The balance, in tinybars or units, fulfils `holds`; `what` says that in words for the failure report.
 pub fn balance_where(
     what: impl Into<String>,
     holds: impl Fn(u64) -> bool + Send + Sync + 'static,
@@ -100,7 +101,30 @@ impl BalanceCondition {
 
     /// Notes `field` in `findings` unless `actual` tinybars are as expected.
     pub(crate) fn check(&self, field: &str, actual: u64, spec: &Spec, findings: &mut Findings) -> OpResult {
-        let less = self.less(spec)?;
+        let snapshot = |name: &str| Ok(spec.registry().get::<BalanceSnapshot>(name)?.0);
+        self.judge(field, actual, snapshot, self.less(spec)?, findings)
+    }
+
+    /// Notes `field` in `findings` unless `actual` units of a token are as expected.
+    pub(crate) fn check_units(
+        &self,
+        field: &str,
+        actual: u64,
+        spec: &Spec,
+        findings: &mut Findings,
+    ) -> OpResult {
+        let snapshot = |name: &str| Ok(spec.registry().get::<TokenBalanceSnapshot>(name)?.0);
+        self.judge(field, actual, snapshot, self.less(spec)?, findings)
+    }
+
+    fn judge(
+        &self,
+        field: &str,
+        actual: u64,
+        snapshot: impl Fn(&str) -> Result<u64, OpError>,
+        less: i128,
+        findings: &mut Findings,
+    ) -> OpResult {
         let balance = i128::from(actual);
         match &self.relation {
             Relation::Exactly(amount) => {
@@ -111,18 +135,18 @@ impl BalanceCondition {
                 let limit = i128::from(*limit) - less;
                 findings.expect(field, balance < limit, format_args!("less than {limit}"), actual);
             }
-            Relation::Changed { snapshot, by, give_or_take } => {
-                let before = i128::from(spec.registry().get::<BalanceSnapshot>(snapshot)?.0);
+            Relation::Changed { snapshot: name, by, give_or_take } => {
+                let before = i128::from(snapshot(name)?);
                 let (change, by) = (balance - before, i128::from(*by) - less);
                 let holds = (change - by).unsigned_abs() <= u128::from(give_or_take.unsigned_abs());
                 let around =
                     if *give_or_take == 0 { String::new() } else { format!(", give or take {give_or_take}") };
-                let expected = format!("{} (`{snapshot}` was {before}, {by:+}{around})", before + by);
+                let expected = format!("{} (`{name}` was {before}, {by:+}{around})", before + by);
                 findings.expect(field, holds, expected, format_args!("{actual} ({change:+})"));
             }
-            Relation::Reduced { snapshot } => {
-                let before = i128::from(spec.registry().get::<BalanceSnapshot>(snapshot)?.0) - less;
-                let expected = format_args!("less than {before} (`{snapshot}`)");
+            Relation::Reduced { snapshot: name } => {
+                let before = i128::from(snapshot(name)?) - less;
+                let expected = format_args!("less than {before} (`{name}`)");
                 findings.expect(field, balance < before, expected, actual);
             }
             Relation::Where { what, holds } => findings.expect(field, holds(actual), what, actual),
@@ -208,6 +232,19 @@ mod tests {
         assert!(mismatches(&reduced_from_snapshot("before"), 99).is_empty());
         assert_eq!(mismatches(&reduced_from_snapshot("before"), 100).len(), 1);
         assert_eq!(mismatches(&balance_where("even", |balance| balance % 2 == 0), 3).len(), 1);
+    }
+
+    #[test]
+    fn units_have_snapshots_of_their_own() {
+        let spec = testing::spec();
+        spec.registry().put("before", BalanceSnapshot(100));
+        spec.registry().put("before", TokenBalanceSnapshot(7));
+        let condition = change_from_snapshot("before", -2);
+        let mut findings = Findings::default();
+        condition.check_units("balance", 5, &spec, &mut findings).unwrap();
+        assert_eq!(findings, Findings::default());
+        condition.check_units("balance", 98, &spec, &mut findings).unwrap();
+        assert_eq!(findings.mismatches()[0].expected, "5 (`before` was 7, -2)");
     }
 
     #[test]

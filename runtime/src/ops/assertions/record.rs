@@ -62,11 +62,6 @@ impl RecordMatcher {
         })
     }
 
-    /// It moves no tokens.
-    pub fn no_token_transfers(self) -> Self {
-        self.equal("number of token transfer lists", 0, |record| record.token_transfer_lists.len())
-    }
-
     /// What its payer was charged.
     #[track_caller]
     pub fn fee(self, fee: impl IntoTinybars) -> Self {
@@ -168,22 +163,6 @@ impl RecordMatcher {
         })
     }
 
-    /// How many custom fees were paid.
-    pub fn assessed_custom_fee_count(self, count: usize) -> Self {
-        self.equal("number of assessed custom fees", count, |record| record.assessed_custom_fees.len())
-    }
-
-    /// How many associations were made automatically.
-    pub fn auto_association_count(self, count: usize) -> Self {
-        let field = "number of automatic token associations";
-        self.equal(field, count, |record| record.automatic_token_associations.len())
-    }
-
-    /// How many pending airdrops were made.
-    pub fn pending_airdrops_count(self, count: usize) -> Self {
-        self.equal("number of pending airdrops", count, |record| record.new_pending_airdrops.len())
-    }
-
     /// How many accounts were paid staking rewards.
     pub fn paid_staking_rewards_count(self, count: usize) -> Self {
         self.equal("number of paid staking rewards", count, |record| record.paid_staking_rewards.len())
@@ -214,7 +193,7 @@ impl RecordMatcher {
         })
     }
 
-    fn equal<F: PartialEq + Display + Send + Sync + 'static>(
+    pub(super) fn equal<F: PartialEq + Display + Send + Sync + 'static>(
         mut self,
         field: &'static str,
         expected: F,
@@ -224,7 +203,7 @@ impl RecordMatcher {
         self
     }
 
-    fn with(
+    pub(super) fn with(
         mut self,
         check: impl Fn(&TransactionRecord, &Spec, &mut Findings) -> OpResult + Send + Sync + 'static,
     ) -> Self {

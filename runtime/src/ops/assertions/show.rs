@@ -2,9 +2,12 @@
 
 use std::fmt::Display;
 
-use hapi_proto::services::{AccountAmount, AccountId, Key, ResponseCodeEnum, key};
+use hapi_proto::services::{
+    AccountAmount, AccountId, Key, NftTransfer, ResponseCodeEnum, TokenFreezeStatus, TokenId, TokenKycStatus,
+    TokenPauseStatus, TokenSupplyType, TokenTransferList, TokenType, key,
+};
 
-use crate::spec::Spec;
+use crate::{registry::EntityKind, spec::Spec};
 
 /// What stands for a field that is not set.
 pub(crate) const NONE: &str = "none";
@@ -35,6 +38,15 @@ pub(crate) fn codes(codes: &[ResponseCodeEnum]) -> String {
 
 /// An account by its id, with its name in the spec where it has one: `0.0.1001 (alice)`.
 pub(crate) fn account(id: Option<&AccountId>, spec: &Spec) -> String {
+    entity(id, spec)
+}
+
+/// A token, likewise.
+pub(crate) fn token(id: Option<&TokenId>, spec: &Spec) -> String {
+    entity(id, spec)
+}
+
+fn entity<K: EntityKind + Display>(id: Option<&K>, spec: &Spec) -> String {
     match id {
         None => NONE.into(),
         Some(id) => match spec.registry().name_of(id) {
@@ -42,6 +54,44 @@ pub(crate) fn account(id: Option<&AccountId>, spec: &Spec) -> String {
             None => id.to_string(),
         },
     }
+}
+
+/// The transfers of tokens: `0.0.2001 (gold): 0.0.1001 (alice) -5, 0.0.98 +5; 0.0.2002 (art): 0.0.98 -> 0.0.99 #1`.
+pub(crate) fn token_transfers<'a>(
+    lists: impl IntoIterator<Item = &'a TokenTransferList>,
+    spec: &Spec,
+) -> String {
+    let shown = lists.into_iter().map(|list| {
+        let units = (!list.transfers.is_empty()).then(|| adjustments(&list.transfers, spec));
+        let nfts = list.nft_transfers.iter().map(|each| nft_transfer(each, spec));
+        let entries: Vec<_> = units.into_iter().chain(nfts).collect();
+        format!("{}: {}", token(list.token.as_ref(), spec), entries.join(", "))
+    });
+    let shown: Vec<_> = shown.collect();
+    if shown.is_empty() { "no token transfers".into() } else { shown.join("; ") }
+}
+
+/// The transfer of an NFT: `0.0.1001 (alice) -> 0.0.1002 (bob) #1`.
+pub(crate) fn nft_transfer(each: &NftTransfer, spec: &Spec) -> String {
+    let (from, to) = (each.sender_account_id.as_ref(), each.receiver_account_id.as_ref());
+    format!("{} -> {} #{}", account(from, spec), account(to, spec), each.serial_number)
+}
+
+macro_rules! shown_by_name {
+    ($($name:ident $kind:ident;)*) => {$(
+        #[doc = concat!("A [`", stringify!($kind), "`] by its name; numbers that have none, as numbers.")]
+        pub(crate) fn $name(number: i32) -> String {
+            $kind::try_from(number).map_or_else(|_| number.to_string(), |known| format!("{known:?}"))
+        }
+    )*};
+}
+
+shown_by_name! {
+    kyc TokenKycStatus;
+    freeze TokenFreezeStatus;
+    pause TokenPauseStatus;
+    token_type TokenType;
+    supply_type TokenSupplyType;
 }
 
 /// A transfer list: `0.0.1001 (alice) -5, 0.0.98 +5`.

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use futures::future::BoxFuture;
 use hapi_proto::services::{AccountId, HederaFunctionality, Response, Timestamp, TransactionResponse};
 
+use super::{Findings, Matcher};
 use crate::{
     networks::{Capabilities, HederaNetwork, NetworkError, NetworkNode},
     spec::{Spec, SpecContext, SpecSetup, Target},
@@ -67,4 +68,12 @@ pub(crate) fn spec() -> Spec {
     let setup = SpecSetup::default();
     Spec::new(SpecContext { target, name: "unit".into(), setup, attempt: 0, may_write: Resources::NONE })
         .expect("the default setup is valid")
+}
+
+/// What `matcher` finds wrong with `actual`, a line each.
+pub(crate) fn found<T: ?Sized>(matcher: &impl Matcher<T>, actual: &T, spec: &Spec) -> Vec<String> {
+    let mut findings = Findings::default();
+    matcher.check(actual, spec, &mut findings).unwrap();
+    let found = findings.mismatches().iter();
+    found.map(|found| format!("{}: {} != {}", found.field, found.expected, found.actual)).collect()
 }

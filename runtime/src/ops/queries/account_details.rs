@@ -2,16 +2,16 @@
 
 use bytes::Bytes;
 use hapi_proto::services::{
-    GetAccountDetailsQuery, get_account_details_response::AccountDetails, query, response,
+    GetAccountDetailsQuery, TokenId, get_account_details_response::AccountDetails, query, response,
 };
 
 use super::{Query, QueryOp};
 use crate::{
     ops::{
         AccountRef,
-        assertions::{Matcher, account_details_with},
+        assertions::{Matcher, RelationshipMatcher, account_details_with},
     },
-    registry::{GENESIS, Kind},
+    registry::{GENESIS, Kind, Subject},
     spec::{OpError, Spec},
 };
 
@@ -70,6 +70,16 @@ impl Query<GetAccountDetails> {
     /// Expects the account to be like this: `.has(account_details_with().no_allowances())`.
     pub fn has(self, matcher: impl Matcher<AccountDetails> + 'static) -> Self {
         self.with_check(move |answer, spec, findings| matcher.check(answer, spec, findings))
+    }
+
+    /// Expects the account to be associated with a token in this way: `.has_token(relationship_with("token").balance(5))`.
+    pub fn has_token(self, relationship: RelationshipMatcher) -> Self {
+        self.has(account_details_with().has_token(relationship))
+    }
+
+    /// Expects the account not to be associated with `token`.
+    pub fn has_no_token_relationship(self, token: impl Into<Subject<TokenId>>) -> Self {
+        self.has(account_details_with().no_token_relationship(token))
     }
 
     /// Expects the answer to carry this ledger id.

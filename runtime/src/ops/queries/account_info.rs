@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use hapi_proto::services::{
-    AccountId, CryptoGetInfoQuery, Key, crypto_get_info_response::AccountInfo, query, response,
+    AccountId, CryptoGetInfoQuery, Key, TokenId, crypto_get_info_response::AccountInfo, query, response,
 };
 use prost::Message;
 
@@ -11,7 +11,7 @@ use crate::{
     keys::Signer,
     ops::{
         AccountRef,
-        assertions::{Account, AccountMatcher, Matcher, account_with, show},
+        assertions::{Account, AccountMatcher, Matcher, RelationshipMatcher, account_with, show},
         by_alias, by_literal_alias,
     },
     registry::{Kind, Subject},
@@ -91,6 +91,27 @@ impl Query<GetAccountInfo> {
     /// Expects so many tokens to be allowed to associate automatically; -1 for any number.
     pub fn has_max_automatic_associations(self, max: i32) -> Self {
         self.is(|account| account.max_auto_associations(max))
+    }
+
+    /// Expects so many of the account's associations to have been made automatically.
+    pub fn has_already_used_automatic_associations(self, count: usize) -> Self {
+        self.is(|account| account.already_used_automatic_associations(count))
+    }
+
+    /// Expects the account to be associated with a token in this way: `.has_token(relationship_with("token").balance(5))`.
+    pub fn has_token(self, relationship: RelationshipMatcher) -> Self {
+        self.is(|account| account.has_token(relationship))
+    }
+
+    /// Expects the account not to be associated with `token`.
+    pub fn has_no_token_relationship(self, token: impl Into<Subject<TokenId>>) -> Self {
+        let token = token.into();
+        self.is(|account| account.no_token_relationship(token))
+    }
+
+    /// Expects the account to be associated with so many tokens.
+    pub fn has_token_relationship_count(self, count: usize) -> Self {
+        self.is(|account| account.token_relationship_count(count))
     }
 
     /// Expects the account to own so many NFTs.

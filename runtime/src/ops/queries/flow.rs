@@ -42,6 +42,9 @@ impl<Q: QueryOp> Query<Q> {
                 spec.network().name(),
             )));
         }
+        if let Some(look_up) = self.op.look_up(spec) {
+            look_up.await?;
+        }
         let mut query = self.op.query(spec)?;
         for mutation in &self.settings.mutations {
             mutation(spec, &mut query);

@@ -14,6 +14,9 @@ mod payment;
 mod receipt;
 mod record;
 mod record_children;
+mod record_tokens;
+mod token_info;
+mod token_nft_info;
 mod version_info;
 
 use std::{fmt, panic::Location};
@@ -21,6 +24,7 @@ use std::{fmt, panic::Location};
 use futures::future::BoxFuture;
 use hapi_proto::services::{AccountId, ResponseType, TransactionId, query, response};
 
+pub(crate) use account_balance::token_balance;
 pub use account_balance::{
     GetAccountBalance, get_account_balance, get_aliased_account_balance, get_auto_created_account_balance,
 };
@@ -34,6 +38,8 @@ pub use file_info::{GetFileInfo, get_file_info};
 pub use payment::{QueryPayment, QueryPaymentTxn};
 pub use receipt::{GetReceipt, TxnReceipts, get_receipt};
 pub use record::{GetTxnRecord, TxnRecords, get_txn_record};
+pub use token_info::{GetTokenInfo, get_token_info};
+pub use token_nft_info::{GetTokenNftInfo, get_token_nft_info};
 pub use version_info::{GetVersionInfo, get_version_info};
 
 use expect::Expectation;
@@ -70,6 +76,11 @@ pub trait QueryOp: Send + Sync + 'static {
 
     /// The transaction whose outcome it asks for: one that the node has taken is to have that first.
     fn looks_at(&self, _spec: &Spec) -> Option<TransactionId> {
+        None
+    }
+
+    /// Asks the network what the checks of the answer must know. Runs once, before the query is sent.
+    fn look_up<'a>(&'a mut self, _spec: &'a Spec) -> Option<BoxFuture<'a, OpResult>> {
         None
     }
 

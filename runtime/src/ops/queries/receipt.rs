@@ -1,13 +1,13 @@
 //! What became of a transaction, in short; free of charge.
 
 use hapi_proto::services::{
-    AccountId, ResponseCodeEnum, ScheduleId, TransactionGetReceiptQuery, TransactionId, TransactionReceipt,
-    query, response,
+    AccountId, ResponseCodeEnum, ScheduleId, TokenId, TransactionGetReceiptQuery, TransactionId,
+    TransactionReceipt, query, response,
 };
 
 use super::{Query, QueryOp};
 use crate::{
-    ops::assertions::{show, transaction_id},
+    ops::assertions::{list, show, token_of, transaction_id},
     registry::Subject,
     spec::{OpError, Spec},
 };
@@ -137,6 +137,31 @@ impl Query<GetReceipt> {
             let expected = schedule.resolve(spec)?;
             let actual = answer.receipt.schedule_id.as_ref();
             findings.expect("schedule", actual == Some(&expected), expected, show::optional(actual));
+            Ok(())
+        })
+    }
+
+    /// Expects the receipt to name this token.
+    pub fn has_token(self, token: impl Into<Subject<TokenId>>) -> Self {
+        let token = token.into();
+        self.with_check(move |answer, spec, findings| {
+            token_of("token", &token, answer.receipt.token_id.as_ref(), spec, findings)
+        })
+    }
+
+    /// Expects this total supply of the token after the transaction.
+    pub fn has_new_total_supply(self, supply: u64) -> Self {
+        self.with_check(move |answer, _, findings| {
+            findings.equal("new total supply", &supply, &answer.receipt.new_total_supply);
+            Ok(())
+        })
+    }
+
+    /// Expects exactly these serial numbers to be minted, in this order.
+    pub fn has_serial_numbers(self, serials: impl IntoIterator<Item = i64>) -> Self {
+        let serials: Vec<_> = serials.into_iter().collect();
+        self.with_check(move |answer, _, findings| {
+            findings.equal("serial numbers", &list(&serials), &list(&answer.receipt.serial_numbers));
             Ok(())
         })
     }

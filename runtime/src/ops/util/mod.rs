@@ -57,7 +57,8 @@ pub use overriding::{
 pub use private_keys::{get_ecdsa_private_key_from_spec, get_ed25519_private_key_from_spec};
 pub use restart::restart_network;
 pub use snapshots::{
-    ValidateTransferList, balance_snapshot, take_balance_snapshots, validate_transfer_list_for_balances,
+    ValidateTransferList, balance_snapshot, take_balance_snapshots, token_balance_snapshot,
+    validate_transfer_list_for_balances,
 };
 pub use state::{
     mutate_account, mutate_singleton, mutate_state, view_account, view_file, view_node, view_singleton,

@@ -3,15 +3,15 @@
 use std::{collections::BTreeMap, panic::Location};
 
 use futures::{FutureExt, future::BoxFuture};
-use hapi_proto::services::{AccountId, ResponseCodeEnum, TransactionId};
+use hapi_proto::services::{AccountId, ResponseCodeEnum, TokenId, TransactionId};
 
 use super::step::Step;
 use crate::{
     ops::{
         assertions::{Findings, show},
-        queries::{get_account_balance, get_txn_record},
+        queries::{get_account_balance, get_txn_record, token_balance},
     },
-    registry::{BalanceSnapshot, IntoMany, Subject, one_of_many},
+    registry::{BalanceSnapshot, IntoMany, Subject, TokenBalanceSnapshot, one_of_many},
     spec::{OpDescription, OpError, OpResult, Operation, Spec, here},
 };
 
@@ -25,6 +25,28 @@ pub fn balance_snapshot(name: impl Into<String>, account: impl Into<Subject<Acco
         async move {
             let balance = spec.run(get_account_balance(account).no_logging()).await?.balance;
             spec.registry().put(name, BalanceSnapshot(balance));
+            Ok(balance)
+        }
+        .boxed()
+    })
+}
+
+/// Remembers how many units, or NFTs, of `token` an account has under `name`, for
+/// [`change_from_snapshot`](super::super::change_from_snapshot) as a condition on a token's balance.
+#[track_caller]
+pub fn token_balance_snapshot(
+    name: impl Into<String>,
+    token: impl Into<Subject<TokenId>>,
+    account: impl Into<Subject<AccountId>>,
+) -> Step<u64> {
+    let (name, token, account, place) = (name.into(), token.into(), account.into(), here());
+    let subject = format!("{name} of {account} in {token}");
+    Step::new("token_balance_snapshot", subject, place, move |spec| {
+        async move {
+            let token = token.resolve(spec)?;
+            let answer = spec.run(get_account_balance(account).no_logging()).await?;
+            let balance = token_balance(&answer, &token).map_or(0, |balance| balance.balance);
+            spec.registry().put(name, TokenBalanceSnapshot(balance));
             Ok(balance)
         }
         .boxed()
