@@ -28,11 +28,15 @@ impl TransactionType for CryptoDeleteTransactionBody {
     fn handle(&self, cx: &mut Handle<'_, '_>) -> Result<(), ResponseCode> {
         let find = |id| cx.store.numbered_account(cx.config, id);
         let deleted = self.delete_account_id.as_ref().and_then(find).ok_or(ResponseCode::InvalidAccountId)?;
+        require(deleted.tokens.pending_airdrops == 0, ResponseCode::AccountHasPendingAirdrops)?;
         let obtainer = self.transfer_account_id.as_ref().and_then(find);
         let obtainer = obtainer.ok_or(ResponseCode::InvalidTransferAccountId)?;
         let linked = cx.store.node_of_account(deleted.num).is_some();
         let collects_fees = obtainer.num == cx.config.accounts.fee_collection;
         let usable = !deleted.deleted && !obtainer.deleted;
+        require(deleted.tokens.treasury_titles == 0, ResponseCode::AccountIsTreasury)?;
+        let holds_tokens = deleted.tokens.positive_balances > 0;
+        require(!holds_tokens, ResponseCode::TransactionRequiresZeroTokenBalances)?;
         require(!linked, ResponseCode::AccountIsLinkedToANode)?;
         require(!collects_fees, ResponseCode::TransferToFeeCollectionAccountNotAllowed)?;
         require(usable, ResponseCode::AccountDeleted)?;

@@ -37,22 +37,28 @@ mod system_delete;
 mod system_undelete;
 #[cfg(test)]
 mod testing;
+mod token_airdrop;
 mod token_associate;
 mod token_burn;
+mod token_cancel_airdrop;
+mod token_claim_airdrop;
+mod token_create;
+mod token_delete;
 mod token_dissociate;
+mod token_fee_schedule_update;
 mod token_freeze;
 mod token_grant_kyc;
 mod token_holder;
 mod token_mint;
+mod token_pause;
+mod token_reject;
 mod token_revoke_kyc;
 mod token_supply;
 mod token_unfreeze;
+mod token_unpause;
+mod token_update;
 mod token_update_nfts;
 mod token_wipe;
-mod token_airdrop;
-mod token_cancel_airdrop;
-mod token_claim_airdrop;
-mod token_reject;
 pub(crate) mod tokens;
 mod unsupported;
 
@@ -117,6 +123,12 @@ pub fn typed(data: &Data) -> &dyn TransactionType {
         Data::FileDelete(op) => op,
         Data::SystemDelete(op) => op,
         Data::SystemUndelete(op) => op,
+        Data::TokenCreation(op) => op,
+        Data::TokenUpdate(op) => op,
+        Data::TokenDeletion(op) => op,
+        Data::TokenPause(op) => op,
+        Data::TokenUnpause(op) => op,
+        Data::TokenFeeScheduleUpdate(op) => op,
         Data::TokenMint(op) => op,
         Data::TokenBurn(op) => op,
         Data::TokenWipe(op) => op,
@@ -136,7 +148,7 @@ pub fn typed(data: &Data) -> &dyn TransactionType {
         Data::CryptoAddLiveHash(_)
         | Data::CryptoDeleteLiveHash(_)
         | Data::UncheckedSubmit(_)
-        // This version does not have the services of these yet: network, contracts, topics, tokens, schedules, nodes.
+        // This version does not have the services of these yet: network, contracts, topics, schedules, nodes.
         | Data::Freeze(_)
         | Data::UtilPrng(_)
         | Data::AtomicBatch(_)
@@ -151,12 +163,6 @@ pub fn typed(data: &Data) -> &dyn TransactionType {
         | Data::ConsensusUpdateTopic(_)
         | Data::ConsensusDeleteTopic(_)
         | Data::ConsensusSubmitMessage(_)
-        | Data::TokenCreation(_)
-        | Data::TokenUpdate(_)
-        | Data::TokenDeletion(_)
-        | Data::TokenPause(_)
-        | Data::TokenUnpause(_)
-        | Data::TokenFeeScheduleUpdate(_)
         | Data::ScheduleCreate(_)
         | Data::ScheduleDelete(_)
         | Data::ScheduleSign(_)

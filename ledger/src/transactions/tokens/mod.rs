@@ -1,8 +1,10 @@
 //! What the types that concern tokens share.
 
+pub(in crate::transactions) mod attributes;
 pub(in crate::transactions) mod balances;
 pub(in crate::transactions) mod custom_fees;
 pub(in crate::transactions) mod relations;
+pub(in crate::transactions) mod roles;
 
 pub(crate) use custom_fees::to_proto as custom_fees_to_proto;
 
@@ -86,4 +88,19 @@ impl<'a> RequiredKeys<'a> {
             self.key(Arc::clone(key));
         }
     }
+}
+
+/// A token that can be paused and unpaused, whether or not it is paused.
+///
+/// # Errors
+/// `InvalidTokenId`, `TokenHasNoPauseKey`, `TokenWasDeleted`.
+pub(super) fn pausable_token<'a>(
+    cx: &'a mut Handle<'_, '_>,
+    id: Option<&TokenId>,
+) -> Result<&'a mut Token, ResponseCode> {
+    let token = id.and_then(|id| cx.store.named_token(cx.config, id)).ok_or(ResponseCode::InvalidTokenId)?;
+    let (num, pausable, deleted) = (token.num, token.keys.pause.is_some(), token.deleted);
+    require(pausable, ResponseCode::TokenHasNoPauseKey)?;
+    require(!deleted, ResponseCode::TokenWasDeleted)?;
+    cx.store.token_mut(&num).ok_or(ResponseCode::FailInvalid)
 }
