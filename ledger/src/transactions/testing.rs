@@ -1,5 +1,6 @@
 //! The bench that transaction types are tested on: a small state, and what the workflow would do with a body.
 
+mod airdrops;
 mod tokens;
 
 use alloc::{string::String, sync::Arc, vec::Vec};
@@ -10,7 +11,10 @@ use hapi_proto::services::{
     TransactionReceipt, TransactionRecord, transaction_body::Data,
 };
 
-pub(super) use self::tokens::{SERIALS, TOKEN, TREASURY, UNIQUE, UNITS, all_keys, role, token_id};
+pub(super) use self::{
+    airdrops::{airdrop_id, nft_airdrop_id},
+    tokens::{SERIALS, TOKEN, TREASURY, UNIQUE, UNITS, all_keys, fixed, fractional, role, royalty, token_id},
+};
 use super::{Privilege, PureChecks, typed};
 use crate::{
     ResponseCode,
@@ -49,6 +53,7 @@ pub(super) struct Bench {
     pub(super) config: Config,
     payer: EntityNum,
     internal: bool,
+    offered: Vec<Arc<Key>>,
 }
 
 /// What is wrong with a body, how it gets so, and how it is answered.
@@ -75,7 +80,8 @@ impl Bench {
             congestion: Congestion::default(),
         });
         state.nodes.insert(0, node());
-        let bench = Self { state, config: Config::default(), payer: PAYER, internal: false };
+        let bench =
+            Self { state, config: Config::default(), payer: PAYER, internal: false, offered: Vec::new() };
         let rich = [PAYER, ALICE, BOB]
             .into_iter()
             .fold(bench, |bench, num| bench.account(num, |account| account.balance = BALANCE));
@@ -141,6 +147,7 @@ impl Bench {
         let mut store = Store::new(&self.state);
         kind.required_keys(&mut RequiredKeys::new(&store, &self.config, &body, self.payer))?;
         let mut cx = Handle::new(&mut store, &self.config, &body, self.payer, Timestamp::new(NOW, 0));
+        cx.offered_keys.clone_from(&self.offered);
         kind.handle(&mut cx)?;
         let Handle { record, receipt, preceding, .. } = cx;
         let changes = store.into_changes();

@@ -3,14 +3,14 @@
 use alloc::{collections::BTreeMap, vec::Vec};
 
 use hapi_proto::services::{
-    AccountAmount, AccountId, CryptoTransferTransactionBody, NftTransfer,
-    TokenClaimAirdropTransactionBody, TokenTransferList,
+    AccountAmount, AccountId, CryptoTransferTransactionBody, NftTransfer, TokenClaimAirdropTransactionBody,
+    TokenTransferList,
 };
 
 use super::{
     PureChecks, TransactionType, airdrops,
     checks::{self, require},
-    crypto_transfer::{self, CustomFees},
+    crypto_transfer::{self, Approvals, CustomFees, check_token_lists},
     tokens::relations,
 };
 use crate::{
@@ -33,7 +33,8 @@ impl TransactionType for TokenClaimAirdropTransactionBody {
 
     fn required_keys(&self, keys: &mut RequiredKeys<'_>) -> Result<(), ResponseCode> {
         for id in &self.pending_airdrops {
-            let receiver = keys.find_aliased(id.receiver_id.as_ref()).ok_or(ResponseCode::InvalidAccountId)?;
+            let receiver =
+                keys.find_aliased(id.receiver_id.as_ref()).ok_or(ResponseCode::InvalidAccountId)?;
             keys.owner(receiver, ResponseCode::InvalidAccountId)?;
         }
         Ok(())
@@ -54,7 +55,9 @@ impl TransactionType for TokenClaimAirdropTransactionBody {
                 relations::associate(cx, *receiver, *token, false)?;
             }
         }
-        let op = CryptoTransferTransactionBody { token_transfers: transfers(cx, &claimed)?, ..Default::default() };
+        let op =
+            CryptoTransferTransactionBody { token_transfers: transfers(cx, &claimed)?, ..Default::default() };
+        check_token_lists(&op.token_transfers, Approvals::Allowed)?;
         crypto_transfer::execute(cx, &op, CustomFees::Waived)?;
         for key in claimed {
             airdrops::remove(cx, key);

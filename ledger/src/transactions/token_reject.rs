@@ -67,7 +67,11 @@ impl TransactionType for TokenRejectTransactionBody {
             let (token, change) = one_of(cx, owner, nft)?;
             nfts.entry(token).or_default().push(change);
         }
-        rejected.extend(nfts.into_iter().map(|(token, nfts)| TokenMovement { token, nfts, ..Default::default() }));
+        rejected.extend(nfts.into_iter().map(|(token, nfts)| TokenMovement {
+            token,
+            nfts,
+            ..Default::default()
+        }));
         move_tokens(cx, &rejected)
     }
 
@@ -109,10 +113,15 @@ fn all_of(cx: &Handle<'_, '_>, owner: EntityNum, token: &TokenId) -> Result<Toke
 }
 
 /// One NFT, back to the treasury.
-fn one_of(cx: &Handle<'_, '_>, owner: EntityNum, nft: &NftId) -> Result<(EntityNum, NftChange), ResponseCode> {
+fn one_of(
+    cx: &Handle<'_, '_>,
+    owner: EntityNum,
+    nft: &NftId,
+) -> Result<(EntityNum, NftChange), ResponseCode> {
     let serial = u64::try_from(nft.serial_number).map_err(|_| ResponseCode::InvalidTokenNftSerialNumber)?;
     let token = nft.token_id.as_ref().and_then(|id| cx.store.named_token(cx.config, id));
-    let held = token.and_then(|token| cx.store.nft(&(token.num, serial))).ok_or(ResponseCode::InvalidNftId)?;
+    let held =
+        token.and_then(|token| cx.store.nft(&(token.num, serial))).ok_or(ResponseCode::InvalidNftId)?;
     let token = cx.usable_token(nft.token_id.as_ref())?;
     require(token.treasury != owner, ResponseCode::AccountIsTreasury)?;
     require(held.owner == Some(owner), ResponseCode::InvalidOwnerId)?;

@@ -5,9 +5,7 @@ use alloc::{sync::Arc, vec, vec::Vec};
 
 use hapi_proto::{
     fees::Extra,
-    services::{
-        AccountId, CryptoAllowance, CryptoApproveAllowanceTransactionBody, transaction_body::Data,
-    },
+    services::{AccountId, CryptoAllowance, CryptoApproveAllowanceTransactionBody, transaction_body::Data},
 };
 
 use super::super::testing::{ALICE, BOB, Bench, GONE, NOBODY, PAYER, codes::*, id, long_zero, signs};

@@ -6,7 +6,9 @@ use alloc::{
 };
 
 use bytes::Bytes;
-use hapi_proto::services::{Timestamp, TokenId};
+use hapi_proto::services::{
+    CustomFee, FixedFee, Fraction, FractionalFee, RoyaltyFee, Timestamp, TokenId, custom_fee::Fee,
+};
 
 use super::{Bench, NOW, key};
 use crate::state::{EntityNum, Nft, Relation, Token, TokenKeys, TokenKind};
@@ -187,10 +189,6 @@ impl Bench {
     pub(super) fn check_tokens(&self) {
         self.check_supplies();
         self.check_counts();
-        for ((token, serial), nft) in self.state.nfts.iter() {
-            let treasury = self.get_token(*token).treasury;
-            assert_ne!(nft.owner, Some(treasury), "{token}/{serial}: the treasury owns by owning nothing");
-        }
         for (airdrop, value) in self.state.airdrops.iter() {
             assert_eq!(airdrop.serial.is_none(), value.amount > 0, "{airdrop:?}");
         }
@@ -284,4 +282,41 @@ pub(in super::super) fn all_keys() -> TokenKeys {
 /// The id of a token by number.
 pub(in super::super) fn token_id(num: EntityNum) -> TokenId {
     TokenId::from_num(num)
+}
+
+/// A custom fee of a fixed amount, in hbar where no token is named.
+pub(in super::super) fn fixed(collector: EntityNum, amount: i64, token: Option<EntityNum>) -> CustomFee {
+    custom_fee(collector, Fee::FixedFee(fixed_fee(amount, token)))
+}
+
+/// A custom fee that is a part of what is transferred, in percent.
+pub(in super::super) fn fractional(collector: EntityNum, percent: i64) -> CustomFee {
+    let fee = FractionalFee { fractional_amount: Some(of_hundred(percent)), ..Default::default() };
+    custom_fee(collector, Fee::FractionalFee(fee))
+}
+
+/// A custom fee that is a part of what is given for an NFT, in percent, or else a fixed amount.
+pub(in super::super) fn royalty(
+    collector: EntityNum,
+    percent: i64,
+    fallback: Option<(i64, Option<EntityNum>)>,
+) -> CustomFee {
+    let fee = RoyaltyFee {
+        exchange_value_fraction: Some(of_hundred(percent)),
+        fallback_fee: fallback.map(|(amount, token)| fixed_fee(amount, token)),
+    };
+    custom_fee(collector, Fee::RoyaltyFee(fee))
+}
+
+fn custom_fee(collector: EntityNum, fee: Fee) -> CustomFee {
+    let fee_collector_account_id = Some(super::id(collector));
+    CustomFee { fee: Some(fee), fee_collector_account_id, all_collectors_are_exempt: false }
+}
+
+fn fixed_fee(amount: i64, token: Option<EntityNum>) -> FixedFee {
+    FixedFee { amount, denominating_token_id: token.map(token_id) }
+}
+
+fn of_hundred(numerator: i64) -> Fraction {
+    Fraction { numerator, denominator: 100 }
 }
