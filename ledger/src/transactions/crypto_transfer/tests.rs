@@ -1,20 +1,30 @@
+mod allowances;
+mod association;
+mod creation;
+mod fixed_fees;
+mod fractional_fees;
+mod levels;
+mod lists;
+mod random;
+mod royalties;
+mod signers;
+mod tokens;
+
 use alloc::{sync::Arc, vec, vec::Vec};
 
-use hapi_proto::{
-    fees::Extra,
-    services::{
-        AccountAmount, AccountId, CryptoTransferTransactionBody, HookCall, Key as WireKey, NftTransfer,
-        TokenId, TokenTransferList, TransferList, account_amount, nft_transfer, transaction_body::Data,
-    },
+use hapi_proto::services::{
+    AccountAmount, AccountId, CryptoTransferTransactionBody, HookCall, Key as WireKey, NftTransfer,
+    TokenTransferList, TransferList, account_amount, transaction_body::Data,
 };
 use prost::Message;
 
 use super::super::testing::{
-    ALICE, BALANCE, BOB, Bench, GONE, NEXT, NOBODY, NOW, PAYER, amount, codes::*, ecdsa, id, long_zero, signs,
+    ALICE, BALANCE, BOB, Bench, Done, GONE, NEXT, NOBODY, NOW, PAYER, TOKEN, TREASURY, UNIQUE, amount,
+    codes::*, ecdsa, id, long_zero, signs, token_id,
 };
 use crate::{
     keys::{Key, Requirement},
-    state::{Alias, HbarAllowance},
+    state::{Alias, CustomFee, EntityNum, Fee, FixedFee, HbarAllowance},
 };
 
 type Op = CryptoTransferTransactionBody;
@@ -52,6 +62,65 @@ fn evm(address: [u8; 20]) -> AccountId {
 /// A key alias and the key.
 fn ed25519_alias() -> Alias {
     WireKey::ed25519(vec![9; 32]).encode_to_vec().into()
+}
+
+/// A transfer of tokens alone.
+fn tokens(lists: Vec<TokenTransferList>) -> Op {
+    Op { token_transfers: lists, ..Default::default() }
+}
+
+/// Adjustments of a fungible token.
+fn moves(token: EntityNum, changes: &[(EntityNum, i64)]) -> TokenTransferList {
+    let transfers = changes.iter().map(|(num, units)| amount(id(*num), *units)).collect();
+    TokenTransferList { token: Some(token_id(token)), transfers, ..Default::default() }
+}
+
+/// NFTs that change hands.
+fn gives(token: EntityNum, nfts: &[(EntityNum, EntityNum, i64)]) -> TokenTransferList {
+    let nfts = nfts.iter().map(|(from, to, serial)| NftTransfer {
+        sender_account_id: Some(id(*from)),
+        receiver_account_id: Some(id(*to)),
+        serial_number: *serial,
+        ..Default::default()
+    });
+    TokenTransferList { token: Some(token_id(token)), nft_transfers: nfts.collect(), ..Default::default() }
+}
+
+/// Has a token that anybody can hold, with these custom fees.
+fn charging(bench: Bench, token: EntityNum, fees: &[CustomFee]) -> Bench {
+    bench.fungible(token, |token| {
+        Arc::make_mut(&mut token.keys).kyc = None;
+        token.custom_fees = Arc::new(fees.to_vec());
+    })
+}
+
+/// A fee that anybody else pays.
+fn fee(fee: Fee, collector: EntityNum) -> CustomFee {
+    CustomFee { fee, collector, all_collectors_are_exempt: false }
+}
+
+/// So much hbar, or so much of a token.
+fn fixed(units: i64, token: Option<EntityNum>) -> Fee {
+    Fee::Fixed(FixedFee { amount: units, token })
+}
+
+/// The assessed custom fees in a record: amount, token, collector, payers.
+fn assessed(done: &Done) -> Vec<(i64, Option<i64>, AccountId, Vec<AccountId>)> {
+    let fees = done.record.assessed_custom_fees.iter().map(|fee| {
+        let collector = fee.fee_collector_account_id.clone().unwrap();
+        let payers = fee.effective_payer_account_id.clone();
+        (fee.amount, fee.token_id.map(|id| id.token_num), collector, payers)
+    });
+    fees.collect()
+}
+
+/// A token's number as messages have it.
+fn num(token: EntityNum) -> Option<i64> {
+    i64::try_from(token).ok()
+}
+
+fn hook() -> account_amount::HookCall {
+    account_amount::HookCall::PreTxAllowanceHook(HookCall::default())
 }
 
 #[test]
@@ -275,121 +344,4 @@ fn what_a_creation_fails_with_fails_the_transfer_and_leaves_nothing() {
     let code = bench.run(transfer(send(id(ALICE), evm([5; 20]), 10))).map(drop);
     assert_eq!(code, Err(MaxEntitiesInPriceRegimeHaveBeenCreated));
     assert_eq!((bench.state.accounts.len(), bench.state.aliases.len()), (accounts, 0));
-}
-
-#[test]
-fn without_unlimited_slots_an_account_gets_as_many_as_it_is_sent_tokens() {
-    let mut bench = Bench::new().config(|config| config.entities.unlimited_auto_associations = false);
-    bench.run(transfer(send(id(ALICE), evm([5; 20]), 10))).unwrap();
-    assert_eq!(bench.get(NEXT).max_auto_associations, 0);
-    let lists = [fungible(), TokenTransferList { token: Some(token(2)), ..nft() }];
-    assert_eq!(super::aliases::received_by(&lists, &id(BOB)), 2);
-    assert_eq!(super::aliases::received_by(&lists, &id(ALICE)), 0);
-}
-
-fn token(token_num: i64) -> TokenId {
-    TokenId { token_num, ..Default::default() }
-}
-
-fn fungible() -> TokenTransferList {
-    let transfers = vec![amount(id(ALICE), -1), amount(id(BOB), 1)];
-    TokenTransferList { token: Some(token(1)), transfers, ..Default::default() }
-}
-
-fn nft() -> TokenTransferList {
-    let transfer = NftTransfer {
-        sender_account_id: Some(id(ALICE)),
-        receiver_account_id: Some(id(BOB)),
-        serial_number: 1,
-        ..Default::default()
-    };
-    TokenTransferList { token: Some(token(1)), nft_transfers: vec![transfer], ..Default::default() }
-}
-
-fn hook() -> account_amount::HookCall {
-    account_amount::HookCall::PreTxAllowanceHook(HookCall::default())
-}
-
-fn nft_hook() -> nft_transfer::SenderAllowanceHookCall {
-    nft_transfer::SenderAllowanceHookCall::PreTxSenderAllowanceHook(HookCall::default())
-}
-
-#[test]
-fn checks_token_lists_before_it_says_that_the_token_is_unknown() {
-    let refused = |change: fn(&mut TokenTransferList), list: TokenTransferList| {
-        let mut list = list;
-        change(&mut list);
-        let op = Op { token_transfers: vec![list], ..valid() };
-        Bench::new().run(transfer(op)).map(drop).unwrap_err()
-    };
-    assert_eq!(refused(|_| {}, fungible()), InvalidTokenId);
-    assert_eq!(refused(|_| {}, nft()), InvalidTokenId);
-    assert_eq!(refused(|list| list.token = None, fungible()), InvalidTokenId);
-    assert_eq!(refused(|list| list.token = Some(token(0)), TokenTransferList::default()), InvalidTokenId);
-    assert_eq!(refused(|list| list.transfers[0].amount = 5, fungible()), TransfersNotZeroSumForToken);
-    assert_eq!(refused(|list| list.transfers[0].account_id = None, fungible()), InvalidTransferAccountId);
-    assert_eq!(
-        refused(|list| list.transfers[0].account_id = Some(id(BOB)), fungible()),
-        AccountRepeatedInAccountAmounts
-    );
-    assert_eq!(refused(|list| list.nft_transfers[0].serial_number = 0, nft()), InvalidTokenNftSerialNumber);
-    assert_eq!(
-        refused(|list| list.nft_transfers[0].sender_account_id = None, nft()),
-        InvalidTransferAccountId
-    );
-    assert_eq!(
-        refused(|list| list.nft_transfers[0].receiver_account_id = None, nft()),
-        InvalidTransferAccountId
-    );
-    assert_eq!(
-        refused(|list| list.nft_transfers.push(list.nft_transfers[0].clone()), nft()),
-        InvalidAccountAmounts
-    );
-    assert_eq!(
-        refused(|list| list.nft_transfers[0].receiver_account_id = Some(id(ALICE)), nft()),
-        AccountRepeatedInAccountAmounts
-    );
-    assert_eq!(refused(|list| list.transfers.clear(), fungible()), EmptyTokenTransferAccountAmounts);
-    assert_eq!(refused(|list| list.transfers[0].hook_call = Some(hook()), fungible()), HooksNotEnabled);
-    assert_eq!(
-        refused(|list| list.nft_transfers[0].sender_allowance_hook_call = Some(nft_hook()), nft()),
-        HooksNotEnabled
-    );
-    let both = |list: &mut TokenTransferList| {
-        list.nft_transfers[0].sender_allowance_hook_call = Some(nft_hook());
-        list.nft_transfers[0].is_approval = true;
-    };
-    assert_eq!(refused(both, nft()), CannotSetHooksAndApproval);
-
-    let twice = Op { token_transfers: vec![fungible(), nft()], ..valid() };
-    assert_eq!(Bench::new().run(transfer(twice)).map(drop), Err(TokenIdRepeatedInTokenList));
-}
-
-#[test]
-fn limits_token_lists_before_it_moves_anything() {
-    let handled = |list: TokenTransferList| {
-        Bench::new().handle_only(transfer(Op { token_transfers: vec![list], ..valid() }))
-    };
-    let many = TokenTransferList { transfers: vec![amount(id(BOB), 0); 11], ..fungible() };
-    let nfts = TokenTransferList { nft_transfers: vec![nft().nft_transfers[0].clone(); 11], ..nft() };
-    let mut fees = fungible();
-    fees.transfers[1].account_id = Some(id(802));
-    let mut nft_fees = nft();
-    nft_fees.nft_transfers[0].receiver_account_id = Some(id(802));
-    assert_eq!(handled(many), Err(TokenTransferListSizeLimitExceeded));
-    assert_eq!(handled(nfts), Err(BatchSizeLimitExceeded));
-    assert_eq!(handled(fees), Err(TransferToFeeCollectionAccountNotAllowed));
-    assert_eq!(handled(nft_fees), Err(TransferToFeeCollectionAccountNotAllowed));
-    assert_eq!(handled(fungible()), Err(InvalidTokenId));
-}
-
-#[test]
-fn is_charged_by_accounts_and_tokens() {
-    let usage = |op: Op| Bench::new().usage(transfer(op));
-    assert_eq!(usage(valid()).extras(), [(Extra::TokenTypes, 0), (Extra::Accounts, 2)]);
-    let with_token = Op { token_transfers: vec![fungible(), nft()], ..send(id(ALICE), id(PAYER), 1) };
-    assert_eq!(
-        usage(with_token).extras(),
-        [(Extra::TokenTypes, 1), (Extra::TokenTransferBase, 1), (Extra::Accounts, 3)]
-    );
 }

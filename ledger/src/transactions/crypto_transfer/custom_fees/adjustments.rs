@@ -54,11 +54,6 @@ impl Adjustments {
         self.0.iter().copied()
     }
 
-    /// Whether nobody is named.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The changes that these were made of, with the amounts they have now; who was named since comes after.
     pub(super) fn revise<C: Extend<Change>>(&self, mut changes: C) -> C
     where

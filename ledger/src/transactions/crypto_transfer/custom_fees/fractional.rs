@@ -35,8 +35,7 @@ type Credits = SmallVec<[(EntityNum, i64); 4]>;
 /// `CustomFeeOutsideNumericRange` when a part is no amount, `InsufficientSenderAccountBalanceForCustomFee` when there is less to
 /// take than the least fee, or more than was sent.
 pub(super) fn assess(level: &mut Level<'_>, token: &Token, sender: EntityNum) -> Result<(), ResponseCode> {
-    let sent = -i128::from(level.came(token.num, sender));
-    let sent = i64::try_from(sent).map_err(|_| ResponseCode::CustomFeeOutsideNumericRange)?;
+    let sent = level.came(token.num, sender).saturating_neg();
     let mut left = sent;
     for fee in token.custom_fees.iter().filter(|fee| fee.collector != sender) {
         let Fee::Fractional { numerator, denominator, min, max, net_of_transfers } = fee.fee else {
