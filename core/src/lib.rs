@@ -22,7 +22,7 @@
 //! # Nodes
 //!
 //! A [`NodeCore`] is a member with a [`Ledger`](hapi_ledger::Ledger): what it gives back are rounds that were handled. Verdicts on signatures are reached
-//! outside of it, by [`EventVerifier`]s, and kept until an event's round is decided. After each round with transactions it signs the state; as
+//! outside of it, by [`EventVerifier`]s, and kept until an event's round is decided. After each round with transactions, and now and then after others, it signs the state; as
 //! soon as members with more than half of the weight signed the same one, it says so, and it says which members have another one.
 //! Its [`PlatformStatus`] follows the rules of the reference, but that a network is active as fast as its first events travel.
 
@@ -42,5 +42,6 @@ pub use member::{
 };
 pub use node::{
     Begin, EventVerifier, HandledRound, HandledTransaction, IssReport, Kept, NodeConfig, NodeCore,
-    NodeEffect, PlatformStatus, SignedState, StartError, StateSignature, VerifiedEvent, VerifiedPayload,
+    NodeEffect, PlatformStatus, Saving, SignedState, StartError, StateSignature, VerifiedEvent,
+    VerifiedPayload,
 };

@@ -1,16 +1,19 @@
 //! The gRPC front as clients meet it: generated stubs, raw bytes, and its end.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use hapi_grpc::services::{
     crypto_service_client::CryptoServiceClient, network_service_client::NetworkServiceClient,
 };
 use hapi_ledger::crypto::SecretKey;
-use hapi_node::{DEVELOPMENT_KEY, EmbeddedConfig, EmbeddedNode, grpc};
+use hapi_node::{DEVELOPMENT_KEY, EmbeddedConfig, EmbeddedNode, VirtualClock, grpc};
 use hapi_proto::services::{
     AccountAmount, AccountId, CryptoGetAccountBalanceQuery, CryptoTransferTransactionBody, Duration, Query,
-    ResponseCodeEnum as Code, SignatureMap, SignaturePair, SignedTransaction, Transaction, TransactionBody,
-    TransactionGetReceiptQuery, TransactionId, TransferList, crypto_get_account_balance_query::BalanceSource,
-    query, response, signature_pair::Signature, transaction_body::Data,
+    ResponseCodeEnum as Code, SignatureMap, SignaturePair, SignedTransaction, Timestamp, Transaction,
+    TransactionBody, TransactionGetReceiptQuery, TransactionId, TransferList,
+    crypto_get_account_balance_query::BalanceSource, query, response, signature_pair::Signature,
+    transaction_body::Data,
 };
 use prost::Message;
 use tokio::net::TcpListener;
@@ -77,6 +80,11 @@ fn treasury() -> SecretKey {
     SecretKey::ed25519(der[der.len() - 32..].try_into().unwrap())
 }
 
+fn receipt_query(id: TransactionId) -> Query {
+    let query = TransactionGetReceiptQuery { transaction_id: Some(id), ..Default::default() };
+    Query { query: Some(query::Query::TransactionGetReceipt(query)) }
+}
+
 fn balance_query(num: u64) -> Query {
     Query {
         query: Some(query::Query::CryptogetAccountBalance(CryptoGetAccountBalanceQuery {
@@ -103,19 +111,36 @@ async fn a_transfer_is_final_when_its_precheck_is_answered() {
     let precheck = crypto.crypto_transfer(transaction).await.unwrap().into_inner();
     assert_eq!(precheck.node_transaction_precheck_code(), Code::Ok);
 
-    let query = Query {
-        query: Some(query::Query::TransactionGetReceipt(TransactionGetReceiptQuery {
-            transaction_id: Some(id),
-            ..TransactionGetReceiptQuery::default()
-        })),
-    };
-    let response = crypto.get_transaction_receipts(query).await.unwrap().into_inner();
+    let response = crypto.get_transaction_receipts(receipt_query(id)).await.unwrap().into_inner();
     let Some(response::Response::TransactionGetReceipt(receipt)) = response.response else {
         panic!("not a receipt: {response:?}")
     };
     assert_eq!(receipt.receipt.unwrap().status(), Code::Success);
     assert_eq!(balance(&network.channel, 98).await, 7);
     network.server.shutdown().await.unwrap();
+}
+
+#[test]
+fn a_receipt_is_there_for_three_minutes_though_time_jumps() {
+    let clock = Arc::new(VirtualClock::new(Timestamp::new(1_800_000_000, 0)));
+    let config = EmbeddedConfig { clock: Arc::<VirtualClock>::clone(&clock), ..EmbeddedConfig::default() };
+    let node = EmbeddedNode::start(config);
+    // It was valid ten seconds before.
+    let (id, transaction) = transfer(&node, 1, 0);
+    let submitted = node.submit(&transaction.encode_to_vec().into());
+    assert_eq!(submitted.node_transaction_precheck_code(), Code::Ok);
+    let query = Bytes::from(receipt_query(id).encode_to_vec());
+    let code = || match node.query(&query).unwrap().response {
+        Some(response::Response::TransactionGetReceipt(answer)) => {
+            answer.header.unwrap().node_transaction_precheck_code()
+        }
+        other => panic!("not a receipt: {other:?}"),
+    };
+    assert_eq!(code(), Code::Ok);
+    clock.advance(std::time::Duration::from_secs(170));
+    assert_eq!(code(), Code::Ok, "the last moment");
+    clock.advance(std::time::Duration::from_secs(1));
+    assert_eq!(code(), Code::ReceiptNotFound, "nothing was handled since, and it is over all the same");
 }
 
 #[tokio::test]

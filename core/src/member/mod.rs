@@ -2,6 +2,8 @@
 
 mod config;
 mod creation;
+mod effect;
+mod exchange;
 mod open;
 mod payload;
 mod peers;
@@ -15,17 +17,15 @@ use config::Keys;
 pub use config::{Config, ConfigError, MemberInfo, Start, Timing};
 use creation::{Cause, Creation, Work};
 use ed25519_zebra::Signature;
-use hapi_hashgraph::{
-    Consensus, ConsensusRound, Descriptor, Event, EventWindow, Hash, Intake, MemberId, Nanos, Refused,
-    UnsignedEvent,
-};
+pub use effect::{Effect, Misbehaviour};
+use hapi_hashgraph::{Consensus, Descriptor, Event, EventWindow, Intake, Nanos, UnsignedEvent};
 use open::Open;
 pub use payload::Payload;
 use peers::Peers;
 use pool::Pool;
 pub use pool::PoolFull;
 
-use crate::gossip::{MalformedMessage, Message, Store, moderate};
+use crate::gossip::{Message, Store};
 
 /// One member of the network: gossip, creation of events and consensus.
 #[derive(Debug)]
@@ -47,59 +47,6 @@ pub struct Member {
     /// Whether it creates no events any more.
     is_halted: bool,
     effects: Vec<Effect>,
-}
-
-/// What is to be done for a member, in this order.
-#[derive(Clone, Debug)]
-pub enum Effect {
-    /// Send these bytes to a peer. They may be lost only together with the connection.
-    Send {
-        /// The peer.
-        to: MemberId,
-        /// The message.
-        message: Bytes,
-    },
-    /// End the connection: the peer has sent what no honest one does.
-    Disconnect {
-        /// The peer.
-        peer: MemberId,
-        /// What it sent.
-        reason: Misbehaviour,
-    },
-    /// See whether these events are signed by their creators, and say so with [`Member::verified`].
-    Verify {
-        /// Who sent them.
-        from: MemberId,
-        /// The events.
-        events: Vec<Arc<Event>>,
-    },
-    /// Write the event to the log.
-    Append(Arc<Event>),
-    /// Have what was appended on disk before the effects after this one are carried out.
-    Sync,
-    /// A round was decided.
-    Round(ConsensusRound),
-    /// A peer is so far ahead that what this member lacks cannot be had from it any more, other than as a state.
-    Behind {
-        /// The peer.
-        peer: MemberId,
-        /// How far it is.
-        window: EventWindow,
-    },
-}
-
-/// What no honest peer does.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Misbehaviour {
-    /// It sent bytes that are no message.
-    #[error(transparent)]
-    Malformed(#[from] MalformedMessage),
-    /// It sent an event that cannot be.
-    #[error(transparent)]
-    Refused(#[from] Refused),
-    /// It sent an event that its creator did not sign.
-    #[error("event {0:?} is not signed by its creator")]
-    Signature(Hash),
 }
 
 impl Member {
@@ -138,78 +85,6 @@ impl Member {
         member.create_while_due();
         effects.append(&mut member.effects);
         Ok((member, effects))
-    }
-
-    /// A connection to a peer begins.
-    pub fn connected(&mut self, peer: MemberId, now: Nanos) -> Vec<Effect> {
-        self.now = now;
-        self.peers.connect(peer);
-        let tips = self.store.tips().copied().collect();
-        let waiting = self.intake.waiting_events().map(|event| event.descriptor()).collect();
-        self.send(peer, &Message::Tips { window: self.served(), tips, waiting });
-        self.done()
-    }
-
-    /// The connection to a peer is over.
-    pub fn disconnected(&mut self, peer: MemberId, now: Nanos) -> Vec<Effect> {
-        self.now = now;
-        self.peers.disconnect(peer);
-        self.done()
-    }
-
-    /// A message has come.
-    pub fn received(&mut self, from: MemberId, message: Bytes, now: Nanos) -> Vec<Effect> {
-        self.now = now;
-        match Message::from_bytes(message) {
-            Err(error) => self.disconnect(from, error.into()),
-            Ok(Message::Tips { window, tips, waiting }) => {
-                if self.consensus.window().ancient_threshold < window.expired_threshold {
-                    self.effects.push(Effect::Behind { peer: from, window });
-                }
-                let mut events = self.store.lacking(&window, &tips);
-                // What waits here is known to nobody else for sure.
-                events.extend(self.intake.waiting_events().cloned());
-                self.send_events(from, &events);
-                let lacking = self.lacking(tips.iter().chain(&waiting));
-                self.peers.told_tips(from, lacking, now);
-            }
-            Ok(Message::Events(events)) => {
-                let new = |event: &Arc<Event>| !self.intake.knows(&event.hash(), event.content().birth_round);
-                let events: Vec<_> = events.into_iter().filter(new).collect();
-                if !events.is_empty() {
-                    self.effects.push(Effect::Verify { from, events });
-                }
-            }
-            Ok(Message::Want(wanted)) => {
-                let events = self.store.wanted(&wanted);
-                self.send_events(from, &events);
-            }
-        }
-        self.done()
-    }
-
-    /// Says which of the events of an [`Effect::Verify`] are signed by their creators.
-    pub fn verified(&mut self, from: MemberId, events: Vec<(Arc<Event>, bool)>, now: Nanos) -> Vec<Effect> {
-        self.now = now;
-        for (event, is_signed) in events {
-            if !is_signed {
-                self.disconnect(from, Misbehaviour::Signature(event.hash()));
-                break;
-            }
-            let waits_for = self.lacking(event.parents());
-            match self.intake.add(event) {
-                Ok(ready) if ready.is_empty() => self.peers.miss(waits_for),
-                Ok(ready) => self.accept(ready),
-                Err(Refused::Invalid(error)) => {
-                    self.disconnect(from, Refused::Invalid(error).into());
-                    break;
-                }
-                // It came twice, too late, too early or too fast: nobody's fault.
-                Err(_) => {}
-            }
-        }
-        self.ask(Some(from));
-        self.done()
     }
 
     /// Whether [`Member::submit`] would take a transaction of so many bytes now.
@@ -278,11 +153,6 @@ impl Member {
         self.consensus.window()
     }
 
-    /// As others are told it: what they may still ask this member for is what it has.
-    fn served(&self) -> EventWindow {
-        EventWindow { expired_threshold: self.store.floor(), ..self.consensus.window() }
-    }
-
     /// How many events with work have no consensus, and how much work waits for an event.
     pub fn open_work(&self) -> (usize, usize) {
         (self.open.len(), self.pool.work())
@@ -321,50 +191,6 @@ impl Member {
 
     fn work(&self) -> Work {
         Work { own: self.pool.has_work(), open: !self.open.is_empty() }
-    }
-
-    fn send(&mut self, to: MemberId, message: &Message) {
-        self.effects.push(Effect::Send { to, message: message.to_bytes() });
-    }
-
-    fn send_events(&mut self, to: MemberId, events: &[Arc<Event>]) {
-        for events in moderate(events) {
-            self.send(to, &Message::Events(events));
-        }
-    }
-
-    fn disconnect(&mut self, peer: MemberId, reason: Misbehaviour) {
-        self.peers.disconnect(peer);
-        self.effects.push(Effect::Disconnect { peer, reason });
-    }
-
-    /// Asks for what events wait for: the one who sent them, or else everybody.
-    fn ask(&mut self, from: Option<MemberId>) {
-        let window = self.consensus.window();
-        let is_needed = |hash: &Hash, birth_round| {
-            birth_round >= window.ancient_threshold && !self.intake.knows(hash, birth_round)
-        };
-        let wanted = self.peers.questions(self.now, &self.config.timing, is_needed);
-        if wanted.is_empty() {
-            return;
-        }
-        let asked: Vec<_> = match from.filter(|from| self.peers.is_connected(*from)) {
-            Some(from) => alloc::vec![from],
-            None => self.peers.connected().collect(),
-        };
-        let message = Message::Want(wanted);
-        for peer in asked {
-            self.send(peer, &message);
-        }
-    }
-
-    /// Those of the events that are not here and still matter.
-    fn lacking<'a>(&self, events: impl Iterator<Item = &'a Descriptor>) -> Vec<Descriptor> {
-        let threshold = self.consensus.window().ancient_threshold;
-        let is_lacking = |event: &&Descriptor| {
-            event.birth_round >= threshold && !self.intake.knows(&event.hash, event.birth_round)
-        };
-        events.filter(is_lacking).copied().collect()
     }
 
     /// Why an event is due, if it is not too early for one.

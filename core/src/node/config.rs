@@ -14,6 +14,9 @@ pub struct NodeConfig {
     pub cut_off: Nanos,
     /// For how many of the last rounds signatures of states are collected.
     pub rounds_signed: usize,
+    /// States are signed after rounds with transactions, and besides after each round whose number is a multiple of this: in an idle
+    /// network members see that they agree, and have signed states to save. The same for all nodes.
+    pub sign_every: u64,
     /// When the network is to freeze, as of the state that the node begins with:
     /// [`NodeCore::freeze_at`](super::NodeCore::freeze_at).
     pub freeze_at: Option<Nanos>,
@@ -22,7 +25,7 @@ pub struct NodeConfig {
 impl NodeConfig {
     /// The configuration of a node with this part in consensus, as the reference has the rest: 10 seconds.
     pub fn new(member: Config) -> Self {
-        Self { member, cut_off: 10_000_000_000, rounds_signed: 100, freeze_at: None }
+        Self { member, cut_off: 10_000_000_000, rounds_signed: 100, sign_every: 50, freeze_at: None }
     }
 }
 

@@ -76,7 +76,7 @@ impl NodeCore {
         self.freeze.round.is_some() || self.status.current() == PlatformStatus::CatastrophicFailure
     }
 
-    /// Handles a round. Gives back what the node says of the state, if that changed.
+    /// Handles a round. Gives back what the node says of the state, if members sign it.
     fn round(&mut self, round: ConsensusRound, replayed: bool) -> Option<StateSignature> {
         if self.is_over() {
             return None;
@@ -89,13 +89,13 @@ impl NodeCore {
         }
         let freezes = self.freeze.begins(round.time);
         let handled = self.handling.round(round, &mut self.verdicts, replayed, freezes);
-        let (number, has_changed) = (handled.round, freezes || !handled.transactions.is_empty());
+        let (number, is_signed) = (handled.round, handled.is_signed);
         self.effects.push(NodeEffect::Handled(Arc::new(handled)));
         if freezes {
             self.freeze.round = Some(number);
             self.enter(PlatformStatus::Freezing);
         }
-        has_changed.then(|| self.reach(number))
+        is_signed.then(|| self.reach(number))
     }
 
     /// The node has reached the state after a round, and signs it.

@@ -82,6 +82,8 @@ pub struct HandledRound {
     pub snapshot: Snapshot,
     /// Which events matter from now on: those born before the ancient threshold need not be in the log.
     pub window: EventWindow,
+    /// Whether members sign the state after it.
+    pub is_signed: bool,
     /// Whether the network freezes with this round: no later one is handled.
     pub freezes: bool,
 }

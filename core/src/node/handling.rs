@@ -26,12 +26,14 @@ const STEP: i64 = 1000;
 pub(super) struct Handling {
     ledger: Ledger,
     state_hash: StateHash,
+    /// The state is signed after each round whose number is a multiple of this, though nothing has changed.
+    sign_every: u64,
 }
 
 impl Handling {
-    pub(super) fn new(mut ledger: Ledger) -> Self {
+    pub(super) fn new(mut ledger: Ledger, sign_every: u64) -> Self {
         let state_hash = ledger.state_hash();
-        Self { ledger, state_hash }
+        Self { ledger, state_hash, sign_every }
     }
 
     pub(super) fn ledger(&self) -> &Ledger {
@@ -73,6 +75,7 @@ impl Handling {
             self.state_hash = self.ledger.state_hash();
         }
         let (ledger, state_hash) = (self.ledger.fork(), self.state_hash);
+        let is_signed = freezes || !transactions.is_empty() || round.is_multiple_of(self.sign_every);
         HandledRound {
             round,
             time,
@@ -83,6 +86,7 @@ impl Handling {
             state_hash,
             snapshot,
             window,
+            is_signed,
             freezes,
         }
     }

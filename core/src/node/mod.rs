@@ -6,6 +6,7 @@ mod drive;
 mod effects;
 mod freeze;
 mod handling;
+mod saving;
 mod signature;
 mod status;
 mod verdicts;
@@ -29,6 +30,7 @@ use hapi_ledger::{
     handle::CheckedTx,
     state::{State, StateHash},
 };
+pub use saving::Saving;
 pub use signature::StateSignature;
 pub use status::PlatformStatus;
 use status::Status;
@@ -70,7 +72,7 @@ impl NodeCore {
         log: Vec<VerifiedEvent>,
         now: Nanos,
     ) -> Result<(Self, Vec<NodeEffect>), StartError> {
-        let NodeConfig { member: config, cut_off, rounds_signed, freeze_at } = config;
+        let NodeConfig { member: config, cut_off, rounds_signed, sign_every, freeze_at } = config;
         let (me, key, verifier) = (config.me, SigningKey::from(config.key), EventVerifier::new(&config));
         let (peers, roster) = (config.members.len() - 1, config.roster()?);
         let (ledger, snapshot, is_received) = match begin {
@@ -92,7 +94,7 @@ impl NodeCore {
             verifier,
             signatures: Verifier::with_capacity(peers + 1),
             member,
-            handling: Handling::new(ledger),
+            handling: Handling::new(ledger, sign_every),
             verdicts,
             agreement: Agreement::new(me, roster, rounds_signed),
             status: Status::new(cut_off),

@@ -3,12 +3,15 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use hapi_node_core::{
-    Begin, HandledRound, IssReport, NodeCore, PlatformStatus, VerifiedEvent,
+    Begin, HandledRound, IssReport, NodeCore, PlatformStatus, Saving, VerifiedEvent,
     hashgraph::{Event, Hash, MemberId, Nanos, Snapshot},
     ledger::{Ledger, ingest::Ingest, state::StateHash},
 };
 
 use crate::traffic::node_account;
+
+/// How many events a segment of the log has.
+pub(crate) const SEGMENT: usize = 1_000;
 
 /// Usually a member's only process.
 pub(crate) struct Process {
@@ -18,6 +21,8 @@ pub(crate) struct Process {
     /// Which of its starts this is.
     pub(crate) life: u64,
     pub(crate) disk: Disk,
+    /// What says which states it saves, unless the world does.
+    pub(crate) saving: Option<Saving>,
     /// The last round that it has handled since it started.
     pub(crate) handled: u64,
     /// The last round that it ever showed to anybody.
@@ -39,6 +44,8 @@ pub(crate) struct Process {
 #[derive(Default)]
 pub(crate) struct Disk {
     pub(crate) log: Vec<Arc<Event>>,
+    /// How many events were ever written to it.
+    pub(crate) appended: usize,
     /// How much of the log is there for sure.
     pub(crate) synced: usize,
     pub(crate) saved: Option<Saved>,
@@ -58,6 +65,7 @@ impl Process {
             ingest: Ingest::new(node_account(id.0)),
             life: 0,
             disk: Disk::default(),
+            saving: None,
             handled: 0,
             shown: 0,
             last: None,
@@ -96,6 +104,17 @@ impl Disk {
         self.log.iter().map(verified).collect()
     }
 
+    /// Takes an event.
+    pub(crate) fn append(&mut self, event: Arc<Event>) {
+        self.log.push(event);
+        self.appended += 1;
+    }
+
+    /// The number of the segment that the log goes on in.
+    pub(crate) fn segment(&self) -> u64 {
+        (self.appended / SEGMENT) as u64
+    }
+
     /// Loses what was not synced, as a power loss does.
     pub(crate) fn lose(&mut self) {
         self.log.truncate(self.synced);
@@ -104,8 +123,8 @@ impl Disk {
     /// Saves a state, and drops what is not needed any more after it.
     pub(crate) fn save(&mut self, ledger: &Ledger, snapshot: &Snapshot, ancient_threshold: u64) {
         self.saved = Some(Saved { ledger: ledger.fork(), snapshot: snapshot.clone() });
-        assert_eq!(self.synced, self.log.len(), "states are saved of what is on disk");
-        self.log.retain(|event| event.content().birth_round >= ancient_threshold);
-        self.synced = self.log.len();
+        let is_needed = |event: &Arc<Event>| event.content().birth_round >= ancient_threshold;
+        self.synced = self.log[..self.synced].iter().filter(|event| is_needed(event)).count();
+        self.log.retain(is_needed);
     }
 }

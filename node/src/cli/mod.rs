@@ -12,7 +12,7 @@ pub(crate) const USAGE: &str = "\
 hapi-node: a HAPI ledger on this machine, for tests and development
 
 Usage: hapi-node [--port PORT]
-       hapi-node --nodes N [--free-ports] [--dir DIR] [--clean-genesis]
+       hapi-node --nodes N [--free-ports] [--dir DIR] [--clean-genesis] [--keep-streams N]
 
   --port PORT      serve plaintext gRPC at 127.0.0.1:PORT (default 50211; 0 takes a free one)
   --nodes N        start a network of N processes (1 to 32) that reach consensus. The first is at 127.0.0.1:50211, the
@@ -20,6 +20,7 @@ Usage: hapi-node [--port PORT]
   --free-ports     have the nodes take free ports instead
   --dir DIR        keep what they keep in DIR, and go on from there when it is given again; else nothing is kept
   --clean-genesis  make keys and genesis anew, and do not begin with those kept from an earlier network
+  --keep-streams N keep the latest N files of each stream of each node (default 10000, half a day when nothing happens)
   -h, --help       print this
 
 When it serves, it prints one line with what a client needs:
@@ -52,6 +53,14 @@ pub(crate) struct NetworkWish {
     pub(crate) free_ports: bool,
     pub(crate) dir: Option<PathBuf>,
     pub(crate) clean_genesis: bool,
+    pub(crate) streams_kept: usize,
+}
+
+impl NetworkWish {
+    /// What is run if only the number of nodes is said.
+    fn of(nodes: u8) -> Self {
+        Self { nodes, free_ports: false, dir: None, clean_genesis: false, streams_kept: 10_000 }
+    }
 }
 
 /// The most nodes that one machine is asked to run.
@@ -63,7 +72,7 @@ pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Asked, lexopt::Error> {
     use lexopt::prelude::*;
     let (mut port, mut nodes) = (None, None);
     let mut only_network = None;
-    let mut network = NetworkWish { nodes: 0, free_ports: false, dir: None, clean_genesis: false };
+    let mut network = NetworkWish::of(0);
     while let Some(arg) = args.next()? {
         match arg {
             Long("port") => port = Some(args.value()?.parse()?),
@@ -79,6 +88,10 @@ pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Asked, lexopt::Error> {
             Long("clean-genesis") => {
                 network.clean_genesis = true;
                 only_network = Some("--clean-genesis");
+            }
+            Long("keep-streams") => {
+                network.streams_kept = args.value()?.parse()?;
+                only_network = Some("--keep-streams");
             }
             Short('h') | Long("help") => return Ok(Asked::Help),
             _ => return Err(arg.unexpected()),
@@ -128,10 +141,15 @@ mod tests {
         let embedded = |address: &str| Ok(Asked::Run(Wish::Embedded { address: address.parse().unwrap() }));
         assert_eq!(asked(&[]), embedded("127.0.0.1:50211"));
         assert_eq!(asked(&["--port=0"]), embedded("127.0.0.1:0"));
-        let wish = NetworkWish { nodes: 4, free_ports: false, dir: None, clean_genesis: false };
-        assert_eq!(asked(&["--nodes", "4"]), Ok(Asked::Run(Wish::Network(wish))));
-        let wish = NetworkWish { nodes: 1, free_ports: true, dir: Some("net".into()), clean_genesis: true };
-        let args = ["--free-ports", "--dir", "net", "--nodes=1", "--clean-genesis"];
+        assert_eq!(asked(&["--nodes", "4"]), Ok(Asked::Run(Wish::Network(NetworkWish::of(4)))));
+        let wish = NetworkWish {
+            nodes: 1,
+            free_ports: true,
+            dir: Some("net".into()),
+            clean_genesis: true,
+            streams_kept: 7,
+        };
+        let args = ["--free-ports", "--dir", "net", "--nodes=1", "--clean-genesis", "--keep-streams", "7"];
         assert_eq!(asked(&args), Ok(Asked::Run(Wish::Network(wish))));
         assert_eq!(asked(&["--nodes", "4", "-h"]), Ok(Asked::Help));
     }

@@ -30,6 +30,9 @@ pub struct ClusterConfig {
     pub cache: Option<PathBuf>,
     /// Whether the nodes write record and block streams.
     pub streams: bool,
+    /// How many files of each stream a node keeps, the latest; all if not said. A network that runs for days needs a limit: the
+    /// block stream has a file for each sign of life.
+    pub streams_kept: Option<usize>,
     /// How much the nodes write to their logs.
     pub log_level: LogLevel,
     /// How long the start of a node may take, until it is active and answers.
@@ -47,6 +50,7 @@ impl ClusterConfig {
             properties: Vec::new(),
             cache: None,
             streams: true,
+            streams_kept: None,
             log_level: LogLevel::default(),
             start_limit: Duration::from_secs(30),
         }

@@ -3,7 +3,6 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    time::SystemTime,
 };
 
 use hapi_gossip::Identity;
@@ -12,7 +11,7 @@ use hapi_storage::{Origin, Parts, StartCache};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ClusterConfig, ClusterError, NodeName, Program,
+    ClusterConfig, ClusterError, NodeName,
     beginning::{Member, genesis, new_members},
 };
 use crate::{
@@ -80,7 +79,7 @@ pub(crate) fn prepare(config: &ClusterConfig, dir: &Path) -> Result<Prepared, Cl
             addresses: Addresses::Stdin,
             log: config.log_level,
             streams: config.streams,
-            tuning: Tuning::default(),
+            tuning: Tuning { streams_kept: config.streams_kept, ..Tuning::default() },
         })
     });
     let settings = settings.collect::<Result<_, ClusterError>>()?;
@@ -105,9 +104,8 @@ fn begin(config: &ClusterConfig, dir: &Path, state: &Path) -> Result<(Vec<Member
     let (parts, cached) = match &config.cache {
         None => (build(config)?, false),
         Some(cache) => {
-            let version = version(&config.program).map_err(beginning)?;
             let cache = StartCache::new(cache, KEPT_STARTS);
-            let start = cache.get_or_build(&version, &configuration(config), || build(config))?;
+            let start = cache.get_or_build(VERSION, &configuration(config), || build(config))?;
             if let Origin::NotKept(error) = &start.origin {
                 tracing::warn!(%error, "the state that networks begin with cannot be kept");
             }
@@ -125,8 +123,13 @@ fn begin(config: &ClusterConfig, dir: &Path, state: &Path) -> Result<(Vec<Member
     Ok((network.members(), cached))
 }
 
-/// How many starts are kept: a few programs with a few configurations.
+/// How many starts are kept: a few versions with a few configurations.
 const KEPT_STARTS: usize = 16;
+
+/// What else than the configuration a start follows from: the code that makes it, which is in this program, whatever program then
+/// runs as a node. It is the sources of that code that tell, and not the file of the program, which is another after each build; nor the
+/// version of the snapshot format alone, since another genesis may be written in the same format.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("HAPI_GENESIS_SOURCES"));
 
 /// The parts of a start that is kept.
 const STATE: &str = "state";
@@ -137,13 +140,6 @@ fn build(config: &ClusterConfig) -> Result<Parts, ClusterError> {
     let saved = genesis(&members, &config.properties, WallClock.now())?;
     let network = serde_json::to_vec_pretty(&Network::of(&members)).map_err(beginning)?;
     Ok(Parts::from([(STATE.to_owned(), saved), (NETWORK.to_owned(), network)]))
-}
-
-/// What makes another state of the same configuration: the version, and in development each build.
-fn version(program: &Program) -> io::Result<String> {
-    let file = fs::metadata(&program.path)?;
-    let built = file.modified()?.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    Ok(format!("{} {} {}", env!("CARGO_PKG_VERSION"), file.len(), built.as_nanos()))
 }
 
 /// What tells configurations apart that begin with different states.
@@ -195,6 +191,7 @@ fn beginning(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Clus
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cluster::Program;
 
     fn config() -> ClusterConfig {
         ClusterConfig::new(2, Program { path: "/proc/self/exe".into(), arguments: Vec::new() })
@@ -238,7 +235,10 @@ mod tests {
         };
         let (state, secret, cached) = begin(config(), "first");
         assert!(!cached);
-        assert_eq!(begin(config(), "second"), (state.clone(), secret, true));
+        // Another build of the program is another file.
+        let program = Program { path: base.join("rebuilt"), arguments: Vec::new() };
+        let rebuilt = ClusterConfig { program, ..config() };
+        assert_eq!(begin(rebuilt, "second"), (state.clone(), secret, true));
         let properties = vec![("tokens.maxNumber".to_owned(), "7".to_owned())];
         let (_, other, cached) = begin(ClusterConfig { properties, ..config() }, "third");
         assert!(other != secret && !cached);

@@ -8,12 +8,11 @@ use std::{
         atomic::{AtomicU64, Ordering},
         mpsc::{self, Receiver, SyncSender},
     },
-    time::{Duration, Instant},
 };
 
 use hapi_daemon::{Emitter, Level};
 use hapi_gossip::Gossip;
-use hapi_node_core::{HandledRound, IssReport, NodeEffect, PlatformStatus, SignedState, hashgraph::MemberId};
+use hapi_node_core::{HandledRound, IssReport, NodeEffect, PlatformStatus, Saving, hashgraph::MemberId};
 use hapi_storage::EventLog;
 use serde_json::json;
 
@@ -29,9 +28,6 @@ const MOST_WAITING: usize = 512;
 
 /// How many steps share a sync at most: all that came while the last one was under way.
 const MOST_AT_ONCE: usize = 128;
-
-/// How many rounds a state may wait for its signatures before another one is chosen to be saved.
-const PATIENCE: u64 = 100;
 
 /// Where the driving thread puts what has to do with the disk. When this is dropped, the thread ends after the rest.
 #[derive(Debug)]
@@ -56,44 +52,6 @@ pub(super) struct DiskThread {
     pub(super) saving: Saving,
     pub(super) layout: Layout,
     pub(super) emitter: Emitter,
-}
-
-/// Which states are saved.
-#[derive(Debug)]
-pub(super) struct Saving {
-    every: Duration,
-    /// When the last one was chosen.
-    last: Instant,
-    /// The one that waits for its signatures.
-    chosen: Option<Arc<HandledRound>>,
-}
-
-impl Saving {
-    pub(super) fn new(every: Duration) -> Self {
-        Self { every, last: Instant::now(), chosen: None }
-    }
-
-    /// Whether the state after this round is one to save.
-    fn chooses(&mut self, round: &Arc<HandledRound>) -> bool {
-        let waits_in_vain = self.chosen.as_ref().is_some_and(|chosen| chosen.round + PATIENCE < round.round);
-        if waits_in_vain {
-            self.chosen = None;
-        }
-        // Members sign what has changed.
-        let has_changed = !round.transactions.is_empty() && !round.replayed;
-        let is_due = self.chosen.is_none() && self.last.elapsed() >= self.every && has_changed;
-        if !is_due && !round.freezes {
-            return false;
-        }
-        self.last = Instant::now();
-        self.chosen = Some(Arc::clone(round));
-        true
-    }
-
-    /// The chosen state, if it is the one that was signed.
-    fn signed(&mut self, state: &SignedState) -> Option<Arc<HandledRound>> {
-        self.chosen.take_if(|chosen| chosen.round == state.round && chosen.state_hash == state.hash)
-    }
 }
 
 impl DiskThread {
@@ -180,7 +138,7 @@ impl DiskThread {
             self.emitter.emit_at(Level::Debug, "rounds", "round", &value);
         }
         tracing::debug!(round = round.round, transactions = round.transactions.len(), "handled");
-        let checkpoint = self.saving.chooses(round);
+        let checkpoint = self.saving.chooses(round, *self.log.segments().end());
         self.keeper.push(Keep::Round { round: Arc::clone(round), checkpoint })
     }
 

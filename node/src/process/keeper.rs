@@ -10,8 +10,10 @@ use std::{
 };
 
 use bytes::Bytes;
+use hapi_daemon::Emitter;
 use hapi_node_core::{HandledRound, SignedState};
 use hapi_storage::{SavedState, StateStore};
+use serde_json::json;
 
 use super::{
     inbox::{Inbox, Input},
@@ -58,6 +60,7 @@ pub(super) struct KeeperThread {
     pub(super) states: StateStore,
     pub(super) obsolete: Arc<AtomicU64>,
     pub(super) inbox: Inbox,
+    pub(super) emitter: Emitter,
 }
 
 impl KeeperThread {
@@ -96,6 +99,7 @@ impl KeeperThread {
         };
         let obsolete = self.states.save(&state)?;
         tracing::info!(round = round.round, bytes = state.ledger.len(), obsolete, "saved a state");
+        self.emitter.emit("saved", &json!({ "round": round.round, "bytes": state.ledger.len() }));
         self.obsolete.store(obsolete, Ordering::Release);
         self.inbox.push(Input::Saved(round.round));
         Ok(())

@@ -10,12 +10,12 @@ use std::{
 use hapi_daemon::Emitter;
 use hapi_gossip::{Gossip, GossipEvent, Identity, Limits, Peer};
 use hapi_ledger::Ledger;
-use hapi_node_core::{PlatformStatus, hashgraph::MemberId};
+use hapi_node_core::{PlatformStatus, Saving, hashgraph::MemberId};
 use hapi_storage::Disk;
 use tokio::sync::{oneshot, watch};
 
 use super::{
-    disk::{DiskThread, Saving},
+    disk::DiskThread,
     driver::{Driver, DriverState},
     error::StartError,
     inbox::{Inbox, Input},
@@ -264,15 +264,21 @@ impl Parts<'_> {
         let Opened { core, effects, log, states, streams, ledger: _, checker } = opened;
         let tuning = &settings.tuning;
         let obsolete = Arc::new(AtomicU64::new(0));
-        let keeper = KeeperThread { streams, states, obsolete: Arc::clone(&obsolete), inbox: inbox.clone() };
+        let keeper = KeeperThread {
+            streams,
+            states,
+            obsolete: Arc::clone(&obsolete),
+            inbox: inbox.clone(),
+            emitter: emitter.clone(),
+        };
         let disk = DiskThread {
             me: MemberId(settings.node_id),
+            saving: Saving::new(tuning.state_interval(), *log.segments().start()),
             log,
             obsolete,
             shown: Arc::clone(shown),
             gossip: gossip.clone(),
             keeper: keeper.start(threads)?,
-            saving: Saving::new(tuning.state_interval()),
             layout,
             emitter,
         };

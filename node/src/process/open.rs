@@ -12,17 +12,13 @@ use hapi_ledger::{
 };
 use hapi_node_core::{
     Begin, Config, MemberInfo, NodeConfig, NodeCore, NodeEffect, Timing, VerifiedEvent,
-    hashgraph::{Event, Limits, MemberId, Nanos},
+    hashgraph::{Event, Limits, MemberId},
 };
-use hapi_storage::{Disk, EventLog, LogLimits, Owner, SavedState, StateStore};
+use hapi_storage::{Disk, EventLog, Owner, SavedState, StateStore};
 use hapi_streams::{Settings as StreamSettings, Signer};
 
 use super::{
-    driver::wall_clock,
-    error::StartError,
-    layout::Layout,
-    settings::{NodeSettings, Tuning},
-    streams::StreamWriter,
+    driver::wall_clock, error::StartError, layout::Layout, settings::NodeSettings, streams::StreamWriter,
     verify::Checker,
 };
 
@@ -55,10 +51,11 @@ pub(super) fn open(settings: &NodeSettings, disk: &Arc<dyn Disk>) -> Result<Open
     let beginning = Beginning::read(&layout, &settings.state)?;
     let owner = Owner { node: MemberId(settings.node_id), network: beginning.network };
     tracing::debug!("read the beginning");
+    let events = layout.events();
     let (from_log, begun) = std::thread::scope(|scope| {
         // A new log is mostly waited for, a state mostly worked on: they go side by side.
-        let log =
-            scope.spawn(|| EventLog::open(Arc::clone(disk), &layout.events(), owner, LogLimits::default()));
+        let limits = settings.tuning.log_limits();
+        let log = scope.spawn(move || EventLog::open(Arc::clone(disk), &events, owner, limits));
         let begun = ledger(beginning.state, &properties);
         (log.join(), begun)
     });
@@ -144,8 +141,7 @@ fn properties(settings: &NodeSettings) -> Result<Arc<Properties>, OverrideError>
 
 /// The node's part in consensus.
 fn config(settings: &NodeSettings) -> NodeConfig {
-    let Tuning { heartbeat, sync_own_events, pool_bytes, .. } = settings.tuning;
-    let milliseconds = |count: u64| Nanos::try_from(count.saturating_mul(1_000_000)).unwrap_or(Nanos::MAX);
+    let tuning = &settings.tuning;
     let members = settings.members.iter().map(|member| MemberInfo {
         id: MemberId(member.id),
         weight: member.weight,
@@ -155,10 +151,10 @@ fn config(settings: &NodeSettings) -> NodeConfig {
         me: MemberId(settings.node_id),
         key: settings.secret.0,
         members: members.collect(),
-        timing: Timing { heartbeat: milliseconds(heartbeat), ..Timing::default() },
+        timing: Timing { heartbeat: tuning.heartbeat(), ..Timing::default() },
         limits: Limits::default(),
-        sync_own_events,
-        pool_bytes,
+        sync_own_events: tuning.sync_own_events,
+        pool_bytes: tuning.pool_bytes,
         waiting_events: WAITING_EVENTS,
     })
 }

@@ -10,6 +10,8 @@ use std::{
 
 use bytes::Bytes;
 use hapi_ledger::{genesis::OverrideError, state::EntityNum};
+use hapi_node_core::hashgraph::Nanos;
+use hapi_storage::LogLimits;
 use serde::{Deserialize, Serialize};
 
 use super::operator::OperatorFront;
@@ -134,6 +136,9 @@ pub struct Tuning {
     pub sync_own_events: bool,
     /// How often a signed state is saved, at most: what is replayed at a start is what came after the last.
     pub state_every: u64,
+    /// How many bytes a file of the event log has. Three or four of them are there at any time, however long the network runs; an
+    /// event must fit into one, so that the default is the least for a network that takes transactions of every size.
+    pub segment_bytes: u64,
     /// How many files of each stream are kept, the latest; all if not said. For long loads, which would fill the disk.
     pub streams_kept: Option<usize>,
     /// How long it answers requests under way when it is told to stop.
@@ -150,6 +155,7 @@ impl Default for Tuning {
             heartbeat: 5_000,
             sync_own_events: false,
             state_every: 60_000,
+            segment_bytes: LogLimits::default().segment_bytes,
             streams_kept: None,
             drain: 5_000,
             verifiers: 1,
@@ -163,9 +169,21 @@ impl Tuning {
         Duration::from_millis(self.drain)
     }
 
-    pub(super) fn state_interval(&self) -> Duration {
-        Duration::from_millis(self.state_every)
+    pub(super) fn state_interval(&self) -> Nanos {
+        nanoseconds(self.state_every)
     }
+
+    pub(super) fn heartbeat(&self) -> Nanos {
+        nanoseconds(self.heartbeat)
+    }
+
+    pub(super) fn log_limits(&self) -> LogLimits {
+        LogLimits { segment_bytes: self.segment_bytes, ..LogLimits::default() }
+    }
+}
+
+fn nanoseconds(milliseconds: u64) -> Nanos {
+    Nanos::try_from(milliseconds.saturating_mul(1_000_000)).unwrap_or(Nanos::MAX)
 }
 
 /// Thirty-two bytes that nobody else knows. Written out only where settings are.

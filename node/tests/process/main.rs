@@ -5,6 +5,7 @@ mod child;
 #[path = "../shared/client.rs"]
 mod client;
 mod fronts;
+mod idle;
 mod lifecycle;
 mod power;
 mod restarts;

@@ -7,6 +7,7 @@ mod segment;
 use std::{
     collections::VecDeque,
     io, mem,
+    ops::RangeInclusive,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -174,6 +175,13 @@ impl EventLog {
     /// given up.
     pub fn reaches(&self) -> u64 {
         self.full.front().map_or(self.current.header.earlier_births, |oldest| oldest.earlier_births) + 1
+    }
+
+    /// The numbers of its segments, from the oldest that is left to the one that it goes on in: with each new one there is more
+    /// that could be given up.
+    pub fn segments(&self) -> RangeInclusive<u64> {
+        let current = self.current.header.number;
+        self.full.front().map_or(current, |oldest| oldest.number)..=current
     }
 
     /// How many bytes it takes on disk, without those that wait to be used again.

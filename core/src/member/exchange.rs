@@ -1,0 +1,132 @@
+//! What a member tells its peers, and what it makes of what they tell.
+
+use alloc::{sync::Arc, vec::Vec};
+
+use bytes::Bytes;
+use hapi_hashgraph::{Descriptor, Event, EventWindow, Hash, MemberId, Nanos, Refused};
+
+use super::{Effect, Member, Misbehaviour};
+use crate::gossip::{Message, moderate};
+
+impl Member {
+    /// A connection to a peer begins.
+    pub fn connected(&mut self, peer: MemberId, now: Nanos) -> Vec<Effect> {
+        self.now = now;
+        self.peers.connect(peer);
+        let tips = self.store.tips().copied().collect();
+        let waiting = self.intake.waiting_events().map(|event| event.descriptor()).collect();
+        self.send(peer, &Message::Tips { window: self.served(), tips, waiting });
+        self.done()
+    }
+
+    /// The connection to a peer is over.
+    pub fn disconnected(&mut self, peer: MemberId, now: Nanos) -> Vec<Effect> {
+        self.now = now;
+        self.peers.disconnect(peer);
+        self.done()
+    }
+
+    /// A message has come.
+    pub fn received(&mut self, from: MemberId, message: Bytes, now: Nanos) -> Vec<Effect> {
+        self.now = now;
+        match Message::from_bytes(message) {
+            Err(error) => self.disconnect(from, error.into()),
+            Ok(Message::Tips { window, tips, waiting }) => {
+                if self.consensus.window().ancient_threshold < window.expired_threshold {
+                    self.effects.push(Effect::Behind { peer: from, window });
+                }
+                let mut events = self.store.lacking(&window, &tips);
+                // What waits here is known to nobody else for sure.
+                events.extend(self.intake.waiting_events().cloned());
+                self.send_events(from, &events);
+                let lacking = self.lacking(tips.iter().chain(&waiting));
+                self.peers.told_tips(from, lacking, now);
+            }
+            Ok(Message::Events(events)) => {
+                let new = |event: &Arc<Event>| !self.intake.knows(&event.hash(), event.content().birth_round);
+                let events: Vec<_> = events.into_iter().filter(new).collect();
+                if !events.is_empty() {
+                    self.effects.push(Effect::Verify { from, events });
+                }
+            }
+            Ok(Message::Want(wanted)) => {
+                let events = self.store.wanted(&wanted);
+                self.send_events(from, &events);
+            }
+        }
+        self.done()
+    }
+
+    /// Says which of the events of an [`Effect::Verify`] are signed by their creators.
+    pub fn verified(&mut self, from: MemberId, events: Vec<(Arc<Event>, bool)>, now: Nanos) -> Vec<Effect> {
+        self.now = now;
+        for (event, is_signed) in events {
+            if !is_signed {
+                self.disconnect(from, Misbehaviour::Signature(event.hash()));
+                break;
+            }
+            let waits_for = self.lacking(event.parents());
+            match self.intake.add(event) {
+                Ok(ready) if ready.is_empty() => self.peers.miss(waits_for),
+                Ok(ready) => self.accept(ready),
+                Err(Refused::Invalid(error)) => {
+                    self.disconnect(from, Refused::Invalid(error).into());
+                    break;
+                }
+                // It came twice, too late, too early or too fast: nobody's fault.
+                Err(_) => {}
+            }
+        }
+        self.ask(Some(from));
+        self.done()
+    }
+
+    /// As others are told it: what they may still ask this member for is what it has.
+    fn served(&self) -> EventWindow {
+        EventWindow { expired_threshold: self.store.floor(), ..self.consensus.window() }
+    }
+
+    fn send(&mut self, to: MemberId, message: &Message) {
+        self.effects.push(Effect::Send { to, message: message.to_bytes() });
+    }
+
+    fn send_events(&mut self, to: MemberId, events: &[Arc<Event>]) {
+        for events in moderate(events) {
+            self.send(to, &Message::Events(events));
+        }
+    }
+
+    fn disconnect(&mut self, peer: MemberId, reason: Misbehaviour) {
+        self.peers.disconnect(peer);
+        self.effects.push(Effect::Disconnect { peer, reason });
+    }
+
+    /// Asks for what events wait for: the one who sent them, or else everybody.
+    pub(super) fn ask(&mut self, from: Option<MemberId>) {
+        let window = self.consensus.window();
+        let is_needed = |hash: &Hash, birth_round| {
+            birth_round >= window.ancient_threshold && !self.intake.knows(hash, birth_round)
+        };
+        let wanted = self.peers.questions(self.now, &self.config.timing, is_needed);
+        if wanted.is_empty() {
+            return;
+        }
+        let asked: Vec<_> = match from.filter(|from| self.peers.is_connected(*from)) {
+            Some(from) => alloc::vec![from],
+            None => self.peers.connected().collect(),
+        };
+        let message = Message::Want(wanted);
+        for peer in asked {
+            self.send(peer, &message);
+        }
+    }
+
+    /// Those of the events that are not here and still matter.
+    fn lacking<'a>(&self, events: impl Iterator<Item = &'a Descriptor>) -> Vec<Descriptor> {
+        let threshold = self.consensus.window().ancient_threshold;
+        let is_lacking = |event: &&Descriptor| {
+            event.birth_round >= threshold && !self.intake.knows(&event.hash, event.birth_round)
+        };
+        events.filter(is_lacking).copied().collect()
+    }
+}
