@@ -120,10 +120,7 @@ fn life(op: &TokenUpdateTransactionBody, token: &Token, cx: &Handle<'_, '_>) -> 
 }
 
 /// The keys from now on, if any changes. A role that nobody has cannot be given.
-fn new_keys(
-    op: &TokenUpdateTransactionBody,
-    keys: &TokenKeys,
-) -> Result<Option<TokenKeys>, ResponseCode> {
+fn new_keys(op: &TokenUpdateTransactionBody, keys: &TokenKeys) -> Result<Option<TokenKeys>, ResponseCode> {
     let mut changed = None;
     for role in Role::ALL {
         let Some(key) = op.given(role) else { continue };

@@ -4,9 +4,15 @@ use hapi_proto::services::{CryptoDeleteTransactionBody, transaction_body::Data};
 
 use super::super::{
     Privilege,
-    testing::{ALICE, BALANCE, BOB, Bench, GONE, NOBODY, NODE, codes::*, ecdsa, id, long_zero, signs},
+    testing::{
+        ALICE, BALANCE, BOB, Bench, GONE, NOBODY, NODE, TOKEN, TREASURY, UNIQUE, codes::*, ecdsa, id,
+        long_zero, signs,
+    },
 };
-use crate::keys::Requirement;
+use crate::{
+    keys::Requirement,
+    state::{Airdrop, AirdropKey},
+};
 
 type Op = CryptoDeleteTransactionBody;
 
@@ -17,7 +23,13 @@ fn valid() -> Op {
 #[test]
 fn refuses() {
     let by_alias = hapi_proto::services::AccountId::from_evm_address;
-    let immutable = Bench::new().account(1500, |account| account.key = crate::keys::Key::EMPTY.into());
+    let immutable = Bench::new()
+        .account(1500, |account| account.key = crate::keys::Key::EMPTY.into())
+        .fungible(TOKEN, |_| {})
+        .holds(1501, TOKEN, 1)
+        .associated(1502, TOKEN, |_| {})
+        .non_fungible(UNIQUE, |_| {})
+        .owns(1503, UNIQUE, 1);
     immutable.refuses(
         Data::CryptoDelete,
         &valid(),
@@ -28,6 +40,9 @@ fn refuses() {
             ("unknown", |op| op.delete_account_id = Some(id(NOBODY)), InvalidAccountId),
             ("immutable", |op| op.delete_account_id = Some(id(1500)), InvalidAccountId),
             ("unknown obtainer", |op| op.transfer_account_id = Some(id(NOBODY)), InvalidTransferAccountId),
+            ("treasury", |op| op.delete_account_id = Some(id(TREASURY)), AccountIsTreasury),
+            ("with units", |op| op.delete_account_id = Some(id(1501)), TransactionRequiresZeroTokenBalances),
+            ("with NFTs", |op| op.delete_account_id = Some(id(1503)), TransactionRequiresZeroTokenBalances),
             ("account of a node", |op| op.delete_account_id = Some(id(NODE)), AccountIsLinkedToANode),
             (
                 "to 0.0.802",
@@ -38,6 +53,12 @@ fn refuses() {
             ("deleted obtainer", |op| op.transfer_account_id = Some(id(GONE)), AccountDeleted),
         ],
     );
+    let empty = Op { delete_account_id: Some(id(1502)), ..valid() };
+    assert!(immutable.clone().run(Data::CryptoDelete(empty)).is_ok(), "it is associated but has nothing");
+    let mut waiting = immutable.account(ALICE, |alice| alice.tokens.pending_airdrops = 1);
+    let airdrop = AirdropKey { sender: ALICE, receiver: BOB, token: TOKEN, serial: None };
+    waiting.state.airdrops.insert(airdrop, Airdrop { amount: 1 });
+    assert_eq!(waiting.run(Data::CryptoDelete(valid())).map(drop), Err(AccountHasPendingAirdrops));
     for (op, code) in [
         (Op { delete_account_id: Some(by_alias(long_zero(ALICE))), ..valid() }, InvalidAccountId),
         (Op { transfer_account_id: Some(by_alias(long_zero(BOB))), ..valid() }, InvalidTransferAccountId),
