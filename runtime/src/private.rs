@@ -6,6 +6,7 @@ use crate::spec::{IntoSpec, SpecError};
 pub use crate::{
     fixtures::{Fixture, Fixtures, StaticEntry, StaticFixture},
     keys::KeyShape,
+    ops::TokenRole,
     session::{SpecManager, run_under_libtest},
     spec::{Operations, Spec, SpecResult},
     test_case::{

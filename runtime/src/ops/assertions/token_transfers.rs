@@ -100,9 +100,23 @@ impl ChangingNftOwners {
     }
 }
 
+impl ChangingFungibleBalances {
+    /// Both these changes and another condition.
+    pub fn and(self, other: impl Into<TokenTransfersCondition>) -> TokenTransfersCondition {
+        self.0.and(other)
+    }
+}
+
 impl From<ChangingFungibleBalances> for TokenTransfersCondition {
     fn from(changes: ChangingFungibleBalances) -> Self {
         changes.0
+    }
+}
+
+impl ChangingNftOwners {
+    /// Both these changes and another condition.
+    pub fn and(self, other: impl Into<TokenTransfersCondition>) -> TokenTransfersCondition {
+        self.0.and(other)
     }
 }
 

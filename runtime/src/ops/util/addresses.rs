@@ -1,7 +1,7 @@
 //! EVM addresses.
 
 use futures::FutureExt;
-use hapi_proto::services::AccountId;
+use hapi_proto::{EntityId, services::AccountId};
 
 use super::step::Step;
 use crate::{
@@ -61,10 +61,11 @@ pub fn with_long_zero_address<O: Operation + 'static>(
     })
 }
 
-/// The EVM address that an account has by its number: twelve zero bytes and the number. `None` for an id without one.
-pub fn long_zero_address(id: &AccountId) -> Option<[u8; 20]> {
+/// The EVM address that an account or a token has by its number: twelve zero bytes and the number. `None` for an id
+/// without one.
+pub fn long_zero_address(id: &impl EntityId) -> Option<[u8; 20]> {
     let mut address = [0; 20];
-    address[12..].copy_from_slice(&id.num()?.to_be_bytes());
+    address[12..].copy_from_slice(&id.number()?.to_be_bytes());
     Some(address)
 }
 
