@@ -32,9 +32,9 @@
 //! The same file also passes under libtest's own harness: each spec is a plain `#[test]` there.
 
 pub use hapi_test_macros::{
-    account_spec, after_all, before_all, embedded_test, file_spec, genesis_test, hapi_suite, hapi_test,
-    key_spec, leaky_embedded_test, leaky_repeatable_test, leaky_test, order, repeatable_test, restart_test,
-    suite,
+    account_spec, after_all, before_all, embedded_test, file_spec, fungible_token_spec, genesis_test,
+    hapi_suite, hapi_test, key_spec, leaky_embedded_test, leaky_repeatable_test, leaky_test,
+    non_fungible_token_spec, order, repeatable_test, restart_test, suite,
 };
 pub use hapi_test_runtime::{
     fixtures, hapi_spec, keys, main, networks, ops, registry, sigs,
@@ -55,12 +55,15 @@ pub mod prelude {
         Hbar, HbarExt,
         codes::*,
         services::{
-            AccountId, Key, ResponseCodeEnum, TokenId, TokenSupplyType, TokenType, TransactionBody,
-            transaction_body::Data,
+            AccountId, Key, ResponseCodeEnum, TokenFreezeStatus, TokenId, TokenKycStatus, TokenPauseStatus,
+            TokenSupplyType, TokenType, TransactionBody, transaction_body::Data,
         },
     };
     pub use hapi_test_runtime::{
-        fixtures::{GrpcEndpoint, SpecAccount, SpecFile, SpecKey, force_create_and_register},
+        fixtures::{
+            GrpcEndpoint, SpecAccount, SpecFile, SpecFungibleToken, SpecKey, SpecNft, SpecNonFungibleToken,
+            SpecTokenKey, force_create_and_register,
+        },
         hapi_spec,
         keys::*,
         ops::*,
@@ -72,9 +75,9 @@ pub mod prelude {
     };
 
     pub use crate::{
-        account_spec, after_all, before_all, embedded_test, file_spec, genesis_test, hapi_suite, hapi_test,
-        key_spec, leaky_embedded_test, leaky_repeatable_test, leaky_test, order, repeatable_test,
-        restart_test, suite,
+        account_spec, after_all, before_all, embedded_test, file_spec, fungible_token_spec, genesis_test,
+        hapi_suite, hapi_test, key_spec, leaky_embedded_test, leaky_repeatable_test, leaky_test,
+        non_fungible_token_spec, order, repeatable_test, restart_test, suite,
     };
 }
 
