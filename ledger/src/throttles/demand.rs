@@ -1,8 +1,8 @@
 //! What a transaction takes from the buckets.
 
 use hapi_proto::services::{
-    AccountId, CryptoTransferTransactionBody, HederaFunctionality, TokenTransferList,
-    TransactionBody, transaction_body::Data,
+    AccountId, CryptoTransferTransactionBody, HederaFunctionality, TokenTransferList, TransactionBody,
+    transaction_body::Data,
 };
 
 use crate::{

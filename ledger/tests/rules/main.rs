@@ -21,4 +21,6 @@ mod supply;
 mod support;
 mod system_files;
 mod throttles;
+mod token_queries;
+mod token_throttles;
 mod transfer;
