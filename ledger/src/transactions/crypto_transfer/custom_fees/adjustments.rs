@@ -55,10 +55,7 @@ impl Adjustments {
     }
 
     /// The changes that these were made of, with the amounts they have now; who was named since comes after.
-    pub(super) fn revise<C: Extend<Change>>(&self, mut changes: C) -> C
-    where
-        C: AsMut<[Change]>,
-    {
+    pub(super) fn revise<C: Extend<Change> + AsMut<[Change]>>(&self, mut changes: C) -> C {
         let before = changes.as_mut();
         for change in &mut *before {
             change.amount = self.get(change.account).unwrap_or(change.amount);

@@ -57,14 +57,14 @@ pub(super) fn assess(level: &mut Level<'_>, token: &Token, sender: EntityNum) ->
         let due = part.of(sum(credits.iter().map(|(_, amount)| i128::from(*amount)))?)?;
         // Each sender owes for what it sent. There may be none that is not exempt: then the reference fails, too.
         let amount = fraction(sent, debited, due.amount).ok_or(ResponseCode::FailInvalid)?;
-        let taken = reclaim(level, token, fee, Due { amount, ..due })?;
-        if taken == 0 {
+        let collected = reclaim(level, token, fee, Due { amount, ..due })?;
+        if collected == 0 {
             continue;
         }
-        left = left.checked_sub(taken).filter(|left| *left >= 0).ok_or(INSUFFICIENT)?;
+        left = left.checked_sub(collected).filter(|left| *left >= 0).ok_or(INSUFFICIENT)?;
         let payers = credits.iter().map(|(account, _)| *account).collect();
         let (token, collector) = (Some(token.num), fee.collector);
-        level.fees.push(Assessed { amount: taken, token, collector, payers });
+        level.fees.push(Assessed { amount: collected, token, collector, payers });
     }
     Ok(())
 }
@@ -104,10 +104,10 @@ fn reclaim(level: &mut Level<'_>, token: &Token, fee: &CustomFee, due: Due) -> R
     let moved: &mut Adjustments = level.tokens.of_token(token.num);
     let mut credits = credits(moved.iter(), token, fee);
     let available = sum(credits.iter().map(|(_, amount)| i128::from(*amount)))?;
-    let taking = due.amount.min(available);
-    let mut left = taking;
+    let sought = due.amount.min(available);
+    let mut left = sought;
     for (_, credit) in &mut credits {
-        let part = fraction(*credit, available, taking);
+        let part = fraction(*credit, available, sought);
         let part = part.ok_or(ResponseCode::CustomFeeOutsideNumericRange)?;
         *credit -= part;
         left -= part;
@@ -117,14 +117,14 @@ fn reclaim(level: &mut Level<'_>, token: &Token, fee: &CustomFee, due: Due) -> R
         *credit -= part;
         left -= part;
     }
-    let taken = taking - left;
-    require(!(due.is_least && taken < due.amount), INSUFFICIENT)?;
+    let collected = sought - left;
+    require(!(due.is_least && collected < due.amount), INSUFFICIENT)?;
     for (account, credit) in credits {
         let before = moved.get(account).unwrap_or(0);
         moved.add(account, credit - before)?;
     }
-    if taken > 0 {
-        moved.add(fee.collector, taken)?;
+    if collected > 0 {
+        moved.add(fee.collector, collected)?;
     }
-    Ok(taken)
+    Ok(collected)
 }

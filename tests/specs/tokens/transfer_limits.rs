@@ -1,0 +1,138 @@
+//! What lists of tokens must look like, and how long they may be.
+
+use hapi_test::{
+    ops::CryptoTransfer,
+    prelude::*,
+    proto::services::{AccountAmount, NftTransfer, TokenTransferList},
+};
+
+use super::{card, coin, fungible, give};
+
+/// A transfer of coins whose list is changed before it is sent.
+fn changed(
+    alice: &SpecAccount,
+    bob: &SpecAccount,
+    change: impl Fn(&mut TokenTransferList) + Send + Sync + 'static,
+) -> Txn<CryptoTransfer> {
+    let (alice, bob) = (alice.clone(), bob.clone());
+    crypto_transfer_with(move |spec, body| {
+        let amount = |account: &SpecAccount, amount| AccountAmount {
+            account_id: account.id(spec).ok(),
+            amount,
+            ..Default::default()
+        };
+        let nft = NftTransfer {
+            sender_account_id: alice.id(spec).ok(),
+            receiver_account_id: bob.id(spec).ok(),
+            serial_number: 1,
+            ..Default::default()
+        };
+        let mut list = TokenTransferList {
+            token: spec.registry().get("coin").ok(),
+            transfers: vec![amount(&alice, -1), amount(&bob, 1)],
+            nft_transfers: vec![nft],
+            ..Default::default()
+        };
+        change(&mut list);
+        body.token_transfers.push(list);
+    })
+}
+
+/// The node itself refuses lists that say nothing sensible
+#[hapi_test]
+fn lists_that_make_no_sense(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    let refused = |change: fn(&mut TokenTransferList), code| changed(&alice, &bob, change).has_precheck(code);
+    hapi_spec![
+        coin(&alice),
+        refused(|list| list.token = None, InvalidTokenId),
+        refused(|list| list.token = Some(TokenId::default()), InvalidTokenId),
+        refused(|list| list.transfers[0].amount = -2, TransfersNotZeroSumForToken),
+        refused(|list| list.transfers[0].account_id = None, InvalidTransferAccountId),
+        refused(
+            |list| list.transfers[0].account_id = list.transfers[1].account_id.clone(),
+            AccountRepeatedInAccountAmounts
+        ),
+        refused(|list| list.nft_transfers[0].serial_number = -1, InvalidTokenNftSerialNumber),
+        refused(|list| list.nft_transfers[0].sender_account_id = None, InvalidTransferAccountId),
+        refused(|list| list.nft_transfers[0].receiver_account_id = None, InvalidTransferAccountId),
+        refused(|list| list.nft_transfers.push(list.nft_transfers[0].clone()), InvalidAccountAmounts),
+        refused(
+            |list| list.nft_transfers[0].receiver_account_id =
+                list.nft_transfers[0].sender_account_id.clone(),
+            AccountRepeatedInAccountAmounts
+        ),
+        refused(
+            |list| {
+                list.transfers.clear();
+                list.nft_transfers.clear();
+            },
+            EmptyTokenTransferAccountAmounts
+        ),
+    ]
+}
+
+/// Each token has one list
+#[hapi_test]
+fn one_list_for_each_token(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        coin(&alice),
+        token_associate(&bob, "coin"),
+        give(1, &alice, &bob)
+            .appending_token_from_to("coin", &alice, &bob, 1)
+            .has_precheck(TokenIdRepeatedInTokenList),
+    ]
+}
+
+/// An account is named once in a list, however it is named
+#[hapi_test]
+fn nobody_is_named_twice(alice: SpecAccount, bob: SpecKey) -> impl IntoSpec {
+    let to_bob = || send(1.of("coin")).from(&alice).to("bob");
+    let to_alias = send(1.of("coin")).from(&alice).to(by_alias(&bob));
+    hapi_spec![
+        coin(&alice),
+        crypto_transfer(to_alias.clone()),
+        get_account_info(by_alias(&bob)).saving_id_as("bob"),
+        crypto_transfer([to_bob(), to_bob()])
+            .dont_fully_aggregate_transfers()
+            .has_precheck(AccountRepeatedInAccountAmounts),
+        crypto_transfer([to_bob(), to_alias]).fails_with(AccountRepeatedInAccountAmounts),
+    ]
+}
+
+/// At most ten balances of tokens are adjusted, of all tokens together
+#[hapi_test]
+fn ten_adjustments(alice: SpecAccount) -> impl IntoSpec {
+    let names: Vec<String> = (0..9).map(|index| format!("other{index}")).collect();
+    let accounts = names.iter().map(|name| crypto_create(name.as_str()).max_automatic_token_associations(-1));
+    let coins_to = |count| {
+        let receivers: Vec<_> = names.iter().take(count).map(String::as_str).collect();
+        send(90.of("coin")).from(&alice).distributing(receivers)
+    };
+    let of_another = || send(1.of("other")).from(&alice).to("other0");
+    hapi_spec![
+        in_parallel(accounts.collect::<Vec<_>>()),
+        coin(&alice),
+        fungible("other", &alice),
+        crypto_transfer(coins_to(9)),
+        crypto_transfer([coins_to(7), of_another()]),
+        crypto_transfer([coins_to(8), of_another()]).fails_with(TokenTransferListSizeLimitExceeded),
+    ]
+}
+
+/// At most ten NFTs change hands, of all tokens together
+#[hapi_test]
+fn ten_nfts(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    let give = |serials: std::ops::RangeInclusive<i64>| {
+        crypto_transfer(send("card".serials(serials)).from(&alice).to(&bob))
+    };
+    let metadata: Vec<String> = (0..10).map(|index| format!("card {index}")).collect();
+    hapi_spec![
+        card(&alice),
+        mint_token("card", metadata),
+        mint_token("card", ["one more"]),
+        token_associate(&bob, "card"),
+        give(1..=11).fails_with(BatchSizeLimitExceeded),
+        give(1..=10),
+        get_account_info(&bob).has_owned_nfts(10),
+    ]
+}
