@@ -12,6 +12,9 @@ done
 echo "=== consensus as the definitions say, on 20,000 random graphs"
 HAPI_GRAPHS=20000 cargo test --release -p hapi-hashgraph --test consensus
 
+echo "=== 100,000 mutations of each body that concerns tokens"
+HAPI_TOKEN_MUTATIONS=100000 cargo test -p hapi-ledger --lib -- robustness::tokens
+
 echo "=== 500 seeds of each simulation of nodes"
 HAPI_SEEDS=500 cargo test --release -p hapi-node-core --test simulation -- --include-ignored
 

@@ -1,5 +1,8 @@
 //! Whatever a body says, it is answered and not stumbled over.
 
+mod tokens;
+mod wire;
+
 use alloc::{vec, vec::Vec};
 
 use hapi_proto::{

@@ -22,7 +22,8 @@ use crate::{
     fees::{Congestion, FeeContext, Usage},
     handle::Handle,
     keys::{Key, RequiredKeys, Requirement},
-    state::{Account, EntityNum, File, Network, Node, State, Store},
+    state::{Account, ChangeSet, EntityNum, File, Network, Node, State, Store},
+    throttles::Demand,
 };
 
 /// An account that pays, unless [`Bench::paid_by`] says otherwise.
@@ -146,10 +147,19 @@ impl Bench {
         kind.pure_checks(&PureChecks { config: &self.config, body: &body })?;
         let mut store = Store::new(&self.state);
         kind.required_keys(&mut RequiredKeys::new(&store, &self.config, &body, self.payer))?;
+        store.begin();
         let mut cx = Handle::new(&mut store, &self.config, &body, self.payer, Timestamp::new(NOW, 0));
         cx.offered_keys.clone_from(&self.offered);
-        kind.handle(&mut cx)?;
+        let result = kind.handle(&mut cx);
         let Handle { record, receipt, preceding, .. } = cx;
+        if let Err(code) = result {
+            store.rollback();
+            let left = ChangeSet::new(&self.state, &store.into_changes()).to_stream(&self.config);
+            assert!(left.is_empty(), "what fails changes nothing: {left:?}");
+            return Err(code);
+        }
+        self.check_moves(&store, &body);
+        store.commit();
         let changes = store.into_changes();
         self.state.apply(changes);
         assert_eq!(self.hbar(), before, "hbar is neither made nor lost");
@@ -187,6 +197,13 @@ impl Bench {
             config: &self.config,
             body: &body,
         })
+    }
+
+    /// What it asks of the throttles.
+    pub(super) fn demand(&self, data: Data) -> Demand {
+        let body = self.body(data);
+        let function = body.function().expect("of some function");
+        Demand::of(function, &body, &Store::new(&self.state), &self.config)
     }
 
     /// An account that exists.

@@ -7,11 +7,15 @@ use alloc::{
 
 use bytes::Bytes;
 use hapi_proto::services::{
-    CustomFee, FixedFee, Fraction, FractionalFee, RoyaltyFee, Timestamp, TokenId, custom_fee::Fee,
+    CustomFee, FixedFee, Fraction, FractionalFee, RoyaltyFee, Timestamp, TokenId, TransactionBody,
+    TransactionRecord, custom_fee::Fee, transaction_body::Data,
 };
 
 use super::{Bench, NOW, key};
-use crate::state::{EntityNum, Nft, Relation, Token, TokenKeys, TokenKind};
+use crate::{
+    records::Moves,
+    state::{EntityNum, Nft, Relation, Store, Token, TokenKeys, TokenKind},
+};
 
 /// A number for a fungible token: see [`Bench::fungible`].
 pub(in super::super) const TOKEN: EntityNum = 1006;
@@ -183,6 +187,17 @@ impl Bench {
             (true, false) => account.tokens.positive_balances -= 1,
             _ => {}
         })
+    }
+
+    /// A record of what changed can be told, and what a transfer takes from some others get.
+    pub(super) fn check_moves(&self, store: &Store<'_>, body: &TransactionBody) {
+        let is_transfer = matches!(body.data, Some(Data::CryptoTransfer(_)));
+        let mut record = TransactionRecord::default();
+        Moves::of(store, is_transfer).show(&self.config, &mut record);
+        for list in record.token_transfer_lists.iter().filter(|_| is_transfer) {
+            let sum: i64 = list.transfers.iter().map(|amount| amount.amount).sum();
+            assert_eq!(sum, 0, "{list:?}");
+        }
     }
 
     /// What holds of the books of every state.
