@@ -5,8 +5,8 @@
 //! - 1,000 empty `#[hapi_test]`s on a started embedded network, and 1,000 empty trials of libtest-mimic: the time of the
 //!   process that runs all, less that of the process that runs one;
 //! - the whole processes, with the start of the network;
-//! - 1,000 `#[hapi_test]`s of one transfer each, less the 1,000 empty ones, and the same transfers made, signed and submitted
-//!   without any tests, by as many threads;
+//! - 1,000 `#[hapi_test]`s of one transfer each, less the 1,000 empty ones, and the same transfers made, signed and submitted,
+//!   and their receipts asked for, without any tests, by as many threads;
 //! - listing the tests;
 //! - `cargo test --no-run` after a change of one line in one file of 1,000 tests: as `#[hapi_test]`s, and word for
 //!   word the same as `#[tokio::test]`s in the same crate with the same dependencies, each test with a spec of its own.
@@ -54,7 +54,7 @@ fn main() {
 }
 "#;
 
-/// Transfers and nothing else, in a program of its own that uses a part of what benches share: as many as the argument says, shared by as many threads as tests have.
+/// Transfers and their receipts and nothing else, in a program of its own that uses a part of what benches share: as many as the argument says, shared by as many threads as tests have.
 const LEDGER: &str = r#"#[allow(dead_code, reason = "what other benches need")]
 #[path = "HAPI/benches/bodies/mod.rs"]
 mod bodies;
@@ -70,8 +70,7 @@ fn main() {
     std::thread::scope(|scope| {
         for (at, mut client) in clients.into_iter().enumerate() {
             scope.spawn(move || {
-                (at..transfers).step_by(threads).for_each(|_| client.transfer());
-                client.assert_succeeded();
+                (at..transfers).step_by(threads).for_each(|_| client.transfer_and_ask());
             });
         }
     });
@@ -131,7 +130,7 @@ fn runs(workspace: &Workspace) -> io::Result<Vec<Row>> {
         row("1,000 empty `#[hapi_test]`s on a started network, over libtest-mimic", &started, 2.0),
         Row { budget: None, ..row("the same as whole processes, the network's start included", &whole, 2.0) },
         row("listing 1,000 tests, over libtest-mimic", &list, 2.0),
-        row("1,000 tests of one transfer, less 1,000 empty ones, over the transfers alone", &work, 1.5),
+        row("1,000 tests of one transfer, less 1,000 empty ones, over the transfers and receipts alone", &work, 1.5),
     ])
 }
 

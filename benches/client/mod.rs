@@ -20,7 +20,10 @@ use hapi_ledger::{
     state::Account,
 };
 use hapi_node::{Clock, EmbeddedConfig, EmbeddedNode};
-use hapi_proto::services::{Timestamp, TransactionBody};
+use hapi_proto::services::{
+    AccountId, Query, QueryHeader, Timestamp, TransactionBody, TransactionGetReceiptQuery, TransactionId, query, response,
+};
+use prost::Message;
 
 use crate::bodies::{self, BALANCE, NODE, TREASURY, development_key, signed, transfer};
 
@@ -102,6 +105,22 @@ impl Client {
     pub(crate) fn transfer(&mut self) {
         self.last = self.clock.tick();
         self.send(&transfer(self.payer, TREASURY, self.last));
+    }
+
+    /// One transfer, and the question for its receipt: all that a test which transfers once asks of a node.
+    pub(crate) fn transfer_and_ask(&mut self) {
+        self.transfer();
+        let get = TransactionGetReceiptQuery {
+            header: Some(QueryHeader::default()),
+            transaction_id: Some(TransactionId::new(AccountId::from_num(self.payer), self.last)),
+            ..TransactionGetReceiptQuery::default()
+        };
+        let query = Query { query: Some(query::Query::TransactionGetReceipt(get)) };
+        let answer = self.node.query(&query.encode_to_vec().into()).expect("it is a query");
+        let Some(response::Response::TransactionGetReceipt(answer)) = answer.response else {
+            panic!("a receipt query is answered with {answer:?}");
+        };
+        assert_eq!(answer.receipt.map(|receipt| receipt.status()), Some(ResponseCode::Success));
     }
 
     fn send(&self, body: &TransactionBody) {

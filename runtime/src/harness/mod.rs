@@ -13,6 +13,7 @@ mod junit;
 mod listeners;
 mod live;
 mod logfile;
+mod mailbox;
 mod nextest;
 mod options;
 mod parse;

@@ -7,7 +7,6 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
-        mpsc,
     },
     time::{Duration, Instant},
 };
@@ -15,6 +14,7 @@ use std::{
 use super::{
     events::{IgnoredBecause, Verdict},
     interrupt::{Interrupt, Signal},
+    mailbox::Mailbox,
     select::{Kind, Test},
     watch::{Busy, Message, Told, Watch},
 };
@@ -125,17 +125,16 @@ pub(crate) fn run(
 ) -> io::Result<Vec<String>> {
     let workers = course.threads.get().min(tests.len());
     let (limit, slow) = (execute.limit(), course.slow);
-    let (sender, receiver) = mpsc::channel();
-    let voice = sender.clone();
+    let mailbox = Arc::new(Mailbox::new());
+    let voice = Arc::clone(&mailbox);
     let scheduler = Arc::new(Scheduler::new(units));
     let waiting = Arc::clone(&scheduler);
     let _listening = course.interrupt.listen(move |signal| {
-        // Nobody listens any more once the run is over.
-        let _ = voice.send(Message::Interrupted(signal));
+        voice.post_at_once(Message::Interrupted(signal));
         waiting.wake();
     });
     let shared = Arc::new(Shared { tests, scheduler, failed: AtomicBool::new(false), course, execute });
-    let mut watch = Watch::new(shared, sender, receiver, limit, slow);
+    let mut watch = Watch::new(shared, mailbox, limit, slow);
     for _ in 0..workers {
         watch.hire()?;
     }

@@ -6,7 +6,6 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
-        mpsc::{Receiver, RecvTimeoutError, Sender},
     },
     thread::{self, JoinHandle},
     time::{Duration, Instant},
@@ -15,6 +14,7 @@ use std::{
 use super::{
     events::Verdict,
     interrupt::Signal,
+    mailbox::Mailbox,
     runner::{Ending, Shared},
 };
 
@@ -58,8 +58,7 @@ pub(super) enum Told {
 /// The watcher's view: who works on what.
 pub(super) struct Watch {
     pub(super) shared: Arc<Shared>,
-    sender: Sender<Message>,
-    receiver: Receiver<Message>,
+    mailbox: Arc<Mailbox<Message>>,
     /// One entry for each worker ever hired.
     active: Vec<Worker>,
     /// Whether the time of a worker's test has begun, or it waits for others.
@@ -115,15 +114,13 @@ enum Due {
 impl Watch {
     pub(super) fn new(
         shared: Arc<Shared>,
-        sender: Sender<Message>,
-        receiver: Receiver<Message>,
+        mailbox: Arc<Mailbox<Message>>,
         limit: Option<Duration>,
         slow: Option<Duration>,
     ) -> Self {
         Self {
             shared,
-            sender,
-            receiver,
+            mailbox,
             active: Vec::new(),
             begun: Vec::new(),
             untold: None,
@@ -140,7 +137,7 @@ impl Watch {
 
     pub(super) fn hire(&mut self) -> io::Result<()> {
         let id = self.active.len();
-        let (shared, said) = (Arc::clone(&self.shared), Voice { id, sender: self.sender.clone() });
+        let (shared, said) = (Arc::clone(&self.shared), Voice { id, mailbox: Arc::clone(&self.mailbox) });
         let begun = Arc::new(AtomicBool::new(false));
         let worker = Arc::clone(&begun);
         let thread = thread::Builder::new().name(format!("hapi-test-{id}")).spawn(move || {
@@ -284,34 +281,25 @@ impl Watch {
             let limit = self.limit.zip(busy.since).map(|(limit, since)| (since + limit, Due::Limit(id)));
             [slow, limit].into_iter().flatten()
         });
-        // This watch holds a sender itself, so the channel cannot be closed.
-        let closed = "the watch keeps the channel open";
-        let Some((at, due)) = due.min() else {
-            return Ok(self.receiver.recv().expect(closed));
-        };
-        match self.receiver.recv_timeout(at.saturating_duration_since(Instant::now())) {
-            Ok(message) => Ok(message),
-            Err(RecvTimeoutError::Timeout) => Err(due),
-            Err(RecvTimeoutError::Disconnected) => unreachable!("{closed}"),
-        }
+        let (at, due) = due.min().unzip();
+        self.mailbox.take(at).ok_or_else(|| due.expect("without a deadline some word comes"))
     }
 }
 
 /// A worker's voice. Its last word is said even when the worker is torn away by a panic.
 struct Voice {
     id: usize,
-    sender: Sender<Message>,
+    mailbox: Arc<Mailbox<Message>>,
 }
 
 impl Voice {
     fn say(&self, said: Said) {
-        // Nobody listens any more when the watcher has failed to print; then there is nothing left to do.
-        let _ = self.sender.send(Message::Said(self.id, said, Instant::now()));
+        self.mailbox.post(Message::Said(self.id, said, Instant::now()));
     }
 }
 
 impl Drop for Voice {
     fn drop(&mut self) {
-        self.say(Said::Left);
+        self.mailbox.post_at_once(Message::Said(self.id, Said::Left, Instant::now()));
     }
 }

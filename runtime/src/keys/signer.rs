@@ -35,8 +35,10 @@ impl Signer {
         let name = match self {
             Self::Key(key) => return Ok((key.clone(), SigControl::On)),
             Self::New { key, control, .. } => return Ok((key.clone(), control.clone())),
-            Self::Named(name) if spec.registry().find::<Key>(name).is_some() => name.clone(),
             Self::Named(name) => {
+                if let Some(key) = spec.registry().find(name) {
+                    return Ok((key, spec.keys().control(name)));
+                }
                 // The name may be an address, or one of several of an entity: its key is filed under another.
                 let known = Subject::<AccountId>::Name(name.clone()).resolve(spec).ok();
                 known.and_then(|id| spec.registry().name_of(&id)).unwrap_or_else(|| name.clone())

@@ -6,7 +6,7 @@ use crate::spec::OpDescription;
 #[track_caller]
 fn step(verb: &'static str, subject: &str, outcome: Outcome, micros: u64) -> Step {
     Step {
-        description: OpDescription { verb, subject: subject.to_owned(), place: Location::caller() },
+        description: OpDescription { verb, subject: subject.into(), place: Location::caller() },
         outcome,
         elapsed: Duration::from_micros(micros),
         notes: Vec::new(),

@@ -24,7 +24,7 @@ use crate::{
     fixtures::Fixtures,
     harness::{Ending, Execute, Interrupt, Kind, PlainTest, Test, Verdict},
     report::{Failure, FailureReport, PANICKED, Runner, SourcePlace, TestAddress},
-    spec::{OpDescription, Outcome, Spec, SpecError, Step, Trace},
+    spec::{OpDescription, Outcome, Planned, Spec, SpecError, Step, Trace},
     test_case::{Access, Body, TestCase},
 };
 
@@ -317,12 +317,14 @@ impl Attempt<'_> {
         }
         match &self.case.body {
             Body::Operations(operations) => {
-                let operations = operations(&fixtures);
+                let operations = operations(&fixtures).into_iter();
+                let planned: Planned =
+                    operations.map(|operation| ((*operation).describe(), operation)).collect();
                 self.progress(|progress| {
-                    progress.planned = operations.iter().map(|operation| (**operation).describe()).collect();
-                    progress.before = spec.trace().steps.len();
+                    progress.planned = planned.iter().map(|(description, _)| description.clone()).collect();
+                    progress.before = spec.top_steps();
                 });
-                spec.run_all(operations).await
+                spec.run_planned(planned).await
             }
             Body::Async(run) => match run(spec, &fixtures).await {
                 Ok(()) => spec.finish().await,

@@ -73,6 +73,9 @@ struct Shared {
     deferred: Mutex<Vec<Deferred>>,
 }
 
+/// Operations in the order in which they run, with what the report calls them.
+pub(crate) type Planned = Vec<(OpDescription, Box<dyn SpecOperation>)>;
+
 /// The settings, and what follows from them: parts of a spec may differ in these.
 struct Local {
     setup: SpecSetup,
@@ -178,9 +181,17 @@ impl Spec {
     }
 
     /// Runs one operation and gives what comes out of it.
-    pub async fn run<O: Operation>(&self, mut operation: O) -> Result<O::Output, SpecError> {
-        self.ready().await?;
+    pub async fn run<O: Operation>(&self, operation: O) -> Result<O::Output, SpecError> {
         let description = Operation::describe(&operation);
+        self.run_described(operation, description).await
+    }
+
+    async fn run_described<O: Operation>(
+        &self,
+        mut operation: O,
+        description: OpDescription,
+    ) -> Result<O::Output, SpecError> {
+        self.ready().await?;
         let scope = self.shared.recorder.begin(self.scope, description.clone());
         let inside = Self { scope, ..self.clone() };
         let result = operation.perform(&inside).await;
@@ -195,16 +206,36 @@ impl Spec {
         self.finish().await
     }
 
+    /// As [`Spec::run_all`], for operations that have been described.
+    pub(crate) async fn run_planned(&self, planned: Planned) -> SpecResult {
+        let mut result = Ok(());
+        for (description, operation) in planned {
+            self.run_unless_failed(&mut result, operation, description).await;
+        }
+        result?;
+        self.finish().await
+    }
+
     /// Runs operations in order, up to the first that fails; the trace shows the rest as skipped.
     pub async fn in_order(&self, operations: impl IntoIterator<Item = Box<dyn SpecOperation>>) -> SpecResult {
         let mut result = Ok(());
         for operation in operations {
-            match result {
-                Ok(()) => result = self.run(operation).await,
-                Err(_) => self.shared.recorder.skip(self.scope, (*operation).describe()),
-            }
+            let description = (*operation).describe();
+            self.run_unless_failed(&mut result, operation, description).await;
         }
         result
+    }
+
+    async fn run_unless_failed(
+        &self,
+        result: &mut SpecResult,
+        operation: Box<dyn SpecOperation>,
+        description: OpDescription,
+    ) {
+        match result {
+            Ok(()) => *result = self.run_described(operation, description).await,
+            Err(_) => self.shared.recorder.skip(self.scope, description),
+        }
     }
 
     /// Waits for the statuses that operations deferred. The session calls this after an `async` test.
@@ -303,6 +334,11 @@ impl Spec {
     /// What the spec did so far.
     pub fn trace(&self) -> Trace {
         self.shared.recorder.trace()
+    }
+
+    /// How many operations of no other the spec has begun.
+    pub(crate) fn top_steps(&self) -> usize {
+        self.shared.recorder.top_steps()
     }
 
     /// Adds a line to the operation that runs now, in the trace.

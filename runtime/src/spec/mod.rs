@@ -14,7 +14,7 @@ mod trace;
 
 pub(crate) use bootstrap::recreate_default_payer;
 pub(crate) use decoded::decoded;
-pub(crate) use handle::here;
+pub(crate) use handle::{Planned, here};
 pub(crate) use target::Payer;
 
 pub use error::{Comparison, OpError, SpecError, SpecResult};

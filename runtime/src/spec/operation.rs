@@ -1,6 +1,6 @@
 //! What a spec is made of.
 
-use std::{fmt, panic::Location};
+use std::{fmt, panic::Location, sync::Arc};
 
 use futures::future::BoxFuture;
 
@@ -73,7 +73,7 @@ pub struct OpDescription {
     /// The verb: the factory's name.
     pub verb: &'static str,
     /// What it is about: `alice`, `0.0.1001`.
-    pub subject: String,
+    pub subject: Arc<str>,
     /// The line that built it.
     pub place: &'static Location<'static>,
 }
@@ -81,7 +81,7 @@ pub struct OpDescription {
 impl OpDescription {
     /// A description with its three parts.
     pub fn new(verb: &'static str, subject: impl Into<String>, place: &'static Location<'static>) -> Self {
-        Self { verb, subject: subject.into(), place }
+        Self { verb, subject: subject.into().into(), place }
     }
 }
 

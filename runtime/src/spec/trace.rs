@@ -114,6 +114,11 @@ impl Recorder {
         self.update(step, |recorded| recorded.notes.push(note));
     }
 
+    /// How many steps the trace has at its top.
+    pub(crate) fn top_steps(&self) -> usize {
+        self.lock().iter().filter(|recorded| recorded.parent == Scope::default()).count()
+    }
+
     pub(crate) fn trace(&self) -> Trace {
         let recorded = self.lock();
         let mut steps: Vec<_> = recorded.iter().map(|recorded| Some(recorded.step())).collect();
