@@ -67,7 +67,7 @@ enum AutoRenew {
 /// When the token expires.
 #[derive(Clone, Copy, Debug)]
 enum Expires {
-    /// After the setup's period, unless it is renewed.
+    /// After the setup's period; nodes heed that only where no account renews it.
     Setup,
     At(i64),
     Absent,
@@ -137,7 +137,6 @@ impl TokenCreate {
 
     fn expiry_secs(&self, spec: &Spec) -> Option<i64> {
         match self.expiry {
-            Expires::Setup if self.renewal_secs(spec).is_some() => None,
             Expires::Setup => Some(spec.consensus_time().seconds + spec.setup().auto_renew_secs),
             Expires::At(seconds) => Some(seconds),
             Expires::Absent => None,

@@ -93,16 +93,16 @@ fn a_token_is_fungible_and_without_keys_unless_told_otherwise() {
 }
 
 #[test]
-fn a_renewed_token_has_a_period_in_place_of_an_expiry() {
+fn who_renews_a_token_does_so_after_a_period() {
     let spec = spec();
     let body = body!(spec, token_create("t").auto_renew_account("a"), TokenCreation);
     assert_eq!(body.auto_renew_period.unwrap().seconds, spec.setup().auto_renew_secs);
-    assert!(body.expiry.is_none());
     let unrenewed = token_create("t").auto_renew_account("a").without_auto_renew_period();
-    let body = body!(spec, unrenewed, TokenCreation);
-    assert!(body.auto_renew_period.is_none() && body.expiry.is_some());
-    let timeless = token_create("t").without_expiry();
-    assert!(body!(spec, timeless, TokenCreation).expiry.is_none());
+    assert!(body!(spec, unrenewed, TokenCreation).auto_renew_period.is_none());
+    let period = token_create("t").auto_renew_period(7);
+    assert_eq!(body!(spec, period, TokenCreation).auto_renew_period.unwrap().seconds, 7);
+    assert_eq!(body!(spec, token_create("t").expiry(9), TokenCreation).expiry.unwrap().seconds, 9);
+    assert!(body!(spec, token_create("t").without_expiry(), TokenCreation).expiry.is_none());
 }
 
 #[test]

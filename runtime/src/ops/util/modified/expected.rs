@@ -118,7 +118,10 @@ const TRANSACTIONS: &[Row] = table! {
     TokenRevokeKycTransactionBody: 1 "token" => InvalidTokenId, 2 "account" => InvalidAccountId;
     TokenWipeAccountTransactionBody: 1 "token" => InvalidTokenId, 2 "account" => InvalidAccountId;
     TokenDeleteTransactionBody: 1 "token" => InvalidTokenId;
-    TokenUpdateTransactionBody: 1 "token" => InvalidTokenId, 10 "auto_renew_account" => Success;
+    TokenUpdateTransactionBody:
+        1 "token" => InvalidTokenId,
+        4 "treasury" => Success,
+        10 "auto_renew_account" => Success;
     TokenMintTransactionBody: 1 "token" => InvalidTokenId;
     TokenBurnTransactionBody: 1 "token" => InvalidTokenId;
     TokenFeeScheduleUpdateTransactionBody: 1 "token_id" => InvalidTokenId;
