@@ -17,5 +17,6 @@ mod receipts;
 mod records;
 mod report;
 mod suites;
+mod tokens;
 
 hapi_test::main!();
