@@ -22,5 +22,9 @@ mod support;
 mod system_files;
 mod throttles;
 mod token_queries;
+mod token_records;
+mod token_stories;
+#[path = "../shared/token_story.rs"]
+mod token_story;
 mod token_throttles;
 mod transfer;

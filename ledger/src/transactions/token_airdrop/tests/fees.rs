@@ -61,10 +61,10 @@ fn who_cannot_pay_them_sends_nothing() {
     let too_much = with_fee(fixed(BALANCE + 1, None));
     assert_eq!(ends(&too_much), Err(InsufficientSenderAccountBalanceForCustomFee));
     let in_other = with_fee(fixed(3, Some(OTHER))).fungible(OTHER, |_| {});
-    assert_eq!(ends(&in_other), Err(TokenNotAssociatedToFeeCollector));
-    let collected = in_other.associated(BOB, OTHER, |_| {});
-    assert_eq!(ends(&collected), Err(TokenNotAssociatedToAccount));
-    let poor = collected.holds(ALICE, OTHER, 2);
+    assert_eq!(ends(&in_other), Err(TokenNotAssociatedToAccount));
+    let poor = in_other.holds(ALICE, OTHER, 2);
+    assert_eq!(ends(&poor), Err(TokenNotAssociatedToFeeCollector));
+    let poor = poor.associated(BOB, OTHER, |_| {});
     assert_eq!(ends(&poor), Err(InsufficientSenderAccountBalanceForCustomFee));
     let mut able = poor.holds(ALICE, OTHER, 1);
     able.run(data(vec![units(&[(STRANGER, 1)])])).unwrap();
