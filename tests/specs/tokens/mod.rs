@@ -1,5 +1,8 @@
 //! The token service: fungible tokens and NFTs.
 
+mod airdrop_claims;
+mod airdrops;
+mod allowances;
 mod assertions;
 mod association;
 mod auto_association;
@@ -7,8 +10,10 @@ mod auto_creation;
 mod custom_fees;
 mod fixtures;
 mod freeze_kyc;
+mod nft_allowances;
 mod nft_metadata;
 mod queries;
+mod reject;
 mod royalties;
 mod supply;
 mod transfer_limits;
