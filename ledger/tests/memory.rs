@@ -50,7 +50,7 @@ fn entries_are_small() {
         state.nfts.insert((1001, 1 + at), nft);
     });
     println!("bytes: {account} an account, {relation} a relation, {nft} an NFT");
-    assert!(account <= 330, "{account} bytes an account");
+    assert!(account <= 300, "{account} bytes an account");
     assert!(relation <= 200, "{relation} bytes a relation");
     assert!(nft <= 400, "{nft} bytes an NFT");
 }

@@ -364,7 +364,9 @@ impl<'a, 's> Dispatch<'a, 's> {
         record.high_volume_pricing_multiplier = self.multiplier.shown();
         let is_transfer = self.top.tx.function == HederaFunctionality::CryptoTransfer;
         let mut moves = Moves::of(self.store, is_transfer);
-        preceding.iter().for_each(|child| moves.deduct(&child.record));
+        for child in &preceding {
+            moves.deduct(&child.record);
+        }
         moves.show(config, &mut record);
         let mut times = (1..).map(|before: i64| self.top.now.plus_nanos(-before));
         for child in preceding.iter_mut().rev() {

@@ -2,7 +2,7 @@
 
 use alloc::{sync::Arc, vec::Vec};
 
-use super::{Alias, EntityNum, Holdings, Rare};
+use super::{Alias, EntityNum, Holdings, Nothing, Rare};
 use crate::keys::Key;
 
 /// An account as state holds it.
@@ -44,7 +44,7 @@ pub struct Account {
     /// Whether it is a smart contract.
     pub smart_contract: bool,
     /// Who may spend how much of its hbar, by spender number.
-    pub hbar_allowances: Arc<Vec<HbarAllowance>>,
+    pub hbar_allowances: Rare<Vec<HbarAllowance>>,
     /// What it has to do with tokens.
     pub tokens: Rare<Holdings>,
 }
@@ -65,6 +65,10 @@ pub struct HbarAllowance {
     pub spender: EntityNum,
     /// How much is left, in tinybar; always positive.
     pub amount: i64,
+}
+
+impl Nothing for Vec<HbarAllowance> {
+    const NOTHING: &'static Self = &Self::new();
 }
 
 impl Account {
@@ -88,7 +92,7 @@ impl Account {
             staked_to_me: 0,
             ethereum_nonce: 0,
             smart_contract: false,
-            hbar_allowances: Arc::default(),
+            hbar_allowances: Rare::default(),
             tokens: Rare::default(),
         }
     }

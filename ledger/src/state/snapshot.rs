@@ -278,7 +278,7 @@ mod tests {
             staked_to_me: 6,
             ethereum_nonce: 7,
             smart_contract: true,
-            hbar_allowances: Arc::new(vec![HbarAllowance { spender: 8, amount: 9 }]),
+            hbar_allowances: vec![HbarAllowance { spender: 8, amount: 9 }].into(),
             tokens: holdings().into(),
         };
         state.accounts.insert(7, account.clone());

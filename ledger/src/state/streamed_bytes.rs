@@ -207,7 +207,7 @@ mod tests {
                 receiver_sig_required, deleted, expiry, auto_renew_period,
                 max_auto_associations: small[0], used_auto_associations: small[1],
                 staked_to, decline_reward, stake_period_start, staked_to_me, ethereum_nonce, smart_contract,
-                hbar_allowances: Arc::new(allowances.collect()),
+                hbar_allowances: allowances.collect::<Vec<_>>().into(),
                 tokens: tokens.into(),
             }
         }

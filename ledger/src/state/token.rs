@@ -9,7 +9,6 @@ use crate::keys::Key;
 
 /// A token as state holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "they are independent facts of the protocol")]
 pub struct Token {
     /// Its number.
     pub num: EntityNum,

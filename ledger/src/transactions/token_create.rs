@@ -31,9 +31,10 @@ impl TransactionType for TokenCreateTransactionBody {
         let (supply, max) = (self.initial_supply.cast_signed(), self.max_supply);
         let unique = kind(self)? == TokenKind::NonFungible;
 
-        let (supply_fits, decimals_fit) = match unique {
-            true => (supply == 0, self.decimals == 0),
-            false => (supply >= 0, i32::try_from(self.decimals).is_ok()),
+        let (supply_fits, decimals_fit) = if unique {
+            (supply == 0, self.decimals == 0)
+        } else {
+            (supply >= 0, i32::try_from(self.decimals).is_ok())
         };
         require(supply_fits, ResponseCode::InvalidTokenInitialSupply)?;
         require(decimals_fit, ResponseCode::InvalidTokenDecimals)?;

@@ -1,6 +1,6 @@
 use alloc::{sync::Arc, vec, vec::Vec};
 
-use hapi_proto::services::{Timestamp, TokenTransferList};
+use hapi_proto::services::{AccountId, Timestamp, TokenTransferList};
 
 use super::TokenMoves;
 use crate::{
@@ -66,7 +66,7 @@ fn state() -> State {
 type Shown = (i64, Vec<(i64, i64)>, Vec<(i64, i64, i64)>);
 
 fn numbers(lists: &[TokenTransferList]) -> Vec<Shown> {
-    let num = |id: &Option<hapi_proto::services::AccountId>| id.as_ref().and_then(|id| id.num()).unwrap();
+    let num = |id: &Option<AccountId>| id.as_ref().and_then(AccountId::num).unwrap();
     let list = |list: &TokenTransferList| {
         let units = list.transfers.iter().map(|amount| (num(&amount.account_id), amount.amount)).collect();
         let nfts = list

@@ -1,7 +1,5 @@
 //! Allowances of hbar.
 
-use alloc::sync::Arc;
-
 use hapi_proto::services::CryptoAllowance;
 
 use super::{allowances, require, spender, within_limit};
@@ -32,7 +30,7 @@ pub(super) fn apply(cx: &mut Handle<'_, '_>, approval: Approval) -> Result<(), R
     let Approval { owner, spender: Some(spender), amount } = approval else { return Ok(()) };
     let limit = cx.config.allowances.max_per_account;
     let owner = cx.store.account_mut(&owner).ok_or(ResponseCode::FailInvalid)?;
-    let allowances = Arc::make_mut(&mut owner.hbar_allowances);
+    let allowances = &mut *owner.hbar_allowances;
     let new = HbarAllowance { spender, amount };
     match (allowances.binary_search_by_key(&spender, |allowance| allowance.spender), amount) {
         (Ok(index), 0) => drop(allowances.remove(index)),

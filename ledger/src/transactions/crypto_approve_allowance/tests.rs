@@ -1,7 +1,7 @@
 mod nfts;
 mod tokens;
 
-use alloc::{sync::Arc, vec, vec::Vec};
+use alloc::{vec, vec::Vec};
 
 use hapi_proto::{
     fees::Extra,
@@ -77,8 +77,8 @@ fn refuses_a_payer_that_is_not_there() {
 
 #[test]
 fn an_account_grants_at_most_a_hundred() {
-    let full = (3000..3100).map(|spender| HbarAllowance { spender, amount: 1 }).collect();
-    let mut bench = Bench::new().account(ALICE, |alice| alice.hbar_allowances = Arc::new(full));
+    let full: Vec<_> = (3000..3100).map(|spender| HbarAllowance { spender, amount: 1 }).collect();
+    let mut bench = Bench::new().account(ALICE, |alice| alice.hbar_allowances = full.into());
     let mut approve = |spender, amount| {
         let op = Op { crypto_allowances: vec![hbar(ALICE, spender, amount)], ..Default::default() };
         bench.run(Data::CryptoApproveAllowance(op)).map(drop)

@@ -1,7 +1,5 @@
 //! What the payer spends for others, by their allowance (HIP-336, HIP-376).
 
-use alloc::sync::Arc;
-
 use hapi_proto::services::AccountAmount;
 
 use super::{
@@ -30,7 +28,7 @@ pub(super) fn suffice(cx: &Handle<'_, '_>, amounts: &[AccountAmount]) -> Result<
 pub(super) fn spend(cx: &mut Handle<'_, '_>, changes: &[Change]) -> Result<(), ResponseCode> {
     for change in changes.iter().filter(|change| change.by_allowance && change.amount < 0) {
         let owner = cx.store.account_mut(&change.account).ok_or(ResponseCode::InvalidAccountId)?;
-        let allowances = Arc::make_mut(&mut owner.hbar_allowances);
+        let allowances = &mut *owner.hbar_allowances;
         let index = allowances.iter().position(|allowance| allowance.spender == cx.payer);
         let index = index.ok_or(ResponseCode::SpenderDoesNotHaveAllowance)?;
         require(covers(allowances[index].amount, change.amount), ResponseCode::AmountExceedsAllowance)?;

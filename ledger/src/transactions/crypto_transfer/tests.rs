@@ -257,7 +257,7 @@ fn debits_are_signed_for_and_credits_where_wanted() {
 
 fn allows(bench: Bench, tinybar: i64) -> Bench {
     bench.account(ALICE, |alice| {
-        alice.hbar_allowances = Arc::new(vec![HbarAllowance { spender: PAYER, amount: tinybar }]);
+        alice.hbar_allowances = vec![HbarAllowance { spender: PAYER, amount: tinybar }].into();
     })
 }
 

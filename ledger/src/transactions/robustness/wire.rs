@@ -33,7 +33,7 @@ impl Dice {
         Self(seed)
     }
 
-    /// As SplitMix64 does.
+    /// As `SplitMix64` does.
     pub(super) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

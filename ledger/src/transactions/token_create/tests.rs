@@ -41,8 +41,8 @@ fn unique() -> Op {
     }
 }
 
-fn short_key() -> Option<Key> {
-    Some(Key::ed25519(vec![1; 31]))
+fn short_key() -> Key {
+    Key::ed25519(vec![1; 31])
 }
 
 fn bench() -> Bench {
@@ -101,14 +101,14 @@ fn refuses() {
             ("no name", |op| op.name.clear(), MissingTokenName),
             ("long name", |op| op.name = long_memo(), TokenNameTooLong),
             ("zero in name", |op| op.name = "\0".into(), InvalidZeroByteInString),
-            ("admin", |op| op.admin_key = short_key(), InvalidAdminKey),
-            ("kyc", |op| op.kyc_key = short_key(), InvalidKycKey),
-            ("wipe", |op| op.wipe_key = short_key(), InvalidWipeKey),
-            ("supply", |op| op.supply_key = short_key(), InvalidSupplyKey),
-            ("freeze", |op| op.freeze_key = short_key(), InvalidFreezeKey),
-            ("fee schedule", |op| op.fee_schedule_key = short_key(), InvalidCustomFeeScheduleKey),
-            ("pause", |op| op.pause_key = short_key(), InvalidPauseKey),
-            ("metadata key", |op| op.metadata_key = short_key(), InvalidMetadataKey),
+            ("admin", |op| op.admin_key = Some(short_key()), InvalidAdminKey),
+            ("kyc", |op| op.kyc_key = Some(short_key()), InvalidKycKey),
+            ("wipe", |op| op.wipe_key = Some(short_key()), InvalidWipeKey),
+            ("supply", |op| op.supply_key = Some(short_key()), InvalidSupplyKey),
+            ("freeze", |op| op.freeze_key = Some(short_key()), InvalidFreezeKey),
+            ("fee schedule", |op| op.fee_schedule_key = Some(short_key()), InvalidCustomFeeScheduleKey),
+            ("pause", |op| op.pause_key = Some(short_key()), InvalidPauseKey),
+            ("metadata key", |op| op.metadata_key = Some(short_key()), InvalidMetadataKey),
             ("metadata", |op| op.metadata = vec![1; 101].into(), MetadataTooLong),
             ("too many fees", |op| op.custom_fees = vec![fixed(BOB, 1, None); 11], CustomFeesListTooLong),
             ("for ever", |op| op.expiry = None, InvalidExpirationTime),
@@ -234,7 +234,7 @@ fn refuses_custom_fees() {
     let mut from_nobody = fixed(BOB, 1, None);
     from_nobody.fee_collector_account_id = None;
     let bench = bench().fungible(1100, |token| token.deleted = true);
-    for (what, op, code) in [
+    let cases = vec![
         ("unknown collector", of(fixed(NOBODY, 1, None)), InvalidCustomFeeCollector),
         ("no collector", of(from_nobody), InvalidCustomFeeCollector),
         ("deleted collector", of(fixed(GONE, 1, None)), InvalidCustomFeeCollector),
@@ -267,7 +267,8 @@ fn refuses_custom_fees() {
             of_unique(royalty(BOB, 5, Some((1, Some(UNIQUE))))),
             CustomFeeDenominationMustBeFungibleCommon,
         ),
-    ] {
+    ];
+    for (what, op, code) in cases {
         assert_eq!(create(bench.clone(), op).map(drop), Err(code), "{what}");
     }
     assert!(create(bench.clone(), limits(2, 2)).is_ok());

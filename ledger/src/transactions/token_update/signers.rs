@@ -2,7 +2,7 @@
 
 use alloc::{sync::Arc, vec};
 
-use hapi_proto::services::{TokenKeyValidation, TokenUpdateTransactionBody};
+use hapi_proto::services::{Key as Proto, TokenKeyValidation, TokenUpdateTransactionBody};
 
 use super::{GivesKeys, Role, require};
 use crate::{
@@ -34,7 +34,7 @@ pub(super) fn required(
         admin(keys, token)?;
         keys.role(Some(&Role::Admin.read(key)?));
     }
-    let removes = Role::ALL.into_iter().any(|role| op.given(role).is_some_and(|key| key.is_empty_list()));
+    let removes = Role::ALL.into_iter().any(|role| op.given(role).is_some_and(Proto::is_empty_list));
     if removes || changes_what_admin_minds(op) {
         admin(keys, token)?;
     }

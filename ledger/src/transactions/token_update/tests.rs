@@ -1,4 +1,4 @@
-use alloc::{sync::Arc, vec, vec::Vec};
+use alloc::{string::String, sync::Arc, vec, vec::Vec};
 
 use hapi_proto::{
     fees::Extra,
@@ -37,8 +37,8 @@ fn update(bench: &Bench, op: Op) -> Result<Bench, ResponseCode> {
     bench.run(Data::TokenUpdate(op)).map(|_| bench)
 }
 
-fn short_key() -> Option<Proto> {
-    Some(Proto::ed25519(vec![1; 31]))
+fn short_key() -> Proto {
+    Proto::ed25519(vec![1; 31])
 }
 
 fn renew(op: &mut Op, account: Option<AccountId>, seconds: Option<i64>) {
@@ -60,14 +60,14 @@ fn refuses() {
             ("unknown", |op| *op = of(NOBODY), InvalidTokenId),
             ("deleted", |op| *op = of(1100), TokenWasDeleted),
             ("paused", |op| *op = of(1101), TokenIsPaused),
-            ("admin", |op| op.admin_key = short_key(), InvalidAdminKey),
-            ("kyc", |op| op.kyc_key = short_key(), InvalidKycKey),
-            ("wipe", |op| op.wipe_key = short_key(), InvalidWipeKey),
-            ("supply", |op| op.supply_key = short_key(), InvalidSupplyKey),
-            ("freeze", |op| op.freeze_key = short_key(), InvalidFreezeKey),
-            ("fee schedule", |op| op.fee_schedule_key = short_key(), InvalidCustomFeeScheduleKey),
-            ("pause", |op| op.pause_key = short_key(), InvalidPauseKey),
-            ("metadata key", |op| op.metadata_key = short_key(), InvalidMetadataKey),
+            ("admin", |op| op.admin_key = Some(short_key()), InvalidAdminKey),
+            ("kyc", |op| op.kyc_key = Some(short_key()), InvalidKycKey),
+            ("wipe", |op| op.wipe_key = Some(short_key()), InvalidWipeKey),
+            ("supply", |op| op.supply_key = Some(short_key()), InvalidSupplyKey),
+            ("freeze", |op| op.freeze_key = Some(short_key()), InvalidFreezeKey),
+            ("fee schedule", |op| op.fee_schedule_key = Some(short_key()), InvalidCustomFeeScheduleKey),
+            ("pause", |op| op.pause_key = Some(short_key()), InvalidPauseKey),
+            ("metadata key", |op| op.metadata_key = Some(short_key()), InvalidMetadataKey),
             ("memo", |op| op.memo = Some(long_memo()), MemoTooLong),
             ("metadata", |op| op.metadata = Some(vec![1; 101]), MetadataTooLong),
             ("symbol", |op| op.symbol = long_memo(), TokenSymbolTooLong),
@@ -115,7 +115,7 @@ fn what_is_said_changes_and_nothing_else() {
         ..before
     };
     assert_eq!(*after.get_token(TOKEN), expected);
-    let emptied = Op { memo: Some("".into()), metadata: Some(vec![]), ..of(TOKEN) };
+    let emptied = Op { memo: Some(String::new()), metadata: Some(vec![]), ..of(TOKEN) };
     let emptied = update(&after, emptied).unwrap();
     assert!(emptied.get_token(TOKEN).memo.is_empty() && emptied.get_token(TOKEN).metadata.is_empty());
 }
@@ -207,7 +207,7 @@ fn the_admin_signs_for_what_is_his() {
     for (what, op) in [
         ("name", Op { name: "new".into(), ..of(TOKEN) }),
         ("symbol", Op { symbol: "NEW".into(), ..of(TOKEN) }),
-        ("memo", Op { memo: Some("".into()), ..of(TOKEN) }),
+        ("memo", Op { memo: Some(String::new()), ..of(TOKEN) }),
         ("period", Op { auto_renew_period: Some(Duration { seconds: 1 }), ..of(TOKEN) }),
         ("a key goes", Op { kyc_key: Some(removed.clone()), ..of(TOKEN) }),
         ("his own goes", Op { admin_key: Some(removed), ..of(TOKEN) }),
