@@ -37,6 +37,56 @@ fn keys_sign(
     ]
 }
 
+/// Units and NFTs move as hbar does, in one transfer or in several
+#[hapi_test]
+fn tokens_move(
+    #[account_spec(max_auto_associations = 2)] bob: SpecAccount,
+    #[fungible_token_spec(initial_supply = 500, decimals = 2)] gold: SpecFungibleToken,
+    #[non_fungible_token_spec(num_pre_mints = 2)] art: SpecNonFungibleToken,
+) -> impl IntoSpec {
+    hapi_spec![
+        crypto_transfer((
+            send(10.of(&gold)).from(gold.treasury()).to(&bob),
+            send(art.serial(1)).from(art.treasury()).to(&bob),
+        ))
+        .via("gifts"),
+        get_account_balance(&bob).has_token_balance(&gold, 10),
+        art.serial(1).assert_owner_is(&bob),
+        get_txn_record("gifts").has_token_amount(&gold, &bob, 10).has_new_token_association(&art, &bob),
+    ]
+}
+
+/// A token has the keys that it is asked for, and they sign by themselves
+#[hapi_test]
+fn roles_sign(
+    bob: SpecAccount,
+    #[fungible_token_spec(keys = [admin, freeze])] gold: SpecFungibleToken,
+) -> impl IntoSpec {
+    hapi_spec![
+        bob.associate_tokens(&gold),
+        token_freeze(&gold, &bob),
+        bob.get_info().has_token(relationship_with(&gold).freeze(TokenFreezeStatus::Frozen)),
+        gold.treasury().transfer_units_to(&bob, 1, &gold).fails_with(AccountFrozenForToken),
+    ]
+}
+
+/// What a transfer costs its parties is in its record
+#[hapi_test]
+fn custom_fees_are_told(
+    #[account_spec(max_auto_associations = 1)] alice: SpecAccount,
+    #[account_spec(max_auto_associations = 1)] bob: SpecAccount,
+    #[account_spec(balance = 0.hbar())] carol: SpecAccount,
+    #[fungible_token_spec(keys = [fee_schedule])] gold: SpecFungibleToken,
+) -> impl IntoSpec {
+    hapi_spec![
+        token_fee_schedule_update(&gold).with_custom(fixed_hbar_fee(1.hbar(), &carol)),
+        gold.treasury().transfer_units_to(&alice, 5, &gold),
+        alice.transfer_units_to(&bob, 5, &gold).via("sale"),
+        get_txn_record("sale").has_assessed_custom_fee(assessed_fee(1.hbar(), &carol).paid_by(&alice)),
+        carol.get_balance().has_hbar(1.hbar()),
+    ]
+}
+
 /// The ceiling on auto-associations is a network property
 #[leaky_test(PropertyOverrides, overrides = ["ledger.maxAutoAssociations"])]
 fn the_ceiling_is_a_property() -> impl IntoSpec {

@@ -159,9 +159,9 @@ macro_rules! one_of_many {
 }
 pub(crate) use one_of_many;
 
-one_of_many!(Subject<AccountId>: &str, String, &String, AccountId, &AccountId);
+one_of_many!(Subject<AccountId>: &str, String, &String, AccountId, &AccountId, Subject<AccountId>);
 one_of_many!(Subject<ContractId>: &str, String, &String, ContractId, &ContractId);
 one_of_many!(Subject<FileId>: &str, String, &String, FileId, &FileId);
 one_of_many!(Subject<ScheduleId>: &str, String, &String, ScheduleId, &ScheduleId);
-one_of_many!(Subject<TokenId>: &str, String, &String, TokenId, &TokenId);
+one_of_many!(Subject<TokenId>: &str, String, &String, TokenId, &TokenId, Subject<TokenId>);
 one_of_many!(Subject<TopicId>: &str, String, &String, TopicId, &TopicId);

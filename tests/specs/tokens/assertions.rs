@@ -14,7 +14,8 @@ fn relationships_have_details(
     let standing = |kyc, freeze| relationship_with(&gold).balance(0).decimals(2).kyc(kyc).freeze(freeze);
     hapi_spec![
         bob.associate_tokens(&gold),
-        bob.get_info().has_token(standing(TokenKycStatus::Revoked, TokenFreezeStatus::Unfrozen).automatic(false)),
+        bob.get_info()
+            .has_token(standing(TokenKycStatus::Revoked, TokenFreezeStatus::Unfrozen).automatic(false)),
         grant_token_kyc(&gold, &bob),
         token_freeze(&gold, &bob),
         bob.get_info().has_token(standing(TokenKycStatus::Granted, TokenFreezeStatus::Frozen)),
@@ -98,7 +99,10 @@ fn records_tell_of_units(
         get_txn_record("xfer").has_token_amount(&gold, &bob, 5).has_new_token_association(&gold, &bob),
         bob.transfer_hbars_to(&bank, 1).via("hbar"),
         get_txn_record("hbar").has_priority(
-            record_with().no_token_transfers().token_transfers(empty_token_transfers()).auto_association_count(0),
+            record_with()
+                .no_token_transfers()
+                .token_transfers(empty_token_transfers())
+                .auto_association_count(0),
         ),
     ]
 }
@@ -119,9 +123,11 @@ fn records_tell_of_nfts(
             .has_priority(moves("0.0.0", bank.name(), 2).serial_nos([1, 2]).new_total_supply(2)),
         get_receipt("mint").has_serial_numbers([1, 2]).has_new_total_supply(2),
         bank.transfer_nfts_to(&bob, &art, [2]).via("xfer"),
-        get_txn_record("xfer")
-            .has_priority(moves(bank.name(), bob.name(), 2))
-            .has_nft_transfer(art.serial(2), &bank, &bob),
+        get_txn_record("xfer").has_priority(moves(bank.name(), bob.name(), 2)).has_nft_transfer(
+            art.serial(2),
+            &bank,
+            &bob
+        ),
         burn_token(&art, [1]).via("burn"),
         get_txn_record("burn").has_priority(moves(bank.name(), "0.0.0", 1).new_total_supply(1)),
     ]
@@ -170,12 +176,15 @@ fn records_tell_of_airdrops(
     #[non_fungible_token_spec(num_pre_mints = 1)] art: SpecNonFungibleToken,
 ) -> impl IntoSpec {
     let (bank, gallery) = (gold.treasury(), art.treasury());
-    let (units, nft) = (moving(5, &gold).between(&bank, &bob), moving_unique(&art, [1]).between(&gallery, &bob));
-    let waiting = including_fungible_pending_airdrop(units.clone()).and(including_nft_pending_airdrop(nft.clone()));
+    let (units, nft) =
+        (moving(5, &gold).between(&bank, &bob), moving_unique(&art, [1]).between(&gallery, &bob));
+    let waiting =
+        including_fungible_pending_airdrop(units.clone()).and(including_nft_pending_airdrop(nft.clone()));
     hapi_spec![
         token_airdrop([units, nft]).via("drop"),
-        get_txn_record("drop")
-            .has_priority(record_with().pending_airdrops(waiting).pending_airdrops_count(2).no_token_transfers()),
+        get_txn_record("drop").has_priority(
+            record_with().pending_airdrops(waiting).pending_airdrops_count(2).no_token_transfers()
+        ),
     ]
 }
 
@@ -200,8 +209,14 @@ async fn token_infos_are_told_apart(spec: &Spec, gold: SpecFungibleToken, bob: S
     assert_eq!(error.message(), "3 things are wrong with gold");
     let sides = error.comparison().expect("two sides");
     let (bob, bank) = (bob.id(spec)?, gold.treasury().id(spec)?);
-    assert!(sides.expected.starts_with(&format!("total supply: 99\ntreasury: {bob} (bob)\nsupply key: none")));
-    assert!(sides.actual.starts_with(&format!("total supply: 100\ntreasury: {bank} (goldTreasury)\nsupply key: ")));
+    assert!(
+        sides.expected.starts_with(&format!("total supply: 99\ntreasury: {bob} (bob)\nsupply key: none"))
+    );
+    assert!(
+        sides
+            .actual
+            .starts_with(&format!("total supply: 100\ntreasury: {bank} (goldTreasury)\nsupply key: "))
+    );
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use hapi_test::{ops::TokenRole, proto::services::TokenId as Id, prelude::*};
+use hapi_test::{ops::TokenRole, prelude::*, proto::services::TokenId as Id};
 
 #[account_spec(balance = 20.hbar(), memo = "keeps the gold")]
 static BANK: SpecAccount;
@@ -169,11 +169,7 @@ async fn a_model_tells_what_was_created(
 
 /// Parameters of the same name in other tests are other tokens
 #[hapi_test]
-async fn each_test_has_its_own(
-    spec: &Spec,
-    #[case(1, 2)] _round: u8,
-    gold: SpecFungibleToken,
-) -> SpecResult {
+async fn each_test_has_its_own(spec: &Spec, #[case(1, 2)] _round: u8, gold: SpecFungibleToken) -> SpecResult {
     static BEFORE: Mutex<Vec<Id>> = Mutex::new(Vec::new());
     let id = gold.id(spec)?;
     let mut before = BEFORE.lock().unwrap();
@@ -187,13 +183,12 @@ async fn each_test_has_its_own(
 /// An account associates itself with tokens, moves them, and lets go of them
 #[hapi_test]
 fn accounts_have_operations_for_tokens(
-    alice: SpecAccount,
+    #[account_spec(max_auto_associations = 1)] alice: SpecAccount,
     bob: SpecAccount,
     gold: SpecFungibleToken,
 ) -> impl IntoSpec {
     let bank = gold.treasury();
     hapi_spec![
-        alice.associate_tokens(&gold),
         bob.associate_tokens([&gold]),
         bank.transfer_units_to(&alice, 10, &gold),
         alice.transfer_units_to(&bob, 4, &gold),
@@ -231,9 +226,9 @@ fn accounts_approve_allowances(
     hapi_spec![
         gold.treasury().approve_token_allowance(&gold, &bob, 5),
         art.treasury().approve_nft_allowance(&art, &bob, false, [2]),
-        gold.treasury()
-            .get_details()
-            .has(account_details_with().token_allowances_containing(&gold, &bob, 5).token_allowances_count(1)),
+        gold.treasury().get_details().has(
+            account_details_with().token_allowances_containing(&gold, &bob, 5).token_allowances_count(1)
+        ),
         art.serial(2).get_info().has_spender_id(&bob),
         art.serial(1).get_info().has_no_spender(),
     ]
@@ -280,9 +275,8 @@ fn decimals_are_counted_on(
     #[account_spec(max_auto_associations = 1)] bob: SpecAccount,
     #[fungible_token_spec(decimals = 2)] gold: SpecFungibleToken,
 ) -> impl IntoSpec {
-    let with = |decimals| {
-        crypto_transfer(send(5.of(&gold).with_decimals(decimals)).from(gold.treasury()).to(&bob))
-    };
+    let with =
+        |decimals| crypto_transfer(send(5.of(&gold).with_decimals(decimals)).from(gold.treasury()).to(&bob));
     hapi_spec![with(3).fails_with(UnexpectedTokenDecimals), with(2)]
 }
 
@@ -342,7 +336,11 @@ async fn a_role_may_be_named_first(spec: &Spec, alice: SpecAccount) -> SpecResul
 
 /// Tokens are created in the order that a test asks for
 #[leaky_test(NoConcurrentCreations)]
-async fn creation_has_an_order(spec: &Spec, gold: SpecFungibleToken, art: SpecNonFungibleToken) -> SpecResult {
+async fn creation_has_an_order(
+    spec: &Spec,
+    gold: SpecFungibleToken,
+    art: SpecNonFungibleToken,
+) -> SpecResult {
     spec.run(force_create_and_register((&gold, &art))).await?;
     assert!(gold.id(spec)? < art.id(spec)?);
     Ok(())
