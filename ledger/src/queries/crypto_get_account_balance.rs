@@ -44,7 +44,6 @@ impl QueryType for CryptoGetAccountBalanceQuery {
             account_id: Some(account_id(cx.config, account.num)),
             balance: balance(account.balance),
             token_balances: if shows_tokens { cx.token_balances(account.num) } else { Vec::new() },
-            ..CryptoGetAccountBalanceResponse::default()
         }))
     }
 
