@@ -140,7 +140,7 @@ struct Books {
 /// Supplies are what is held, each NFT has one owner who knows of it, and accounts count right.
 fn check(state: &State) {
     let mut held: BTreeMap<u64, i64> = BTreeMap::new();
-    let mut owned: BTreeMap<(u64, u64), i64> = BTreeMap::new();
+    let mut nfts_of: BTreeMap<(u64, u64), i64> = BTreeMap::new();
     let mut books: BTreeMap<u64, Books> = BTreeMap::new();
     for ((account, token), relation) in state.relations.iter() {
         assert!(relation.balance >= 0, "{account} owes {token}");
@@ -154,7 +154,7 @@ fn check(state: &State) {
         let token: &Token = state.tokens.get(num).expect("its token");
         assert!((1..=token.last_serial).contains(serial), "{num}/{serial} was minted");
         let owner = nft.owner.unwrap_or(token.treasury);
-        *owned.entry((owner, *num)).or_default() += 1;
+        *nfts_of.entry((owner, *num)).or_default() += 1;
         books.entry(owner).or_default().nfts += 1;
     }
     for (num, token) in state.tokens.iter() {
@@ -163,11 +163,11 @@ fn check(state: &State) {
     }
     for ((account, token), relation) in state.relations.iter() {
         if state.tokens.get(token).is_some_and(Token::is_non_fungible) {
-            let owned = owned.remove(&(*account, *token)).unwrap_or(0);
-            assert_eq!(relation.balance, owned, "NFTs of {account} of {token}");
+            let nfts = nfts_of.remove(&(*account, *token)).unwrap_or(0);
+            assert_eq!(relation.balance, nfts, "NFTs of {account} of {token}");
         }
     }
-    assert!(owned.is_empty(), "owners are associated: {owned:?}");
+    assert!(nfts_of.is_empty(), "owners are associated: {nfts_of:?}");
     state.airdrops.iter().for_each(|(key, _)| books.entry(key.sender).or_default().airdrops += 1);
     for (num, account) in state.accounts.iter() {
         let tokens = &account.tokens;

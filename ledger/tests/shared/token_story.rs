@@ -4,11 +4,21 @@
 //! network in this process, one of several. Create [`accounts`], then [`tokens`] of these accounts, then do [`Step::data`] for
 //! each step of the [`prologue`] and of [`steps`], signed by the first key and, if the step says so, by the second.
 
-use hapi_proto::services::{self as hapi, *};
-use pending_airdrop_id::TokenReference as PendingToken;
+use hapi_proto::services::{
+    AccountAmount, AccountId, CryptoApproveAllowanceTransactionBody, CryptoCreateTransactionBody,
+    CryptoDeleteAllowanceTransactionBody, CryptoTransferTransactionBody, CustomFee, Duration, FixedFee,
+    Fraction, FractionalFee, Key, NftAllowance, NftId, NftRemoveAllowance, NftTransfer, PendingAirdropId,
+    RoyaltyFee, Timestamp, TokenAirdropTransactionBody, TokenAllowance, TokenAssociateTransactionBody,
+    TokenBurnTransactionBody, TokenCancelAirdropTransactionBody, TokenClaimAirdropTransactionBody,
+    TokenCreateTransactionBody, TokenDissociateTransactionBody, TokenFeeScheduleUpdateTransactionBody,
+    TokenFreezeAccountTransactionBody, TokenGrantKycTransactionBody, TokenId, TokenMintTransactionBody,
+    TokenPauseTransactionBody, TokenReference, TokenRejectTransactionBody, TokenRevokeKycTransactionBody,
+    TokenTransferList, TokenUnfreezeAccountTransactionBody, TokenUnpauseTransactionBody,
+    TokenUpdateTransactionBody, TokenWipeAccountTransactionBody, TransferList, custom_fee::Fee,
+    pending_airdrop_id::TokenReference as PendingToken, token_reference::TokenIdentifier,
+    transaction_body::Data,
+};
 use proptest::prelude::*;
-use token_reference::TokenIdentifier;
-use transaction_body::Data;
 
 /// How many accounts there are. The last [`SHY`] have the second key, and sign what they receive.
 pub(crate) const ACCOUNTS: usize = 20;
@@ -193,7 +203,7 @@ pub(crate) fn accounts(keys: [&Key; 2]) -> impl Iterator<Item = CryptoCreateTran
 pub(crate) fn tokens(cast: &Cast, key: &Key, expiry: Timestamp) -> Vec<TokenCreateTransactionBody> {
     let token = |index: usize| {
         let key = || Some(key.clone());
-        let strict = index % FUNGIBLE > 0;
+        let strict = !index.is_multiple_of(FUNGIBLE);
         let fungible = index < FUNGIBLE;
         TokenCreateTransactionBody {
             name: format!("token {index}"),
@@ -217,11 +227,11 @@ pub(crate) fn tokens(cast: &Cast, key: &Key, expiry: Timestamp) -> Vec<TokenCrea
 
 impl Cast {
     fn account(&self, index: usize) -> Option<AccountId> {
-        Some(AccountId::from_num(self.accounts[index]))
+        self.accounts.get(index).copied().map(AccountId::from_num)
     }
 
     fn token(&self, index: usize) -> Option<TokenId> {
-        Some(TokenId::from_num(self.tokens[index]))
+        self.tokens.get(index).copied().map(TokenId::from_num)
     }
 
     fn nft(&self, token: usize, serial_number: i64) -> NftId {
@@ -261,7 +271,6 @@ impl Cast {
     }
 
     fn custom_fee(&self, collector: usize, kind: u8) -> CustomFee {
-        use hapi::custom_fee::Fee;
         let fixed = |amount, token: Option<usize>| FixedFee {
             amount,
             denominating_token_id: token.and_then(|token| self.token(token)),
@@ -286,7 +295,7 @@ impl Cast {
         CustomFee {
             fee: Some(fee),
             fee_collector_account_id: self.account(collector),
-            all_collectors_are_exempt: kind % 2 == 0,
+            all_collectors_are_exempt: kind.is_multiple_of(2),
         }
     }
 }

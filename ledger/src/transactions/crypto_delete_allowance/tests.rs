@@ -2,7 +2,7 @@ use alloc::vec;
 
 use hapi_proto::{
     fees::Extra,
-    services::{CryptoDeleteAllowanceTransactionBody, NftRemoveAllowance, transaction_body::Data},
+    services::{AccountId, CryptoDeleteAllowanceTransactionBody, NftRemoveAllowance, transaction_body::Data},
 };
 
 use super::super::testing::{
@@ -43,7 +43,7 @@ fn refuses() {
             (
                 "owner by alias",
                 |entry| {
-                    entry.owner = Some(hapi_proto::services::AccountId::from_evm_address(long_zero(ALICE)))
+                    entry.owner = Some(AccountId::from_evm_address(long_zero(ALICE)));
                 },
                 InvalidAllowanceOwnerId,
             ),
