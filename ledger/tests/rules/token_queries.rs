@@ -180,7 +180,6 @@ fn an_nft_is_told_as_a_whole() {
 }
 
 #[test]
-#[expect(deprecated, reason = "nodes still tell of tokens here")]
 fn accounts_are_told_with_their_tokens() {
     let mut network = Network::new();
     let key = ed25519(1);
