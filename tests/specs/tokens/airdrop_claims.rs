@@ -3,21 +3,14 @@
 //! - <https://hips.hedera.com/hip/hip-904>
 
 use hapi_test::{
-    ops::{TokenAirdrop, TokenCancelAirdrop, TokenClaimAirdrop},
+    ops::{TokenCancelAirdrop, TokenClaimAirdrop},
     prelude::*,
 };
 
-use super::{card, coin, fungible, give, give_card, has, three_cards};
-
-/// `from` airdrops so many units of `coin`, and pays for that.
-fn airdrop(units: i64, from: &SpecAccount, to: &SpecAccount) -> Txn<TokenAirdrop> {
-    from.do_airdrops(moving(units, "coin").between(from, to))
-}
-
-/// `from` airdrops a card, and pays for that.
-fn airdrop_card(serial: i64, from: &SpecAccount, to: &SpecAccount) -> Txn<TokenAirdrop> {
-    from.do_airdrops(moving_unique("card", [serial]).between(from, to))
-}
+use super::{
+    airdrops::{airdrop, airdrop_card},
+    card, coin, fungible, give, give_card, has, three_cards,
+};
 
 /// `to` claims the units of `coin` that `from` airdropped, and pays for that.
 fn claim(from: &SpecAccount, to: &SpecAccount) -> Txn<TokenClaimAirdrop> {

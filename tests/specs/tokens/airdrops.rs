@@ -7,12 +7,12 @@ use hapi_test::{ops::TokenAirdrop, prelude::*};
 use super::{card, coin, fungible, give, give_card, has, three_cards};
 
 /// `from` airdrops so many units of `coin`, and pays for that.
-fn airdrop(units: i64, from: &SpecAccount, to: &SpecAccount) -> Txn<TokenAirdrop> {
+pub(super) fn airdrop(units: i64, from: &SpecAccount, to: &SpecAccount) -> Txn<TokenAirdrop> {
     from.do_airdrops(moving(units, "coin").between(from, to))
 }
 
 /// `from` airdrops a card, and pays for that.
-fn airdrop_card(serial: i64, from: &SpecAccount, to: &SpecAccount) -> Txn<TokenAirdrop> {
+pub(super) fn airdrop_card(serial: i64, from: &SpecAccount, to: &SpecAccount) -> Txn<TokenAirdrop> {
     from.do_airdrops(moving_unique("card", [serial]).between(from, to))
 }
 
@@ -250,20 +250,6 @@ fn tokens_are_usable(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     ]
 }
 
-/// Kinds of tokens are not mixed up
-#[hapi_test]
-fn kinds_are_told_apart(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
-    hapi_spec![
-        coin(&alice),
-        card(&alice),
-        three_cards(),
-        alice
-            .do_airdrops(moving(1, "card").between(&alice, &bob))
-            .fails_with(AccountAmountTransfersOnlyAllowedForFungibleCommon),
-        alice.do_airdrops(moving_unique("coin", [1]).between(&alice, &bob)).fails_with(InvalidNftId),
-    ]
-}
-
 /// An NFT waits only once for the same receiver
 #[hapi_test]
 fn nfts_wait_once(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
@@ -277,56 +263,28 @@ fn nfts_wait_once(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> i
     ]
 }
 
-/// System accounts get no airdrops, and accounts that are none neither
+/// High volume has a price, also of what waits (HIP-1313)
 #[hapi_test]
-fn receivers_are_users(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
-    let to = |num| alice.do_airdrops(moving(1, "coin").between(&alice, AccountId::from_num(num)));
+fn high_volume_airdrops_cost_more(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
         coin(&alice),
-        to(3).fails_with(InvalidReceivingNodeAccount),
-        to(802).fails_with(InvalidReceivingNodeAccount),
-        to(999_999_999).fails_with(InvalidAccountId),
-        crypto_delete(&bob),
-        airdrop(1, &alice, &bob).fails_with(AccountDeleted),
-    ]
-}
-
-/// All of a token comes from one account, that account signs, and nobody's allowance is used
-#[hapi_test]
-fn one_sender_for_each_token(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
-    let two = [moving(1, "coin").between(&alice, &carol), moving(1, "coin").between(&bob, &carol)];
-    let two_cards = [
-        moving_unique("card", [1]).between(&alice, &carol),
-        moving_unique("card", [2]).between(&bob, &carol),
-    ];
-    hapi_spec![
-        coin(&alice),
-        card(&alice),
-        token_airdrop(two).has_precheck(AirdropContainsMultipleSendersForAToken),
-        token_airdrop(two_cards).has_precheck(AirdropContainsMultipleSendersForAToken),
-        token_airdrop(moving_with_allowance(1, "coin").between(&alice, &bob)).has_precheck(NotSupported),
-        token_airdrop(moving(1, "coin").between(&alice, &bob))
+        airdrop(10, &alice, &bob).high_volume().fee(10.hbar()).via("airdrop"),
+        validate_charged_usd("airdrop", 0.404),
+        token_claim_airdrop(pending_airdrop(&alice, &bob, "coin"))
             .paying_with(&bob)
-            .signed_by(&bob)
-            .has_known_status(InvalidSignature),
-        token_airdrop(Vec::<Movement>::new()).has_precheck(EmptyTokenTransferBody),
+            .high_volume()
+            .via("claim"),
+        validate_charged_usd("claim", 0.004),
     ]
 }
 
-/// An airdrop moves ten amounts and ten NFTs at most
+/// Superusers owe nothing but the airdrop itself
 #[hapi_test]
-fn lists_are_limited(alice: SpecAccount) -> impl IntoSpec {
-    let bobs: Vec<String> = (1..=10).map(|bob| format!("bob {bob}")).collect();
-    let creations: Vec<_> = bobs.iter().map(|bob| crypto_create(bob)).collect();
-    let to = |bobs: &[String]| {
-        let receivers: Vec<AccountRef> = bobs.iter().map(|bob| bob.as_str().into()).collect();
-        alice.do_airdrops(moving(10, "coin").distributing(&alice, receivers)).fee(20.hbar())
-    };
+fn superusers_pay_for_airdrops(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
         coin(&alice),
-        in_parallel(creations),
-        to(&bobs).fails_with(TokenTransferListSizeLimitExceeded),
-        to(&bobs[..2]),
+        token_airdrop(moving(10, "coin").between(&alice, &bob)).paying_with(GENESIS).via("airdrop"),
+        validate_charged_usd("airdrop", 0.05),
     ]
 }
 

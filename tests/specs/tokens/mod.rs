@@ -1,6 +1,7 @@
 //! The token service: fungible tokens and NFTs.
 
 mod airdrop_claims;
+mod airdrop_lists;
 mod airdrops;
 mod allowances;
 mod assertions;
