@@ -3,6 +3,7 @@
 mod charging;
 mod claims;
 mod copies;
+mod documented;
 mod duplicates;
 mod envelope;
 mod facts;
