@@ -4,13 +4,15 @@
 
 mod bodies;
 mod client;
+mod creation;
+mod direct;
 
 use std::{cell::RefCell, time::Duration};
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use hapi_node::{EmbeddedConfig, EmbeddedNode};
 
-use client::{Client, Direct};
+use client::{Client, Many};
 
 /// One signed transfer at a node, from its body to its record.
 fn node(criterion: &mut Criterion) {
@@ -39,20 +41,20 @@ fn ledger(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("ledger");
     group.sample_size(20).measurement_time(Duration::from_secs(3));
     for accounts in [1000, 100_000, 1_000_000] {
-        let direct = RefCell::new(Direct::new(accounts));
+        let many = RefCell::new(Many::new(accounts));
         group.bench_function(BenchmarkId::new("signed transfer", accounts), |bencher| {
             bencher.iter(|| {
-                let mut direct = direct.borrow_mut();
-                let bytes = direct.transfer_bytes();
-                let tx = direct.check(&bytes);
-                direct.handle(&tx);
+                let mut many = many.borrow_mut();
+                let bytes = many.transfer_bytes();
+                let tx = many.direct.check(&bytes);
+                many.direct.handle(&tx);
             });
         });
         group.bench_function(BenchmarkId::new("handle", accounts), |bencher| {
-            bencher.iter_custom(|n| (0..n).map(|_| direct.borrow_mut().handle_many()).sum());
+            bencher.iter_custom(|n| (0..n).map(|_| many.borrow_mut().handle_many()).sum());
         });
         group.bench_function(BenchmarkId::new("fork", accounts), |bencher| {
-            bencher.iter(|| direct.borrow().ledger().fork());
+            bencher.iter(|| many.borrow().direct.ledger.fork());
         });
     }
     group.finish();

@@ -61,6 +61,11 @@ mod bodies;
 #[allow(dead_code, reason = "what other benches need")]
 #[path = "HAPI/benches/client/mod.rs"]
 mod client;
+#[path = "HAPI/benches/creation/mod.rs"]
+mod creation;
+#[allow(dead_code, reason = "what other benches need")]
+#[path = "HAPI/benches/direct/mod.rs"]
+mod direct;
 
 fn main() {
     let transfers: usize = std::env::args().nth(1).unwrap().parse().unwrap();
@@ -70,7 +75,10 @@ fn main() {
     std::thread::scope(|scope| {
         for (at, mut client) in clients.into_iter().enumerate() {
             scope.spawn(move || {
-                (at..transfers).step_by(threads).for_each(|_| client.transfer_and_ask());
+                (at..transfers).step_by(threads).for_each(|_| {
+                    client.transfer();
+                    client.assert_succeeded();
+                });
             });
         }
     });
@@ -130,7 +138,11 @@ fn runs(workspace: &Workspace) -> io::Result<Vec<Row>> {
         row("1,000 empty `#[hapi_test]`s on a started network, over libtest-mimic", &started, 2.0),
         Row { budget: None, ..row("the same as whole processes, the network's start included", &whole, 2.0) },
         row("listing 1,000 tests, over libtest-mimic", &list, 2.0),
-        row("1,000 tests of one transfer, less 1,000 empty ones, over the transfers and receipts alone", &work, 1.5),
+        row(
+            "1,000 tests of one transfer, less 1,000 empty ones, over the transfers and receipts alone",
+            &work,
+            1.5,
+        ),
     ])
 }
 

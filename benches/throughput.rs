@@ -11,6 +11,9 @@
 
 mod bodies;
 mod client;
+mod creation;
+mod direct;
+mod memory;
 mod report;
 mod rounds;
 
@@ -29,7 +32,8 @@ use hapi_ledger::crypto::{Verifier, sha384};
 use hapi_node::{EmbeddedConfig, EmbeddedNode};
 use prost::Message;
 
-use client::{Client, Direct};
+use client::{Client, Many};
+use memory::resident;
 use report::{Row, median, note, print, short};
 use rounds::{Rounds, timed};
 
@@ -61,16 +65,16 @@ fn main() -> io::Result<()> {
 /// One signed transfer beside its floor, and the handling alone.
 fn transfers() -> Vec<Row> {
     let mut client = Client::start(10_000);
-    let mut direct = Direct::new(1000);
+    let mut accounts = Many::new(1000);
     for _ in 0..WARM_UP {
         client.transfer();
     }
     for _ in 0..WARM_UP / 100 {
-        direct.handle_many();
+        accounts.handle_many();
     }
     let key = bodies::development_key();
     let body =
-        bodies::transfer(client::FIRST, 2, hapi_node::Clock::now(&hapi_node::WallClock)).encode_to_vec();
+        bodies::transfer(direct::FIRST, 2, hapi_node::Clock::now(&hapi_node::WallClock)).encode_to_vec();
     let mut verifier = Verifier::default();
     let rounds = Rounds::take(
         100,
@@ -86,7 +90,7 @@ fn transfers() -> Vec<Row> {
             &mut || timed(|| client.transfer()),
         ],
     );
-    let handled = median((0..200).map(|_| direct.handle_many()));
+    let handled = median((0..200).map(|_| accounts.handle_many()));
     client.assert_succeeded();
     let times = [rounds.time(1), rounds.time(0)];
     vec![
@@ -103,14 +107,14 @@ fn transfers() -> Vec<Row> {
 fn sizes() -> Vec<Row> {
     const MANY: u64 = 1_000_000;
     let before = resident();
-    let mut many = Direct::new(MANY);
+    let mut many = Many::new(MANY);
     let bytes = resident().saturating_sub(before) / MANY;
-    let mut few = Direct::new(1000);
-    let transfer = |direct: &mut Direct| {
+    let mut few = Many::new(1000);
+    let transfer = |many: &mut Many| {
         timed(|| {
-            let bytes = direct.transfer_bytes();
-            let tx = direct.check(&bytes);
-            direct.handle(&tx);
+            let bytes = many.transfer_bytes();
+            let tx = many.direct.check(&bytes);
+            many.direct.handle(&tx);
         })
     };
     for _ in 0..WARM_UP / 100 {
@@ -121,8 +125,8 @@ fn sizes() -> Vec<Row> {
     let handled = Rounds::take(60, 3, [&mut || many.handle_many(), &mut || few.handle_many()]);
     drop(many);
 
-    let direct = Direct::new(100_000);
-    let forks = median((0..10_000).map(|_| timed(|| direct.ledger().fork())));
+    let accounts = Many::new(100_000);
+    let forks = median((0..10_000).map(|_| timed(|| accounts.direct.ledger.fork())));
     vec![
         time("fork at 100,000 accounts", forks, Duration::from_micros(10)),
         amount("memory of an account, at 1,000,000", bytes, "bytes", 600),
@@ -253,10 +257,4 @@ fn time(what: &str, time: Duration, budget: Duration) -> Row {
 fn amount(what: &str, amount: u64, unit: &str, budget: u64) -> Row {
     let budget = (format!("<= {budget} {unit}"), amount <= budget);
     Row { what: what.into(), figure: format!("{amount} {unit}"), budget: Some(budget) }
-}
-
-/// Resident memory of this process in bytes; 0 where that is not to be had.
-fn resident() -> u64 {
-    let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    statm.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0) * 4096
 }

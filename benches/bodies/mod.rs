@@ -4,16 +4,14 @@ use bytes::Bytes;
 use hapi_ledger::crypto::SecretKey;
 use hapi_node::DEVELOPMENT_KEY;
 use hapi_proto::services::{
-    AccountAmount, AccountId, CryptoCreateTransactionBody, CryptoTransferTransactionBody, Duration,
-    Key as ProtoKey, SignatureMap, SignaturePair, SignedTransaction, Timestamp, Transaction, TransactionBody,
-    TransactionId, TransferList, signature_pair::Signature, transaction_body::Data,
+    AccountAmount, AccountId, CryptoTransferTransactionBody, Duration, SignatureMap, SignaturePair,
+    SignedTransaction, Timestamp, Transaction, TransactionBody, TransactionId, TransferList,
+    signature_pair::Signature, transaction_body::Data,
 };
 use prost::Message;
 
 /// The account of the first node.
 pub(crate) const NODE: u64 = 3;
-/// Who pays for the accounts that are created.
-pub(crate) const TREASURY: u64 = 2;
 /// What an account starts with, in tinybar: enough fees for as long as a bench runs.
 pub(crate) const BALANCE: i64 = 1_000_000_000_000;
 /// What a transfer is worth, in tinybar.
@@ -27,7 +25,8 @@ pub(crate) fn development_key() -> SecretKey {
     SecretKey::ed25519(seed)
 }
 
-fn body(payer: u64, start: Timestamp, data: Data) -> TransactionBody {
+/// The body of a transaction, by the first node.
+pub(crate) fn body(payer: u64, start: Timestamp, data: Data) -> TransactionBody {
     TransactionBody {
         transaction_id: Some(TransactionId::new(AccountId::from_num(payer), start)),
         node_account_id: Some(AccountId::from_num(NODE)),
@@ -51,17 +50,6 @@ pub(crate) fn transfer(payer: u64, receiver: u64, start: Timestamp) -> Transacti
         ..CryptoTransferTransactionBody::default()
     };
     body(payer, start, Data::CryptoTransfer(op))
-}
-
-/// The creation of an account with this key and so many tinybars, for the treasury's.
-pub(crate) fn create(public_key: &Bytes, balance: i64, start: Timestamp) -> TransactionBody {
-    let op = CryptoCreateTransactionBody {
-        key: Some(ProtoKey::ed25519(public_key.clone())),
-        initial_balance: balance.unsigned_abs(),
-        auto_renew_period: Some(Duration::from_seconds(7_776_000)),
-        ..CryptoCreateTransactionBody::default()
-    };
-    body(TREASURY, start, Data::CryptoCreateAccount(op))
 }
 
 /// Signs a body, and wraps it as clients do.

@@ -10,6 +10,8 @@
 mod anvil;
 #[path = "../bodies/mod.rs"]
 mod bodies;
+#[path = "../creation/mod.rs"]
+mod creation;
 mod idle;
 mod load;
 mod payer;

@@ -14,7 +14,8 @@ use prost::Message;
 
 use crate::{
     Outcome,
-    bodies::{self, BALANCE, TREASURY, development_key},
+    bodies::{self, BALANCE, development_key},
+    creation::{TREASURY, create},
 };
 
 /// Whom a payer sends to, if nobody says otherwise: the account of the first node.
@@ -63,7 +64,7 @@ impl Payer {
     pub(crate) async fn create(node: &NodeHandle) -> Outcome<Self> {
         let mut this = Self::treasury(node)?;
         let start = this.next_start();
-        this.send(bodies::create(&this.public_key, BALANCE, start)).await?;
+        this.send(create(&this.public_key, BALANCE, start)).await?;
         let receipt = this.await_success().await?;
         let account = receipt.account_id.ok_or("a creation has no account in its receipt")?;
         this.account = account.num().ok_or("an account has no number")?.try_into()?;
