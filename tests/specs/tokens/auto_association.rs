@@ -5,7 +5,7 @@
 
 use hapi_test::prelude::*;
 
-use super::{card, coin, fungible, give, give_card, has, three_cards};
+use super::{coin, coins, deck, fungible, give, give_card, has};
 
 /// A slot is used up by the first token that is sent, and the record tells
 #[hapi_test]
@@ -15,8 +15,6 @@ fn slots_are_used_up(
 ) -> impl IntoSpec {
     hapi_spec![
         coin(&alice),
-        card(&alice),
-        three_cards(),
         give(1, &alice, &bob).via("first"),
         get_txn_record("first").has_new_token_association("coin", &bob),
         get_account_info(&bob)
@@ -24,6 +22,19 @@ fn slots_are_used_up(
             .has_token(relationship_with("coin").balance(1).automatic(true)),
         give(1, &alice, &bob).via("second"),
         get_txn_record("second").has_no_new_token_associations(),
+    ]
+}
+
+/// Without a slot that is left, nothing is received
+#[hapi_test]
+fn slots_run_out(
+    alice: SpecAccount,
+    #[account_spec(max_auto_associations = 1)] bob: SpecAccount,
+) -> impl IntoSpec {
+    hapi_spec![
+        deck(&alice),
+        coin(&alice),
+        give(1, &alice, &bob),
         give_card(1, &alice, &bob).fails_with(NoRemainingAutomaticAssociations),
         crypto_update(&bob).max_automatic_associations(2),
         give_card(1, &alice, &bob),
@@ -39,8 +50,7 @@ fn slots_may_be_unlimited(
     hapi_spec![
         coin(&alice),
         fungible("other", &alice),
-        card(&alice),
-        three_cards(),
+        deck(&alice),
         crypto_transfer([
             send(1.of("coin")).from(&alice).to(&bob),
             send(1.of("other")).from(&alice).to(&bob),
@@ -76,8 +86,7 @@ fn associating_oneself_uses_no_slot(
     #[account_spec(max_auto_associations = 1)] bob: SpecAccount,
 ) -> impl IntoSpec {
     hapi_spec![
-        coin(&alice),
-        token_associate(&bob, "coin"),
+        coins(&alice, &bob),
         give(1, &alice, &bob).via("gift"),
         get_txn_record("gift").has_no_new_token_associations(),
         get_account_info(&bob)
@@ -99,7 +108,6 @@ fn tokens_that_are_not_for_everybody(
         fungible("other", &alice).freeze_key(&keys).freeze_default(true),
         give(1, &alice, &bob).fails_with(AccountKycNotGrantedForToken),
         other().fails_with(AccountFrozenForToken),
-        get_account_info(&bob).has_already_used_automatic_associations(0),
         token_associate(&bob, "other"),
         token_unfreeze("other", &bob),
         other(),
@@ -183,7 +191,6 @@ fn collectors_are_associated(
         crypto_update(&carol).max_automatic_associations(-1),
         give(50, &alice, &bob).via("gift"),
         get_txn_record("gift").has_new_token_association("coin", &carol),
-        has(&carol, 5),
     ]
 }
 
@@ -197,7 +204,7 @@ fn allowances_come_before_associations(alice: SpecAccount, bob: SpecAccount) -> 
         coin(&alice),
         spend(1).fails_with(SpenderDoesNotHaveAllowance),
         token_associate(&bob, "coin"),
-        crypto_approve_allowance().add_token_allowance(&bob, "coin", &alice, 1),
+        crypto_approve_allowance().add_token_allowance(&bob, "coin", &alice, 1).signed_by_payer_and(&bob),
         token_dissociate(&bob, "coin"),
         spend(2).fails_with(AmountExceedsAllowance),
         spend(1).fails_with(TokenNotAssociatedToAccount),

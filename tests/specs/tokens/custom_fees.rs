@@ -1,11 +1,11 @@
-//! What a token's transfers cost besides the network's fees: fixed and fractional custom fees.
+//! What a token's transfers cost besides the network's fees: its custom fees.
 //!
 //! - <https://hips.hedera.com/hip/hip-18>
 //! - <https://hips.hedera.com/hip/hip-573>
 
 use hapi_test::prelude::*;
 
-use super::{coin, fungible, give, has, hold_coins};
+use super::{coin, fungible, give, has, has_money, hold_coins, money};
 
 /// A fixed fee in hbar is paid by who gives, and the record tells of it
 #[hapi_test]
@@ -38,13 +38,12 @@ fn fixed_in_another_token(
     carol: SpecAccount,
 ) -> impl IntoSpec {
     hapi_spec![
-        fungible("money", &alice),
-        token_associate(&carol, "money"),
+        money(&alice, &carol),
         coin(&treasury).with_custom(fixed_hts_fee(7, "money", &carol)),
         hold_coins(10, &treasury, &alice, &bob),
         give(4, &alice, &bob).via("gift"),
-        get_account_balance(&alice).has_token_balance("money", 993),
-        get_account_balance(&carol).has_token_balance("money", 7),
+        has_money(&alice, 993),
+        has_money(&carol, 7),
         get_txn_record("gift")
             .has_assessed_custom_fee(assessed_fee(7.of("money"), &carol).paid_by(&alice))
             .has_token_amount("money", &carol, 7),
@@ -64,115 +63,9 @@ fn fixed_in_the_token_itself(
         hold_coins(10, &treasury, &alice, &bob),
         give(4, &alice, &bob).via("gift"),
         has(&alice, 3),
-        has(&bob, 4),
         has(&carol, 3),
         get_txn_record("gift").has_assessed_custom_fee(assessed_fee(3.of("coin"), &carol).paid_by(&alice)),
         give(1, &alice, &bob).fails_with(InsufficientSenderAccountBalanceForCustomFee),
-    ]
-}
-
-/// A part of what is given goes to the collector, and the receiver gets less
-#[hapi_test]
-fn a_part_of_what_is_given(
-    treasury: SpecAccount,
-    alice: SpecAccount,
-    bob: SpecAccount,
-    carol: SpecAccount,
-) -> impl IntoSpec {
-    hapi_spec![
-        coin(&treasury).with_custom(fractional_fee(1, 10, &carol)),
-        hold_coins(500, &treasury, &alice, &bob),
-        give(205, &alice, &bob).via("gift"),
-        has(&alice, 295),
-        has(&bob, 185),
-        has(&carol, 20),
-        get_txn_record("gift").has_assessed_custom_fee(assessed_fee(20.of("coin"), &carol).paid_by(&bob)),
-        give(9, &alice, &bob).via("little"),
-        has(&bob, 194),
-        get_txn_record("little").has_assessed_custom_fees_size(0),
-    ]
-}
-
-/// A part on top of what is given is paid by who gives
-#[hapi_test]
-fn a_part_on_top(
-    treasury: SpecAccount,
-    alice: SpecAccount,
-    bob: SpecAccount,
-    carol: SpecAccount,
-) -> impl IntoSpec {
-    hapi_spec![
-        coin(&treasury).with_custom(fractional_fee_net_of_transfers(1, 10, &carol)),
-        hold_coins(220, &treasury, &alice, &bob),
-        give(200, &alice, &bob).via("gift"),
-        has(&alice, 0),
-        has(&bob, 200),
-        has(&carol, 20),
-        get_txn_record("gift").has_assessed_custom_fee(assessed_fee(20.of("coin"), &carol).paid_by(&alice)),
-        give(200, &bob, &alice).fails_with(InsufficientSenderAccountBalanceForCustomFee),
-    ]
-}
-
-/// A part has a least and a greatest amount
-#[hapi_test]
-fn parts_have_bounds(
-    treasury: SpecAccount,
-    alice: SpecAccount,
-    bob: SpecAccount,
-    carol: SpecAccount,
-) -> impl IntoSpec {
-    hapi_spec![
-        coin(&treasury).with_custom(fractional_fee(1, 10, &carol).min(5).max(8)),
-        hold_coins(500, &treasury, &alice, &bob),
-        give(10, &alice, &bob),
-        has(&carol, 5),
-        give(70, &alice, &bob),
-        has(&carol, 12),
-        give(100, &alice, &bob),
-        has(&carol, 20),
-        has(&bob, 160),
-    ]
-}
-
-/// Who gets less than the least fee cannot be given anything
-#[hapi_test]
-fn the_least_fee_is_not_to_be_had(
-    treasury: SpecAccount,
-    alice: SpecAccount,
-    bob: SpecAccount,
-    carol: SpecAccount,
-) -> impl IntoSpec {
-    hapi_spec![
-        coin(&treasury).with_custom(fractional_fee(1, 10, &carol).min(5)),
-        hold_coins(500, &treasury, &alice, &bob),
-        give(4, &alice, &bob).fails_with(InsufficientSenderAccountBalanceForCustomFee),
-        give(5, &alice, &bob),
-        has(&bob, 0),
-        has(&carol, 5),
-    ]
-}
-
-/// Several receivers lose their shares of a part; what does not divide, the first one loses
-#[hapi_test]
-fn receivers_share_a_part(
-    treasury: SpecAccount,
-    alice: SpecAccount,
-    bob: SpecAccount,
-    carol: SpecAccount,
-    dave: SpecAccount,
-) -> impl IntoSpec {
-    let both = [send(33.of("coin")).from(&alice).to(&bob), send(67.of("coin")).from(&alice).to(&dave)];
-    hapi_spec![
-        coin(&treasury).with_custom(fractional_fee(1, 10, &carol)),
-        token_associate(&alice, "coin"),
-        token_associate(&bob, "coin"),
-        token_associate(&dave, "coin"),
-        give(500, &treasury, &alice),
-        crypto_transfer(both).via("gifts"),
-        has(&bob, 29),
-        has(&dave, 61),
-        get_txn_record("gifts")
-            .has_assessed_custom_fee(assessed_fee(10.of("coin"), &carol).paid_by((&bob, &dave))),
     ]
 }
 
@@ -193,7 +86,6 @@ fn all_fees_are_due(
         give(100, &alice, &bob).via("gift"),
         has(&alice, 393),
         has(&bob, 90),
-        has(&carol, 10),
         has(&dave, 7),
         get_txn_record("gift")
             .has_assessed_custom_fees_size(3)
@@ -243,6 +135,24 @@ fn collectors_owe_each_other(
     ]
 }
 
+/// Who cannot pay a fee in another token cannot give
+#[hapi_test]
+fn fees_in_tokens_must_be_affordable(
+    treasury: SpecAccount,
+    alice: SpecAccount,
+    bob: SpecAccount,
+    carol: SpecAccount,
+) -> impl IntoSpec {
+    hapi_spec![
+        money(&treasury, &carol),
+        coin(&treasury).with_custom(fixed_hts_fee(1, "money", &carol)),
+        hold_coins(10, &treasury, &alice, &bob),
+        token_associate(&alice, "money"),
+        give(1, &alice, &bob).fails_with(InsufficientSenderAccountBalanceForCustomFee),
+        has(&alice, 10),
+    ]
+}
+
 /// Who cannot pay the fee cannot give
 #[hapi_test]
 fn fees_must_be_affordable(
@@ -252,18 +162,9 @@ fn fees_must_be_affordable(
     carol: SpecAccount,
 ) -> impl IntoSpec {
     hapi_spec![
-        fungible("money", &treasury),
-        token_associate(&alice, "money"),
-        token_associate(&carol, "money"),
         coin(&treasury).with_custom(fixed_hbar_fee(2.hbar(), &carol)),
-        fungible("other", &treasury).with_custom(fixed_hts_fee(1, "money", &carol)),
-        token_associate(&alice, ["coin", "other"]),
-        token_associate(&bob, ["coin", "other"]),
-        give(10, &treasury, &alice),
-        crypto_transfer(send(10.of("other")).from(&treasury).to(&alice)),
+        hold_coins(10, &treasury, &alice, &bob),
         give(1, &alice, &bob).fails_with(InsufficientSenderAccountBalanceForCustomFee),
-        crypto_transfer(send(1.of("other")).from(&alice).to(&bob))
-            .fails_with(InsufficientSenderAccountBalanceForCustomFee),
         has(&alice, 10),
     ]
 }
@@ -295,19 +196,17 @@ fn collectors_stay_associated(
     carol: SpecAccount,
 ) -> impl IntoSpec {
     hapi_spec![
-        fungible("money", &alice),
-        token_associate(&carol, "money"),
+        money(&alice, &carol),
         coin(&treasury).with_custom(fixed_hts_fee(1, "money", &carol)),
         hold_coins(10, &treasury, &alice, &bob),
         token_dissociate(&carol, "money"),
         give(1, &alice, &bob).fails_with(TokenNotAssociatedToFeeCollector),
         crypto_update(&carol).max_automatic_associations(1),
-        give(1, &alice, &bob).via("gift"),
-        get_txn_record("gift").has_new_token_association("money", &carol),
+        give(1, &alice, &bob),
     ]
 }
 
-/// A fee in a token that is paused, or that its payer is frozen for, keeps what owes it from moving
+/// A fee in a token that is paused keeps what owes it from moving
 #[hapi_test]
 fn fees_that_cannot_be_moved(
     treasury: SpecAccount,
@@ -317,17 +216,33 @@ fn fees_that_cannot_be_moved(
     keys: SpecKey,
 ) -> impl IntoSpec {
     hapi_spec![
-        fungible("money", &alice).pause_key(&keys).freeze_key(&keys),
+        fungible("money", &alice).pause_key(&keys),
         token_associate(&carol, "money"),
         coin(&treasury).with_custom(fixed_hts_fee(1, "money", &carol)),
         hold_coins(10, &treasury, &alice, &bob),
         token_pause("money"),
         give(1, &alice, &bob).fails_with(TokenIsPaused),
         token_unpause("money"),
+    ]
+}
+
+/// A collector that is frozen for what it collects gets nothing, and so nothing moves
+#[hapi_test]
+fn frozen_collectors(
+    treasury: SpecAccount,
+    alice: SpecAccount,
+    bob: SpecAccount,
+    carol: SpecAccount,
+    keys: SpecKey,
+) -> impl IntoSpec {
+    hapi_spec![
+        fungible("money", &alice).freeze_key(&keys),
+        token_associate(&carol, "money"),
+        coin(&treasury).with_custom(fixed_hts_fee(1, "money", &carol)),
+        hold_coins(10, &treasury, &alice, &bob),
         token_freeze("money", &carol),
         give(1, &alice, &bob).fails_with(AccountFrozenForToken),
-        token_unfreeze("money", &carol),
-        give(1, &alice, &bob),
+        has_money(&alice, 1000),
     ]
 }
 
@@ -343,94 +258,110 @@ fn fees_on_fees(
         fungible("money", &treasury).with_custom(fixed_hbar_fee(1.hbar(), &carol)),
         token_associate(&carol, "money"),
         coin(&treasury).with_custom(fixed_hts_fee(5, "money", &carol)),
-        token_associate(&alice, ["coin", "money"]),
-        token_associate(&bob, "coin"),
-        crypto_transfer([
-            send(10.of("coin")).from(&treasury).to(&alice),
-            send(10.of("money")).from(&treasury).to(&alice)
-        ]),
+        hold_coins(10, &treasury, &alice, &bob),
+        endowed(&treasury, &alice, "money"),
         give(1, &alice, &bob).via("gift"),
         get_txn_record("gift")
             .has_assessed_custom_fees_size(2)
             .has_assessed_custom_fee(assessed_fee(5.of("money"), &carol).paid_by(&alice))
             .has_assessed_custom_fee(assessed_fee(1.hbar(), &carol).paid_by(&alice)),
-        alice.get_balance().has_hbar(9.hbar()),
     ]
 }
 
-/// Fees on fees on fees are due, but no further ones in tokens
-#[hapi_test]
-fn fees_do_not_go_on_for_ever(
-    treasury: SpecAccount,
-    alice: SpecAccount,
-    bob: SpecAccount,
-    #[account_spec(max_auto_associations = -1)] carol: SpecAccount,
-    keys: SpecKey,
-) -> impl IntoSpec {
-    let all = ["coin", "second", "third", "fourth"];
-    hapi_spec![
-        fungible("fourth", &treasury),
-        fungible("third", &treasury).fee_schedule_key(&keys),
-        token_associate(&carol, ["third", "fourth"]),
-        fungible("second", &treasury).with_custom(fixed_hts_fee(1, "third", &carol)),
-        token_associate(&carol, "second"),
-        coin(&treasury).with_custom(fixed_hts_fee(1, "second", &carol)),
-        token_associate(&alice, all),
-        token_associate(&bob, "coin"),
-        crypto_transfer(all.map(|token| send(10.of(token)).from(&treasury).to(&alice))),
-        give(1, &alice, &bob).via("three"),
-        get_txn_record("three").has_assessed_custom_fees_size(2),
-        token_fee_schedule_update("third").with_custom(fixed_hts_fee(1, "fourth", &carol)),
-        give(1, &alice, &bob).fails_with(CustomFeeChargingExceededMaxRecursionDepth),
-        token_fee_schedule_update("third").with_custom(fixed_hbar_fee(1.tinybars(), &carol)),
-        give(1, &alice, &bob).via("hbar"),
-        get_txn_record("hbar").has_assessed_custom_fees_size(3),
-    ]
+/// Tokens of which each costs one of the next, in this order; the first is `coin`, the last costs nothing. Alice has ten of
+/// each, and Bob may hold coins.
+fn chain(
+    tokens: &[&'static str],
+    treasury: &SpecAccount,
+    (alice, bob): (&SpecAccount, &SpecAccount),
+    collector: &SpecAccount,
+) -> BlockingOrder {
+    let mut operations = hapi_spec![];
+    for (at, token) in tokens.iter().enumerate().rev() {
+        let fees = tokens.get(at + 1).map(|next| fixed_hts_fee(1, *next, collector));
+        operations.extend(hapi_spec![
+            fungible(token, treasury).with_custom(fees.into_iter().collect::<Vec<_>>()),
+            token_associate(collector, *token),
+            endowed(treasury, alice, token),
+        ]);
+    }
+    operations.extend(hapi_spec![token_associate(bob, "coin")]);
+    blocking_order(operations)
 }
 
-/// With its custom fees, a transfer changes at most twenty balances
-#[hapi_test]
-fn at_most_twenty_balances(treasury: SpecAccount, alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
-    let names: Vec<String> = (0..10).map(|index| format!("collector{index}")).collect();
-    let fees = |count| -> Vec<_> {
-        names.iter().take(count).map(|name| fixed_hbar_fee(1.tinybars(), name.as_str())).collect()
-    };
-    let ten: Vec<_> = names.iter().map(|name| fixed_hts_fee(1, "money", name.as_str())).collect();
-    let five = || {
-        crypto_transfer([send(1.of("coin")).from(&alice).to(&bob), send(1.of("other")).from(&alice).to(&bob)])
-    };
-    hapi_spec![
-        in_parallel(names.iter().map(|name| crypto_create(name.as_str())).collect::<Vec<_>>()),
-        fungible("money", &treasury),
-        in_parallel(names.iter().map(|name| token_associate(name.as_str(), "money")).collect::<Vec<_>>()),
-        coin(&treasury).with_custom(ten),
-        // Four of coins and others, one that pays in hbar, one that pays in money, ten that get money: four are left.
-        fungible("other", &treasury).with_custom(fees(4)),
-        fungible("more", &treasury).with_custom(fees(5)),
-        token_associate(&alice, ["coin", "other", "more", "money"]),
-        token_associate(&bob, ["coin", "other", "more"]),
-        crypto_transfer(
-            ["coin", "other", "more", "money"].map(|token| send(100.of(token)).from(&treasury).to(&alice))
-        ),
-        five().via("twenty"),
-        get_txn_record("twenty").has_assessed_custom_fees_size(14),
-        crypto_transfer([send(1.of("coin")).from(&alice).to(&bob), send(1.of("more")).from(&alice).to(&bob)])
-            .fails_with(CustomFeeChargingExceededMaxAccountAmounts),
-    ]
+/// An account is associated with a token, and gets ten units of it.
+fn endowed(treasury: &SpecAccount, account: &SpecAccount, token: &'static str) -> BlockingOrder {
+    let gift = send(10.of(token)).from(treasury).to(account);
+    blocking_order((token_associate(account, token), crypto_transfer(gift)))
 }
 
-/// A part that is no amount cannot be paid
+/// Fees on fees on fees are due
 #[hapi_test]
-fn parts_beyond_all_amounts(
+fn fees_go_on(
     treasury: SpecAccount,
     alice: SpecAccount,
     bob: SpecAccount,
     carol: SpecAccount,
 ) -> impl IntoSpec {
     hapi_spec![
-        coin(&treasury).with_custom(fractional_fee(i64::MAX, 1, &carol)),
+        chain(&["coin", "second", "third"], &treasury, (&alice, &bob), &carol),
+        give(1, &alice, &bob).via("gift"),
+        get_txn_record("gift")
+            .has_assessed_custom_fees_size(2)
+            .has_assessed_custom_fee(assessed_fee(1.of("third"), &carol).paid_by(&alice)),
+    ]
+}
+
+/// But fees do not go on for ever
+#[hapi_test]
+fn fees_do_not_go_on_for_ever(
+    treasury: SpecAccount,
+    alice: SpecAccount,
+    bob: SpecAccount,
+    carol: SpecAccount,
+) -> impl IntoSpec {
+    hapi_spec![
+        chain(&["coin", "second", "third", "fourth"], &treasury, (&alice, &bob), &carol),
+        give(1, &alice, &bob).fails_with(CustomFeeChargingExceededMaxRecursionDepth),
+        has(&alice, 10),
+    ]
+}
+
+/// Ten accounts that may hold `money`, and their names.
+fn ten_collectors() -> (BlockingOrder, Vec<String>) {
+    let names: Vec<String> = (0..10).map(|index| format!("collector{index}")).collect();
+    let creations: Vec<_> = names.iter().map(|name| crypto_create(name.as_str())).collect();
+    let associations: Vec<_> = names.iter().map(|name| token_associate(name.as_str(), "money")).collect();
+    (blocking_order((in_parallel(creations), in_parallel(associations))), names)
+}
+
+/// With its custom fees, a transfer changes at most twenty balances
+#[hapi_test]
+fn at_most_twenty_balances(
+    treasury: SpecAccount,
+    alice: SpecAccount,
+    bob: SpecAccount,
+    #[case(4, 5)] in_hbar: u64,
+) -> impl IntoSpec {
+    // Four of the tokens, two that pay, ten that get money: four are left.
+    let (collectors, names) = ten_collectors();
+    let fees: Vec<_> = names.iter().map(|name| fixed_hts_fee(1, "money", name.as_str())).collect();
+    let accounts: Vec<_> = (400..400 + in_hbar).map(AccountId::from_num).collect();
+    let shared: Vec<_> = accounts.into_iter().map(|account| fixed_hbar_fee(1.tinybars(), account)).collect();
+    let transfer = crypto_transfer([
+        send(1.of("coin")).from(&alice).to(&bob),
+        send(1.of("other")).from(&alice).to(&bob),
+    ]);
+    let transfer =
+        if in_hbar > 4 { transfer.fails_with(CustomFeeChargingExceededMaxAccountAmounts) } else { transfer };
+    hapi_spec![
+        fungible("money", &alice),
+        collectors,
+        coin(&treasury).with_custom(fees),
+        fungible("other", &treasury).with_custom(shared),
         hold_coins(10, &treasury, &alice, &bob),
-        give(2, &alice, &bob).fails_with(CustomFeeOutsideNumericRange),
+        blocking_order((endowed(&treasury, &alice, "other"), token_associate(&bob, "other"))),
+        transfer,
     ]
 }
 
@@ -470,10 +401,9 @@ fn owners_pay_for_what_others_spend(
     hapi_spec![
         coin(&treasury).with_custom(fixed_hts_fee(3, THIS_TOKEN, &carol)),
         hold_coins(100, &treasury, &alice, &bob),
-        crypto_approve_allowance().add_token_allowance(&alice, "coin", &bob, 10),
+        crypto_approve_allowance().add_token_allowance(&alice, "coin", &bob, 10).signed_by_payer_and(&alice),
         spend(8).fails_with(AmountExceedsAllowance),
         spend(7).via("spent"),
-        has(&alice, 90),
         get_txn_record("spent").has_assessed_custom_fee(assessed_fee(3.of("coin"), &carol).paid_by(&alice)),
         get_account_details(&alice).has(account_details_with().token_allowances_count(0)),
     ]

@@ -7,13 +7,14 @@ use hapi_test::{
     prelude::*,
 };
 
-use super::{card, fungible, give_card, three_cards};
+use super::{card, fungible, give_card, has_money, money, three_cards};
 
 /// A tenth, or else a hbar.
 fn tenth(collector: &SpecAccount) -> TokenFee {
     royalty_fee_with_fallback(1, 10, a_hbar(), collector)
 }
 
+/// A fallback fee of a hbar.
 fn a_hbar() -> FixedTokenFee {
     fixed_hbar_fee_inheriting_royalty_collector(1.hbar())
 }
@@ -61,13 +62,12 @@ fn a_part_of_units(
 ) -> impl IntoSpec {
     let sale = [send("card".serial(1)).from(&alice).to(&bob), send(50.of("money")).from(&bob).to(&alice)];
     hapi_spec![
-        fungible("money", &bob),
+        money(&bob, &carol),
         token_associate(&alice, "money"),
-        token_associate(&carol, "money"),
         cards(&treasury, &alice, &bob, tenth(&carol)),
         crypto_transfer(sale).via("sale"),
-        get_account_balance(&alice).has_token_balance("money", 45),
-        get_account_balance(&carol).has_token_balance("money", 5),
+        has_money(&alice, 45),
+        has_money(&carol, 5),
         get_txn_record("sale")
             .has_assessed_custom_fee(assessed_fee(5.of("money"), &carol).paid_by(&alice))
             .has_token_amount("money", &alice, 45),
@@ -88,9 +88,8 @@ fn a_part_of_everything(
         send(1.hbar()).from(&bob).to(&alice),
     ];
     hapi_spec![
-        fungible("money", &bob),
+        money(&bob, &carol),
         token_associate(&alice, "money"),
-        token_associate(&carol, "money"),
         cards(&treasury, &alice, &bob, tenth(&carol)),
         crypto_transfer(sale).via("sale"),
         get_txn_record("sale")
@@ -131,15 +130,13 @@ fn a_fallback_in_units(
     let in_money = fixed_hts_fee_inheriting_royalty_collector(7, "money");
     let gift = || give_card(1, &alice, &bob).signed_by((DEFAULT_PAYER, &alice, &bob));
     hapi_spec![
-        fungible("money", &treasury),
-        token_associate(&carol, "money"),
+        money(&treasury, &carol),
         cards(&treasury, &alice, &bob, royalty_fee_with_fallback(1, 10, in_money, &carol)),
         gift().fails_with(TokenNotAssociatedToAccount),
         token_associate(&bob, "money"),
-        gift().fails_with(InsufficientSenderAccountBalanceForCustomFee),
         crypto_transfer(send(7.of("money")).from(&treasury).to(&bob)),
         gift(),
-        get_account_balance(&carol).has_token_balance("money", 7),
+        has_money(&carol, 7),
     ]
 }
 

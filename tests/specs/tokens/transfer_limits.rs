@@ -1,18 +1,18 @@
 //! What lists of tokens must look like, and how long they may be.
 
 use hapi_test::{
-    ops::CryptoTransfer,
+    ops::{CryptoTransfer, InParallel},
     prelude::*,
-    proto::services::{AccountAmount, NftTransfer, TokenTransferList},
+    proto::services::{AccountAmount, HookCall, NftTransfer, TokenTransferList, account_amount},
 };
 
-use super::{card, coin, fungible, give};
+use super::{card, coin, coins, fungible, give};
 
 /// A transfer of coins whose list is changed before it is sent.
 fn changed(
     alice: &SpecAccount,
     bob: &SpecAccount,
-    change: impl Fn(&mut TokenTransferList) + Send + Sync + 'static,
+    change: fn(&mut TokenTransferList),
 ) -> Txn<CryptoTransfer> {
     let (alice, bob) = (alice.clone(), bob.clone());
     crypto_transfer_with(move |spec, body| {
@@ -38,45 +38,85 @@ fn changed(
     })
 }
 
-/// The node itself refuses lists that say nothing sensible
+/// The node itself refuses lists of units that say nothing sensible
 #[hapi_test]
-fn lists_that_make_no_sense(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
-    let refused = |change: fn(&mut TokenTransferList), code| changed(&alice, &bob, change).has_precheck(code);
+fn units_that_make_no_sense(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    let refused = |change, code| changed(&alice, &bob, change).has_precheck(code);
     hapi_spec![
         coin(&alice),
-        refused(|list| list.token = None, InvalidTokenId),
-        refused(|list| list.token = Some(TokenId::default()), InvalidTokenId),
-        refused(|list| list.transfers[0].amount = -2, TransfersNotZeroSumForToken),
-        refused(|list| list.transfers[0].account_id = None, InvalidTransferAccountId),
-        refused(
-            |list| list.transfers[0].account_id = list.transfers[1].account_id.clone(),
-            AccountRepeatedInAccountAmounts
-        ),
-        refused(|list| list.nft_transfers[0].serial_number = -1, InvalidTokenNftSerialNumber),
-        refused(|list| list.nft_transfers[0].sender_account_id = None, InvalidTransferAccountId),
-        refused(|list| list.nft_transfers[0].receiver_account_id = None, InvalidTransferAccountId),
-        refused(|list| list.nft_transfers.push(list.nft_transfers[0].clone()), InvalidAccountAmounts),
-        refused(
-            |list| list.nft_transfers[0].receiver_account_id =
-                list.nft_transfers[0].sender_account_id.clone(),
-            AccountRepeatedInAccountAmounts
-        ),
-        refused(
-            |list| {
-                list.transfers.clear();
-                list.nft_transfers.clear();
-            },
-            EmptyTokenTransferAccountAmounts
-        ),
+        refused(without_token, InvalidTokenId),
+        refused(without_sum, TransfersNotZeroSumForToken),
+        refused(from_nobody, InvalidTransferAccountId),
+        refused(from_the_receiver, AccountRepeatedInAccountAmounts),
+        refused(without_anything, EmptyTokenTransferAccountAmounts),
+        refused(with_hook, HooksNotEnabled),
     ]
+}
+
+/// The node itself refuses lists of NFTs that say nothing sensible
+#[hapi_test]
+fn nfts_that_make_no_sense(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    let refused = |change, code| changed(&alice, &bob, change).has_precheck(code);
+    hapi_spec![
+        coin(&alice),
+        refused(without_serial, InvalidTokenNftSerialNumber),
+        refused(nft_from_nobody, InvalidTransferAccountId),
+        refused(nft_to_nobody, InvalidTransferAccountId),
+        refused(nft_twice, InvalidAccountAmounts),
+        refused(nft_to_its_sender, AccountRepeatedInAccountAmounts),
+    ]
+}
+
+fn without_token(list: &mut TokenTransferList) {
+    list.token = None;
+}
+
+fn without_sum(list: &mut TokenTransferList) {
+    list.transfers[0].amount = -2;
+}
+
+fn from_nobody(list: &mut TokenTransferList) {
+    list.transfers[0].account_id = None;
+}
+
+fn from_the_receiver(list: &mut TokenTransferList) {
+    list.transfers[0].account_id = list.transfers[1].account_id.clone();
+}
+
+fn without_anything(list: &mut TokenTransferList) {
+    list.transfers.clear();
+    list.nft_transfers.clear();
+}
+
+fn with_hook(list: &mut TokenTransferList) {
+    list.transfers[0].hook_call = Some(account_amount::HookCall::PreTxAllowanceHook(HookCall::default()));
+}
+
+fn without_serial(list: &mut TokenTransferList) {
+    list.nft_transfers[0].serial_number = 0;
+}
+
+fn nft_from_nobody(list: &mut TokenTransferList) {
+    list.nft_transfers[0].sender_account_id = None;
+}
+
+fn nft_to_nobody(list: &mut TokenTransferList) {
+    list.nft_transfers[0].receiver_account_id = None;
+}
+
+fn nft_twice(list: &mut TokenTransferList) {
+    list.nft_transfers.push(list.nft_transfers[0].clone());
+}
+
+fn nft_to_its_sender(list: &mut TokenTransferList) {
+    list.nft_transfers[0].receiver_account_id = list.nft_transfers[0].sender_account_id.clone();
 }
 
 /// Each token has one list
 #[hapi_test]
 fn one_list_for_each_token(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        coin(&alice),
-        token_associate(&bob, "coin"),
+        coins(&alice, &bob),
         give(1, &alice, &bob)
             .appending_token_from_to("coin", &alice, &bob, 1)
             .has_precheck(TokenIdRepeatedInTokenList),
@@ -99,23 +139,26 @@ fn nobody_is_named_twice(alice: SpecAccount, bob: SpecKey) -> impl IntoSpec {
     ]
 }
 
+/// Nine accounts that may hold any token, and their names.
+fn nine_others() -> (InParallel, Vec<String>) {
+    let names: Vec<String> = (0..9).map(|index| format!("other{index}")).collect();
+    let creation = |name: &String| crypto_create(name.as_str()).max_automatic_token_associations(-1);
+    (in_parallel(names.iter().map(creation).collect::<Vec<_>>()), names)
+}
+
 /// At most ten balances of tokens are adjusted, of all tokens together
 #[hapi_test]
 fn ten_adjustments(alice: SpecAccount) -> impl IntoSpec {
-    let names: Vec<String> = (0..9).map(|index| format!("other{index}")).collect();
-    let accounts = names.iter().map(|name| crypto_create(name.as_str()).max_automatic_token_associations(-1));
-    let coins_to = |count| {
-        let receivers: Vec<_> = names.iter().take(count).map(String::as_str).collect();
-        send(90.of("coin")).from(&alice).distributing(receivers)
-    };
-    let of_another = || send(1.of("other")).from(&alice).to("other0");
+    let (others, names) = nine_others();
+    let coins_to = |names: &[String]| send(90.of("coin")).from(&alice).distributing(names);
+    let of_another = send(1.of("other")).from(&alice).to("other0");
     hapi_spec![
-        in_parallel(accounts.collect::<Vec<_>>()),
+        others,
         coin(&alice),
         fungible("other", &alice),
-        crypto_transfer(coins_to(9)),
-        crypto_transfer([coins_to(7), of_another()]),
-        crypto_transfer([coins_to(8), of_another()]).fails_with(TokenTransferListSizeLimitExceeded),
+        crypto_transfer(coins_to(&names)),
+        crypto_transfer([coins_to(&names[..7]), of_another.clone()]),
+        crypto_transfer([coins_to(&names[..8]), of_another]).fails_with(TokenTransferListSizeLimitExceeded),
     ]
 }
 
