@@ -66,15 +66,15 @@ fn pending(list: &TokenTransferList) -> Vec<PendingAirdropRecord> {
             pending_airdrop_value: amount.map(|amount| PendingAirdropValue { amount }),
         }
     };
-    let token = list.token.clone().unwrap_or_default();
+    let token = list.token.unwrap_or_default();
     let sender = list.transfers.iter().find(|each| each.amount < 0).and_then(|each| each.account_id.clone());
     let received = list.transfers.iter().filter(|each| each.amount > 0);
     let units = received.map(|each| {
-        let reference = TokenReference::FungibleTokenType(token.clone());
+        let reference = TokenReference::FungibleTokenType(token);
         new(sender.clone(), each.account_id.clone(), reference, Some(each.amount.unsigned_abs()))
     });
     let nfts = list.nft_transfers.iter().map(|each| {
-        let id = NftId::new(token.clone(), each.serial_number);
+        let id = NftId::new(token, each.serial_number);
         let reference = TokenReference::NonFungibleToken(id);
         new(each.sender_account_id.clone(), each.receiver_account_id.clone(), reference, None)
     });

@@ -81,16 +81,14 @@ impl Matcher<[TokenRelationship]> for RelationshipMatcher {
     fn check(&self, actual: &[TokenRelationship], spec: &Spec, findings: &mut Findings) -> OpResult {
         let id = self.token.resolve(spec)?;
         let shown = show::token(Some(&id), spec);
-        match actual.iter().find(|relationship| relationship.token_id.as_ref() == Some(&id)) {
-            Some(found) => findings.within(format!("relationship with {shown}:"), |findings| {
-                self.checks.check(found, spec, findings)
-            }),
-            None => {
-                let expected = format_args!("one with {shown}");
-                findings.expect("relationships", false, expected, relationships(actual, spec));
-                Ok(())
-            }
-        }
+        let Some(found) = actual.iter().find(|relationship| relationship.token_id == Some(id)) else {
+            let expected = format_args!("one with {shown}");
+            findings.expect("relationships", false, expected, relationships(actual, spec));
+            return Ok(());
+        };
+        findings.within(format!("relationship with {shown}:"), |findings| {
+            self.checks.check(found, spec, findings)
+        })
     }
 }
 

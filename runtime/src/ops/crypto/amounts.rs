@@ -66,7 +66,7 @@ impl Sendable for Sent {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Units {
     token: Subject<TokenId>,
-    units: i64,
+    count: i64,
     decimals: Option<u32>,
 }
 
@@ -81,7 +81,7 @@ impl Units {
 
 impl Sendable for Units {
     fn into_sent(self) -> Sent {
-        let Self { token, units, decimals } = self;
+        let Self { token, count: units, decimals } = self;
         Sent::Units { token, units, decimals }
     }
 }
@@ -101,7 +101,7 @@ macro_rules! numbers_of_units {
         impl UnitsExt for $number {
             #[track_caller]
             fn of(self, token: impl Into<Subject<TokenId>>) -> Units {
-                Units { token: token.into(), units: self.into_tinybars(), decimals: None }
+                Units { token: token.into(), count: self.into_tinybars(), decimals: None }
             }
         }
     )*};

@@ -192,7 +192,7 @@ mod tests {
     use super::*;
     use crate::ops::assertions::testing;
 
-    fn found(query: Query<GetTokenNftInfo>, spender: Option<u64>) -> Vec<String> {
+    fn found(query: &Query<GetTokenNftInfo>, spender: Option<u64>) -> Vec<String> {
         let spec = testing::spec();
         spec.registry().put("alice", AccountId::from_num(1001));
         spec.registry().put("bob", AccountId::from_num(1002));
@@ -223,9 +223,9 @@ mod tests {
                 get_token_nft_info("art", 3).has_token_id("art").has_serial_num(3).has_metadata(vec![7]);
             query.has_account_id("alice").with_op(|op| op.created = Creation::At(Timestamp::new(5, 6)))
         };
-        assert_eq!(found(query().has_no_spender(), None), [""; 0]);
-        assert_eq!(found(query().has_no_spender(), Some(0)), [""; 0]);
-        assert_eq!(found(query().has_spender_id("bob"), Some(1002)), [""; 0]);
+        assert_eq!(found(&query().has_no_spender(), None), [""; 0]);
+        assert_eq!(found(&query().has_no_spender(), Some(0)), [""; 0]);
+        assert_eq!(found(&query().has_spender_id("bob"), Some(1002)), [""; 0]);
     }
 
     #[test]
@@ -247,6 +247,6 @@ mod tests {
             "metadata: none != 07",
             "creation time: 5.000000007 != 5.000000006",
         ];
-        assert_eq!(found(query, Some(1002)), expected);
+        assert_eq!(found(&query, Some(1002)), expected);
     }
 }
