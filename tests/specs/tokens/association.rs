@@ -189,6 +189,18 @@ fn high_volume_associations_cost_more(gold: SpecFungibleToken, alice: SpecAccoun
     ]
 }
 
+/// A hollow account that is associated gets the key that signed (HIP-583)
+///
+/// <https://hips.hedera.com/hip/hip-583>
+#[hapi_test]
+fn association_completes_hollow_accounts(gold: SpecFungibleToken) -> impl IntoSpec {
+    hapi_spec![
+        create_hollow(1, |_| "bob".to_owned()),
+        token_associate("bob", &gold).sig_map_prefixes(FULL_PREFIXES),
+        get_account_info("bob").is_not_hollow().has_token(relationship_with(&gold).automatic(false)),
+    ]
+}
+
 // Dissociation
 
 /// Who is dissociated holds nothing and may be given nothing
