@@ -291,14 +291,15 @@ fn keys_are_keys(
     )
 }
 
-/// An empty list is a key that everybody holds
+/// An empty list is told as no key, and yet one that everybody holds
 #[hapi_test]
 fn an_empty_list_is_everybodys(mallory: SpecAccount) -> impl IntoSpec {
-    (
+    hapi_spec![
         token_create("gold").pause_key(Key::list(Vec::new())),
+        get_token_info("gold").has_no_pause_key(),
         token_pause("gold").paying_with(&mallory).signed_by(&mallory),
-        get_token_info("gold").has_pause_status(TokenPauseStatus::Paused),
-    )
+        token_associate(&mallory, "gold").fails_with(TokenIsPaused),
+    ]
 }
 
 /// A token has at most ten custom fees

@@ -18,6 +18,21 @@ use crate::{
 /// Sends tokens to accounts whether they are associated with them or not: what an account cannot receive at once waits
 /// until it claims it (HIP-904). The payer and every account that gives (unless by an allowance) sign, as far as the spec
 /// knows their keys; receivers need not.
+///
+/// ```
+/// # use hapi_test_runtime::{hapi_spec, ops::*, spec::IntoSpec};
+/// fn a_gift_waits_for_bob() -> impl IntoSpec {
+///     hapi_spec![
+///         crypto_create("alice"),
+///         crypto_create("bob"),
+///         token_create("gold").treasury("alice"),
+///         token_airdrop(send(5.of("gold")).from("alice").to("bob")),
+///         token_claim_airdrop(pending_airdrop("alice", "bob", "gold")),
+///         get_account_balance("bob").has_token_balance("gold", 5),
+///     ]
+/// }
+/// # assert_eq!(a_gift_waits_for_bob().into_spec().len(), 6);
+/// ```
 #[track_caller]
 pub fn token_airdrop(movements: impl IntoMovements) -> Txn<TokenAirdrop> {
     Txn::new(TokenAirdrop { movements: movements.into_movements(), raw: None, aggregated: true })

@@ -22,6 +22,19 @@ use crate::{
 /// Creates a token, and gives it and its keys names (see [`TokenRole::key_of`]). Without further ado it is a fungible one
 /// without keys or limit, called as here; the default payer is its treasury and has the setup's initial supply. The payer,
 /// the treasury, the admin key, the auto-renew account, and the collectors of custom fees that have to, sign.
+///
+/// ```
+/// # use hapi_test_runtime::{hapi_spec, ops::*, spec::IntoSpec};
+/// fn gold_is_minted_by_its_mint() -> impl IntoSpec {
+///     hapi_spec![
+///         new_key_named("mint"),
+///         token_create("gold").decimals(2).initial_supply(500).max_supply(1_000).supply_key("mint"),
+///         mint_token("gold", 500),
+///         get_token_info("gold").has_total_supply(1_000).has_supply_key("mint"),
+///     ]
+/// }
+/// # assert_eq!(gold_is_minted_by_its_mint().into_spec().len(), 4);
+/// ```
 #[track_caller]
 pub fn token_create(name: impl Into<String>) -> Txn<TokenCreate> {
     Txn::new(TokenCreate::called(name.into()))

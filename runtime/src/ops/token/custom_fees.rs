@@ -16,6 +16,22 @@ pub const THIS_TOKEN: &str = "0.0.0";
 
 /// A custom fee of a token, and who collects it. [`token_create`](super::token_create) and
 /// [`token_fee_schedule_update`](super::token_fee_schedule_update) take it.
+///
+/// ```
+/// # use hapi_test_runtime::{hapi_spec, ops::*, spec::IntoSpec};
+/// fn transfers_of_gold_cost() -> impl IntoSpec {
+///     hapi_spec![
+///         crypto_create("guild"),
+///         token_create("gold").with_custom((
+///             fixed_hbar_fee(100, "guild"),
+///             fixed_hts_fee(1, THIS_TOKEN, "guild"),
+///             fractional_fee(1, 10, "guild").min(2).max(20),
+///         )),
+///         get_token_info("gold").has_custom_fees_size(3),
+///     ]
+/// }
+/// # assert_eq!(transfers_of_gold_cost().into_spec().len(), 3);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "give it to `.with_custom(..)`"]
 pub struct TokenFee {

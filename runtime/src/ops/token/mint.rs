@@ -15,6 +15,20 @@ use crate::{
 
 /// Adds units to what the treasury has, `mint_token("gold", 5)`, or NFTs with these metadata,
 /// `mint_token("cards", ["one", "two"])`. The payer and the token's supply key sign.
+///
+/// ```
+/// # use hapi_test_runtime::{hapi_spec, ops::*, spec::IntoSpec};
+/// fn cards_are_burned_by_number() -> impl IntoSpec {
+///     hapi_spec![
+///         new_key_named("mint"),
+///         token_create("cards").non_fungible().supply_key("mint"),
+///         mint_token("cards", ["ace", "king", "queen"]),
+///         burn_token("cards", [2]),
+///         get_token_info("cards").has_total_supply(2),
+///     ]
+/// }
+/// # assert_eq!(cards_are_burned_by_number().into_spec().len(), 5);
+/// ```
 #[track_caller]
 pub fn mint_token(token: impl Into<Subject<TokenId>>, minted: impl IntoMint) -> Txn<TokenMint> {
     Txn::new(TokenMint { token: token.into(), minted: minted.into_mint(), remembered: true })

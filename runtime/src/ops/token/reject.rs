@@ -16,6 +16,17 @@ use crate::{
 
 /// Sends all that the payer has of a token, or an NFT, back to the treasury, without custom fees (HIP-904);
 /// [`owner`](Txn::owner) has another account than the payer do that. The payer and the owner sign.
+///
+/// ```
+/// # use hapi_test_runtime::{ops::*, spec::IntoSpec};
+/// # fn rejections() -> impl IntoSpec {
+/// (
+///     token_reject(rejecting_token("spam")).paying_with("alice"),
+///     token_reject((rejecting_token("spam"), rejecting_nft("cards", 3))).owner("bob"),
+/// )
+/// # }
+/// # assert_eq!(rejections().into_spec().len(), 2);
+/// ```
 #[track_caller]
 pub fn token_reject(rejections: impl IntoMany<Rejection>) -> Txn<TokenReject> {
     Txn::new(TokenReject { owner: None, rejections: rejections.into_many() })
