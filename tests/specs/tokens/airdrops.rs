@@ -288,6 +288,22 @@ fn superusers_pay_for_airdrops(alice: SpecAccount, bob: SpecAccount) -> impl Int
     ]
 }
 
+/// What fails costs what the attempt costs, and nothing for what it would have brought about
+#[hapi_test]
+fn failures_cost_no_more_than_transfers(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        coin(&alice).decimals(2),
+        alice
+            .do_airdrops(moving_with_decimals(10, "coin", 3).between(&alice, &bob))
+            .via("failure")
+            .fails_with(UnexpectedTokenDecimals),
+        validate_charged_usd("failure", 0.001),
+        token_cancel_airdrop(pending_airdrop(&alice, &bob, "coin"))
+            .paying_with(&alice)
+            .fails_with(InvalidPendingAirdropId),
+    ]
+}
+
 /// There is an end to what may wait
 #[leaky_test(PropertyOverrides, overrides = ["tokens.maxAllowedPendingAirdrops"])]
 fn only_so_much_may_wait(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
