@@ -2,9 +2,22 @@
 //!
 //! - <https://hips.hedera.com/hip/hip-18>
 
-use hapi_test::prelude::*;
+use hapi_test::{
+    ops::{BlockingOrder, FractionalTokenFee},
+    prelude::*,
+};
 
 use super::{coin, give, has, hold_coins};
+
+/// There is a token that costs this: Alice has 500 units, Bob may hold some.
+fn costing(
+    fee: FractionalTokenFee,
+    treasury: &SpecAccount,
+    alice: &SpecAccount,
+    bob: &SpecAccount,
+) -> BlockingOrder {
+    blocking_order((coin(treasury).with_custom(fee), hold_coins(500, treasury, alice, bob)))
+}
 
 /// A part of what is given goes to the collector, and the receiver gets less
 #[hapi_test]
@@ -15,8 +28,7 @@ fn a_part_of_what_is_given(
     carol: SpecAccount,
 ) -> impl IntoSpec {
     hapi_spec![
-        coin(&treasury).with_custom(fractional_fee(1, 10, &carol)),
-        hold_coins(500, &treasury, &alice, &bob),
+        costing(fractional_fee(1, 10, &carol), &treasury, &alice, &bob),
         give(205, &alice, &bob).via("gift"),
         has(&bob, 185),
         has(&carol, 20),
@@ -35,8 +47,7 @@ fn parts_may_be_nothing(
     carol: SpecAccount,
 ) -> impl IntoSpec {
     hapi_spec![
-        coin(&treasury).with_custom(fractional_fee(1, 10, &carol)),
-        hold_coins(500, &treasury, &alice, &bob),
+        costing(fractional_fee(1, 10, &carol), &treasury, &alice, &bob),
         give(9, &alice, &bob).via("little"),
         has(&bob, 9),
         get_txn_record("little").has_assessed_custom_fees_size(0),
@@ -71,8 +82,7 @@ fn parts_have_bounds(
     carol: SpecAccount,
 ) -> impl IntoSpec {
     hapi_spec![
-        coin(&treasury).with_custom(fractional_fee(1, 10, &carol).min(5).max(8)),
-        hold_coins(500, &treasury, &alice, &bob),
+        costing(fractional_fee(1, 10, &carol).min(5).max(8), &treasury, &alice, &bob),
         give(10, &alice, &bob),
         has(&carol, 5),
         give(70, &alice, &bob),
@@ -90,8 +100,7 @@ fn the_least_fee_is_not_to_be_had(
     carol: SpecAccount,
 ) -> impl IntoSpec {
     hapi_spec![
-        coin(&treasury).with_custom(fractional_fee(1, 10, &carol).min(5)),
-        hold_coins(500, &treasury, &alice, &bob),
+        costing(fractional_fee(1, 10, &carol).min(5), &treasury, &alice, &bob),
         give(4, &alice, &bob).fails_with(InsufficientSenderAccountBalanceForCustomFee),
         give(5, &alice, &bob),
         has(&bob, 0),
@@ -110,8 +119,7 @@ fn receivers_share_a_part(
 ) -> impl IntoSpec {
     let both = [send(33.of("coin")).from(&alice).to(&bob), send(67.of("coin")).from(&alice).to(&dave)];
     hapi_spec![
-        coin(&treasury).with_custom(fractional_fee(1, 10, &carol)),
-        hold_coins(500, &treasury, &alice, &bob),
+        costing(fractional_fee(1, 10, &carol), &treasury, &alice, &bob),
         token_associate(&dave, "coin"),
         crypto_transfer(both).via("gifts"),
         has(&bob, 29),

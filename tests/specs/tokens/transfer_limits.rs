@@ -67,47 +67,58 @@ fn nfts_that_make_no_sense(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpe
     ]
 }
 
+/// No token is named.
 fn without_token(list: &mut TokenTransferList) {
     list.token = None;
 }
 
+/// More is given than received.
 fn without_sum(list: &mut TokenTransferList) {
     list.transfers[0].amount = -2;
 }
 
+/// No giver is named.
 fn from_nobody(list: &mut TokenTransferList) {
     list.transfers[0].account_id = None;
 }
 
+/// Who gives receives.
 fn from_the_receiver(list: &mut TokenTransferList) {
     list.transfers[0].account_id = list.transfers[1].account_id.clone();
 }
 
+/// Nothing is moved.
 fn without_anything(list: &mut TokenTransferList) {
     list.transfers.clear();
     list.nft_transfers.clear();
 }
 
+/// A hook is to allow it.
 fn with_hook(list: &mut TokenTransferList) {
     list.transfers[0].hook_call = Some(account_amount::HookCall::PreTxAllowanceHook(HookCall::default()));
 }
 
+/// No serial number is named.
 fn without_serial(list: &mut TokenTransferList) {
     list.nft_transfers[0].serial_number = 0;
 }
 
+/// No giver of the NFT is named.
 fn nft_from_nobody(list: &mut TokenTransferList) {
     list.nft_transfers[0].sender_account_id = None;
 }
 
+/// No receiver of the NFT is named.
 fn nft_to_nobody(list: &mut TokenTransferList) {
     list.nft_transfers[0].receiver_account_id = None;
 }
 
+/// The NFT moves twice.
 fn nft_twice(list: &mut TokenTransferList) {
     list.nft_transfers.push(list.nft_transfers[0].clone());
 }
 
+/// Who gives the NFT receives it.
 fn nft_to_its_sender(list: &mut TokenTransferList) {
     list.nft_transfers[0].receiver_account_id = list.nft_transfers[0].sender_account_id.clone();
 }

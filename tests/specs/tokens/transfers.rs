@@ -4,11 +4,16 @@
 //! - <https://hips.hedera.com/hip/hip-376>
 
 use hapi_test::{
-    ops::{CryptoApproveAllowance, CryptoTransfer},
+    ops::{BlockingOrder, CryptoApproveAllowance, CryptoTransfer},
     prelude::*,
 };
 
 use super::{card, cards, coin, coins, coins_and_cards, deck, fungible, give, give_card, has, three_cards};
+
+/// An account has a thousand coins and three cards.
+fn coins_and_deck(treasury: &SpecAccount) -> BlockingOrder {
+    blocking_order((coin(treasury), deck(treasury)))
+}
 
 /// Units move from account to account, and the record shows who gained and who lost
 #[hapi_test]
@@ -105,8 +110,7 @@ fn nobody_gives_anothers_nft(alice: SpecAccount, bob: SpecAccount) -> impl IntoS
 #[hapi_test]
 fn receivers_are_associated(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        coin(&alice),
-        deck(&alice),
+        coins_and_deck(&alice),
         give(1, &alice, &bob).fails_with(TokenNotAssociatedToAccount),
         give_card(1, &alice, &bob).fails_with(TokenNotAssociatedToAccount),
         give(1, &bob, &alice).fails_with(TokenNotAssociatedToAccount),
@@ -198,8 +202,7 @@ fn strangers_take_no_part(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec
     let nobody = || AccountId::from_num(9_999_999);
     let nothing = TokenId::from_num(9_999_999);
     hapi_spec![
-        coin(&alice),
-        deck(&alice),
+        coins_and_deck(&alice),
         crypto_transfer(send(1.of(nothing)).from(&alice).to(&bob)).fails_with(InvalidTokenId),
         crypto_transfer(send(1.of("coin")).from(&alice).to(nobody())).fails_with(InvalidAccountId),
         crypto_transfer(send(1.of("coin")).from(nobody()).to(&alice)).fails_with(InvalidAccountId),
@@ -219,8 +222,7 @@ fn the_deleted_receive_nothing(alice: SpecAccount, bob: SpecAccount) -> impl Int
 fn system_accounts_have_no_tokens(alice: SpecAccount) -> impl IntoSpec {
     let to = |account: &'static str| crypto_transfer(send(1.of("coin")).from(&alice).to(account));
     hapi_spec![
-        coin(&alice),
-        deck(&alice),
+        coins_and_deck(&alice),
         to(STAKING_REWARD).fails_with(InvalidAccountId),
         to(NODE_REWARD).fails_with(InvalidAccountId),
         to(FEE_COLLECTOR).fails_with(TransferToFeeCollectionAccountNotAllowed),
