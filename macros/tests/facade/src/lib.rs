@@ -27,8 +27,8 @@ pub mod prelude {
 
     pub use crate::{
         fixtures::{
-            GrpcEndpoint, HbarExt, KeyShape, SpecAccount, SpecFile, SpecFungibleToken, SpecKey, SpecNonFungibleToken,
-            TokenRole,
+            GrpcEndpoint, HbarExt, KeyShape, SpecAccount, SpecFile, SpecFungibleToken, SpecKey,
+            SpecNonFungibleToken, TokenRole,
         },
         hapi_spec,
         spec::{IntoSpec, Spec, SpecManager, SpecResult},
