@@ -172,6 +172,7 @@ async fn a_model_tells_what_was_created(
 async fn each_test_has_its_own(spec: &Spec, #[case(1, 2)] _round: u8, gold: SpecFungibleToken) -> SpecResult {
     static BEFORE: Mutex<Vec<Id>> = Mutex::new(Vec::new());
     let id = gold.id(spec)?;
+    spec.run(gold.get_info().has_registered_id(id)).await?;
     let mut before = BEFORE.lock().unwrap();
     assert!(!before.contains(&id), "{id} was there before");
     before.push(id);
