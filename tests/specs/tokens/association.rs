@@ -108,10 +108,10 @@ fn association_needs_accounts(
 ) -> impl IntoSpec {
     hapi_spec![
         token_associate(&alice, &gold).with_body_mutation(without_account).has_precheck(InvalidAccountId),
-        token_associate(&AccountId::from_num(0), &gold)
+        token_associate(AccountId::from_num(0), &gold)
             .signed_by(DEFAULT_PAYER)
             .has_precheck(InvalidAccountId),
-        token_associate(&AccountId::from_num(999_999_999), &gold)
+        token_associate(AccountId::from_num(999_999_999), &gold)
             .signed_by(DEFAULT_PAYER)
             .has_known_status(InvalidAccountId),
         crypto_delete(&alice),
@@ -330,7 +330,7 @@ fn dissociation_names_what_it_is_about(
         token_dissociate(&alice, &gold).with_body_mutation(without_account).has_precheck(InvalidAccountId),
         token_dissociate(&alice, TokenId::default()).has_precheck(InvalidTokenId),
         token_dissociate(&alice, (&gold, &gold)).has_precheck(TokenIdRepeatedInTokenList),
-        token_dissociate(&AccountId::from_num(999_999_999), &gold)
+        token_dissociate(AccountId::from_num(999_999_999), &gold)
             .signed_by(DEFAULT_PAYER)
             .has_known_status(InvalidAccountId),
         crypto_delete(&alice),

@@ -162,8 +162,8 @@ fn without_a_supply_key_nothing_changes(
 /// It takes the supply key to change the supply, and nobody else's
 #[hapi_test]
 fn the_supply_key_signs(gold: SpecFungibleToken, alice: SpecAccount) -> impl IntoSpec {
-    let by_treasury = [&alice.name(), "goldTreasury"].map(String::from);
-    let by_supply_key = [&alice.name(), "gold_SUPPLY_KEY"].map(String::from);
+    let by_treasury = [alice.name(), "goldTreasury"].map(String::from);
+    let by_supply_key = [alice.name(), "gold_SUPPLY_KEY"].map(String::from);
     hapi_spec![
         mint_token(&gold, 1)
             .paying_with(&alice)
