@@ -101,6 +101,8 @@ impl Part {
 /// Takes what is due from what the receivers still get, from each in proportion and the rest in their order; gives it to the
 /// collector, and says how much it was.
 fn reclaim(level: &mut Level<'_>, token: &Token, fee: &CustomFee, due: Due) -> Result<i64, ResponseCode> {
+    // Less than nothing is due only of lists whose sums are not zero, which no checks of a body let pass.
+    require(due.amount >= 0, ResponseCode::CustomFeeOutsideNumericRange)?;
     let moved: &mut Adjustments = level.tokens.of_token(token.num);
     let mut credits = credits(moved.iter(), token, fee);
     let available = sum(credits.iter().map(|(_, amount)| i128::from(*amount)))?;
