@@ -258,8 +258,8 @@ fn the_version_is_that_of_the_behaviour() {
 #[test]
 fn what_is_not_supported_says_so_in_its_own_response() {
     let mut network = Network::new();
-    let answer = network.ask(Kind::TokenGetInfo(hapi::TokenGetInfoQuery::default()));
-    assert!(matches!(answer.response, Some(Answer::TokenGetInfo(_))));
+    let answer = network.ask(Kind::ScheduleGetInfo(hapi::ScheduleGetInfoQuery::default()));
+    assert!(matches!(answer.response, Some(Answer::ScheduleGetInfo(_))));
     assert_eq!(code(&answer), ResponseCode::NotSupported);
     let answer = network.ask(Kind::ConsensusGetTopicInfo(hapi::ConsensusGetTopicInfoQuery::default()));
     assert!(matches!(answer.response, Some(Answer::ConsensusGetTopicInfo(_))));
