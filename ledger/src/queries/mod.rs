@@ -85,6 +85,12 @@ impl QueryContext<'_> {
         self.ingest.has_submitted(key)
     }
 
+    /// Whether a transaction became valid so long ago that nobody may ask for it any more. State forgets it with the next
+    /// transaction, which may be long in coming where nothing happens or where time jumps.
+    pub(crate) fn is_over(&self, key: &TransactionKey) -> bool {
+        key.start < self.now.plus_seconds(-self.config.transaction.max_valid_duration)
+    }
+
     /// The ledger that is asked.
     pub fn ledger(&self) -> &Ledger {
         self.ledger

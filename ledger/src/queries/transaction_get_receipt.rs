@@ -34,7 +34,7 @@ impl QueryType for TransactionGetReceiptQuery {
             ..TransactionGetReceiptResponse::default()
         };
         match cx.store.history(&key) {
-            Some(_) if is_over(&key, cx) => return Err(ResponseCode::ReceiptNotFound),
+            Some(_) if cx.is_over(&key) => return Err(ResponseCode::ReceiptNotFound),
             Some(history) if id.nonce > 0 => {
                 let child = history.child(id.nonce).ok_or(ResponseCode::ReceiptNotFound)?;
                 response.receipt = Some(receipt(child));
@@ -52,12 +52,6 @@ impl QueryType for TransactionGetReceiptQuery {
             ..TransactionGetReceiptResponse::default()
         })
     }
-}
-
-/// Whether it became valid so long ago that nobody may ask for it any more. State forgets it with the next transaction, which may be long
-/// in coming where nothing happens or where time jumps.
-fn is_over(key: &TransactionKey, cx: &QueryContext<'_>) -> bool {
-    key.start < cx.now.plus_seconds(-cx.config.transaction.max_valid_duration)
 }
 
 fn fill(query: &TransactionGetReceiptQuery, history: &History, response: &mut TransactionGetReceiptResponse) {

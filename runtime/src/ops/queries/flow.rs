@@ -38,7 +38,7 @@ impl<Q: QueryOp> Query<Q> {
     pub(super) async fn flow(&mut self, spec: &Spec) -> Result<Q::Answer, OpError> {
         if self.settings.node_operator {
             return Err(SpecError::new(format!(
-                "network {} has no port for node operators; ask without `.as_node_operator()`",
+                "network {} shows specs no port for node operators; ask without `.as_node_operator()`",
                 spec.network().name(),
             )));
         }

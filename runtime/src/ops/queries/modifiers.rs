@@ -108,8 +108,8 @@ impl<Q: QueryOp> Query<Q> {
         self.set(|settings| settings.mutations.push(Box::new(change)))
     }
 
-    /// Asks at the node's own port for its operator. No network has that port yet, so this fails the spec with a
-    /// message that says so.
+    /// Asks at the node's own port for its operator. Node processes have that port, but networks do not show it to specs yet: this
+    /// fails the spec with a message that says so.
     pub fn as_node_operator(self) -> Self {
         self.set(|settings| settings.node_operator = true)
     }
