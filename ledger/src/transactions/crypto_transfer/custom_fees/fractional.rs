@@ -123,7 +123,9 @@ fn reclaim(level: &mut Level<'_>, token: &Token, fee: &CustomFee, due: Due) -> R
     require(!(due.is_least && collected < due.amount), INSUFFICIENT)?;
     for (account, credit) in credits {
         let before = moved.get(account).unwrap_or(0);
-        moved.add(account, credit - before)?;
+        // An account comes once in what has passed the checks of a body; else `before` may be anything.
+        let change = credit.checked_sub(before).ok_or(ResponseCode::CustomFeeOutsideNumericRange)?;
+        moved.add(account, change)?;
     }
     if collected > 0 {
         moved.add(fee.collector, collected)?;
