@@ -19,12 +19,12 @@ pub use approve_allowance::{CryptoApproveAllowance, crypto_approve_allowance};
 pub use create::{AccountCreated, CryptoCreate, crypto_create};
 pub use delete::{CryptoDelete, crypto_delete, crypto_delete_aliased};
 pub use delete_allowance::{CryptoDeleteAllowance, crypto_delete_allowance};
+pub(crate) use lists::{givers, givers_of_lists, lists};
 pub use movement::{IntoMovements, Movement, Sending, send};
 pub use moving::{
     Moving, moving, moving_hbar, moving_unique, moving_unique_with_allowance, moving_with_allowance,
     moving_with_decimals, tiny_bars_from_account_to_alias, tiny_bars_from_to, tiny_bars_from_to_with_alias,
 };
-pub(crate) use lists::{givers, givers_of_lists, lists};
 pub(crate) use recharge::recharge;
 pub use touch_balance::{TouchBalance, touch_balance_of};
 pub use transfer::{CryptoTransfer, crypto_transfer, crypto_transfer_with, sorted_crypto_transfer};
