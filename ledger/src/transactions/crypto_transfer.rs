@@ -18,10 +18,9 @@ mod unresolved;
 
 use hapi_proto::services::{AccountAmount, CryptoTransferTransactionBody};
 
-#[expect(unused_imports, reason = "for the types that move tokens")]
 pub(super) use self::{
     engine::{CustomFees, charge_custom_fees, execute, move_tokens},
-    form::{Approvals, token_lists as check_token_lists, token_num, use_hooks},
+    form::{Approvals, token_lists as check_token_lists, token_num},
     movement::{Change, NftChange, TokenMovement},
     price::usage,
     signers::{Receivers, of_tokens as require_token_signers},

@@ -92,7 +92,7 @@ fn approved_by_hook(amount: &AccountAmount) -> bool {
 }
 
 /// Whether any adjustment calls a hook.
-pub(in crate::transactions) fn use_hooks(lists: &[TokenTransferList]) -> bool {
+pub(super) fn use_hooks(lists: &[TokenTransferList]) -> bool {
     let fungible = |amount: &AccountAmount| amount.hook_call.is_some();
     let nft = |nft: &NftTransfer| {
         nft.sender_allowance_hook_call.is_some() || nft.receiver_allowance_hook_call.is_some()

@@ -27,8 +27,9 @@ fn tenth(fallback: Option<FixedFee>) -> [CustomFee; 1] {
     [fee(royalty(1, 10, fallback), COLLECTOR)]
 }
 
+/// So much hbar where nothing is paid; 0 is no fee.
 fn hbar_instead(amount: i64) -> Option<FixedFee> {
-    Some(FixedFee { amount, token: None })
+    (amount > 0).then_some(FixedFee { amount, token: None })
 }
 
 /// Alice gives Bob her NFT 1.
