@@ -29,7 +29,7 @@ use memory::resident;
 use report::{Row, note, print};
 use rounds::{Rounds, timed};
 
-/// How many accounts there are; each is associated with each token but those that are airdropped.
+/// How many accounts there are; each is associated with each token but the one that is airdropped.
 const ACCOUNTS: u64 = 1_000;
 /// How much of a fungible token each account has.
 const UNITS: i64 = 1_000_000_000;
@@ -41,7 +41,9 @@ const PLAIN: u64 = 9_000_000;
 const FEES: u64 = PLAIN + 1;
 const UNIQUE: u64 = PLAIN + 2;
 const MINTED: u64 = PLAIN + 3;
-const AIRDROPPED: [u64; 2] = [PLAIN + 4, PLAIN + 5];
+/// Only the first account is associated with it, and owns this many.
+const AIRDROPPED: u64 = PLAIN + 4;
+const WAITING: u64 = 20_000;
 
 fn main() -> io::Result<()> {
     note("transactions of tokens, and transfers of hbar");
@@ -91,7 +93,7 @@ fn sizes() -> Vec<Row> {
     let mebibytes = resident().saturating_sub(before) >> 20;
     let mut few = Bench::new(ACCOUNTS);
     let rounds = Rounds::take(60, 50, [&mut || many.transfer_nft(), &mut || few.transfer_nft()]);
-    let what = "memory of 1,000,000 accounts, each with an NFT and six associations";
+    let what = "memory of 1,000,000 accounts, each with an NFT and four associations";
     let memory = Row {
         what: what.into(),
         figure: format!("{mebibytes} MiB"),
@@ -177,11 +179,21 @@ impl Bench {
         self.send(payer, Data::TokenMint(mint))
     }
 
-    /// Two tokens to five accounts each, with which none of them is associated: what waits for them grows.
+    /// Ten NFTs to an account each, none of which is associated: all wait for them.
     fn airdrop(&mut self) -> Duration {
-        let receivers: Vec<_> = (1..=5).map(|nth| FIRST + nth).collect();
-        let token_transfers = AIRDROPPED.iter().map(|token| units(*token, FIRST, &receivers)).collect();
-        self.send(FIRST, Data::TokenAirdrop(TokenAirdropTransactionBody { token_transfers }))
+        let nft = |nth: u64| NftTransfer {
+            sender_account_id: Some(AccountId::from_num(FIRST)),
+            receiver_account_id: Some(AccountId::from_num(FIRST + nth)),
+            serial_number: (self.moved + nth).cast_signed(),
+            ..NftTransfer::default()
+        };
+        let list = TokenTransferList {
+            token: Some(TokenId::from_num(AIRDROPPED)),
+            nft_transfers: (1..=10).map(nft).collect(),
+            ..TokenTransferList::default()
+        };
+        self.moved += 10;
+        self.send(FIRST, Data::TokenAirdrop(TokenAirdropTransactionBody { token_transfers: vec![list] }))
     }
 
     fn send(&mut self, payer: u64, data: Data) -> Duration {
@@ -213,7 +225,7 @@ fn units(token: u64, from: u64, to: &[u64]) -> TokenTransferList {
     TokenTransferList { token: Some(TokenId::from_num(token)), transfers, ..TokenTransferList::default() }
 }
 
-/// A state with so many accounts, each with an NFT and some of each fungible token, but of those that are airdropped, which only
+/// A state with so many accounts, each with an NFT and some of each fungible token, but of what is airdropped, which only
 /// the first has.
 fn state(accounts: u64) -> State {
     let mut state = Direct::genesis();
@@ -226,8 +238,7 @@ fn state(accounts: u64) -> State {
         (FEES, TokenKind::Fungible),
         (UNIQUE, TokenKind::NonFungible),
         (MINTED, TokenKind::NonFungible),
-        (AIRDROPPED[0], TokenKind::Fungible),
-        (AIRDROPPED[1], TokenKind::Fungible),
+        (AIRDROPPED, TokenKind::NonFungible),
     ] {
         state.tokens.insert(num, token(num, kind, treasury, supply, &key));
     }
@@ -235,11 +246,12 @@ fn state(accounts: u64) -> State {
     for nth in 0..=accounts {
         let num = FIRST + nth;
         let mut account = Account { balance: BALANCE, ..Account::new(num, Arc::new((*key).clone())) };
-        let airdropped = if nth == 0 { &AIRDROPPED[..] } else { &[] };
+        let airdropped: &[u64] = if nth == 0 { &[AIRDROPPED] } else { &[] };
         for token in related.iter().chain(airdropped) {
             let balance = match *token {
                 UNIQUE => 1,
                 MINTED => 0,
+                AIRDROPPED => WAITING.cast_signed(),
                 _ => UNITS,
             };
             account.tokens.associations += 1;
@@ -249,14 +261,20 @@ fn state(accounts: u64) -> State {
             let relation = Relation { balance, frozen: false, kyc_granted: true, automatic: false, since };
             state.relations.insert((num, *token), relation);
         }
-        account.tokens.owned_nfts = 1;
+        account.tokens.owned_nfts = if nth == 0 { 1 + WAITING } else { 1 };
         state.accounts.insert(num, account);
-        let nft =
-            Nft { owner: Some(num), minted: Timestamp::new(1, 0), metadata: vec![1].into(), spender: None };
-        state.nfts.insert((UNIQUE, nth + 1), nft);
+        state.nfts.insert((UNIQUE, nth + 1), nft(num));
+    }
+    for serial in 1..=WAITING {
+        state.nfts.insert((AIRDROPPED, serial), nft(FIRST));
     }
     state.network.next_entity = PLAIN + 1_000;
     state
+}
+
+/// An NFT of this account's.
+fn nft(owner: u64) -> Nft {
+    Nft { owner: Some(owner), minted: Timestamp::new(1, 0), metadata: vec![1].into(), spender: None }
 }
 
 /// A token that all may mint.
@@ -274,7 +292,7 @@ fn token(num: u64, kind: TokenKind, treasury: u64, supply: i64, key: &Arc<Key>) 
         treasury,
         total_supply: supply,
         max_supply: None,
-        last_serial: if num == UNIQUE { MANY } else { 0 },
+        last_serial: if num == MINTED { 0 } else { MANY + 1 },
         keys: Arc::new(keys),
         custom_fees: Arc::new(custom_fees),
         freeze_default: false,
