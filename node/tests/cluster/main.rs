@@ -10,3 +10,4 @@ mod disagreement;
 mod program;
 mod starts;
 mod support;
+mod token_story;
