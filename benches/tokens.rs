@@ -128,7 +128,7 @@ impl Bench {
     fn transfer(&mut self) -> Duration {
         let (from, to) = self.pair();
         let now = self.direct.tick();
-        self.run(bodies::transfer(from, to, now))
+        self.run(&bodies::transfer(from, to, now))
     }
 
     fn transfer_units(&mut self, token: u64) -> Duration {
@@ -198,12 +198,12 @@ impl Bench {
 
     fn send(&mut self, payer: u64, data: Data) -> Duration {
         let now = self.direct.tick();
-        self.run(bodies::body(payer, now, data))
+        self.run(&bodies::body(payer, now, data))
     }
 
     /// The time from the signed bytes to the record.
-    fn run(&mut self, body: TransactionBody) -> Duration {
-        let bytes = self.direct.signed(&body);
+    fn run(&mut self, body: &TransactionBody) -> Duration {
+        let bytes = self.direct.signed(body);
         timed(|| {
             let tx = self.direct.check(&bytes);
             self.direct.handle(&tx);

@@ -28,7 +28,12 @@ use hapi_proto::services::{
 };
 
 use crate::{
-    Ledger, ResponseCode, config::Config, fees::Usage, ingest::Ingest, records::TransactionKey, state::Store,
+    Ledger, ResponseCode,
+    config::Config,
+    fees::Usage,
+    ingest::Ingest,
+    records::{History, TransactionKey},
+    state::Store,
 };
 
 /// What a query does, in the order in which it is asked.
@@ -86,9 +91,15 @@ impl QueryContext<'_> {
     }
 
     /// Whether a transaction became valid so long ago that nobody may ask for it any more. State forgets it with the next
-    /// transaction, which may be long in coming where nothing happens or where time jumps.
-    pub(crate) fn is_over(&self, key: &TransactionKey) -> bool {
-        key.start < self.now.plus_seconds(-self.config.transaction.max_valid_duration)
+    /// transaction, which may be long in coming where nothing happens or where time jumps. One that was late when it was handled
+    /// is there from then on, for as long.
+    pub(crate) fn is_over(&self, key: &TransactionKey, history: &History) -> bool {
+        let before = |time: Timestamp| time.plus_seconds(-self.config.transaction.max_valid_duration);
+        if key.start >= before(self.now) {
+            return false;
+        }
+        let handled = history.priority().and_then(|record| record.record().consensus_timestamp);
+        handled.is_none_or(|handled| key.start >= before(handled) || handled < before(self.now))
     }
 
     /// The ledger that is asked.

@@ -34,7 +34,7 @@ impl QueryType for TransactionGetReceiptQuery {
             ..TransactionGetReceiptResponse::default()
         };
         match cx.store.history(&key) {
-            Some(_) if cx.is_over(&key) => return Err(ResponseCode::ReceiptNotFound),
+            Some(history) if cx.is_over(&key, history) => return Err(ResponseCode::ReceiptNotFound),
             Some(history) if id.nonce > 0 => {
                 let child = history.child(id.nonce).ok_or(ResponseCode::ReceiptNotFound)?;
                 response.receipt = Some(receipt(child));

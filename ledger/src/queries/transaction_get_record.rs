@@ -66,5 +66,5 @@ impl QueryType for TransactionGetRecordQuery {
 
 fn find<'a>(query: &TransactionGetRecordQuery, cx: &'a QueryContext<'_>) -> Option<&'a History> {
     let key = TransactionKey::of(query.transaction_id.as_ref()?)?;
-    cx.store.history(&key).filter(|_| !cx.is_over(&key))
+    cx.store.history(&key).filter(|history| !cx.is_over(&key, history))
 }
