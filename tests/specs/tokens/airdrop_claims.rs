@@ -3,13 +3,13 @@
 //! - <https://hips.hedera.com/hip/hip-904>
 
 use hapi_test::{
-    ops::{TokenCancelAirdrop, TokenClaimAirdrop},
+    ops::{BlockingOrder, TokenCancelAirdrop, TokenClaimAirdrop},
     prelude::*,
 };
 
 use super::{
     airdrops::{airdrop, airdrop_card},
-    card, coin, fungible, give, give_card, has, three_cards,
+    card, cards, coin, coins, deck, fungible, give, give_card, has, three_cards,
 };
 
 /// `to` claims the units of `coin` that `from` airdropped, and pays for that.
@@ -22,18 +22,62 @@ fn cancel(from: &SpecAccount, to: &SpecAccount) -> Txn<TokenCancelAirdrop> {
     token_cancel_airdrop(pending_airdrop(from, to, "coin")).paying_with(from)
 }
 
+/// There are a thousand coins, and ten of them wait for `to`.
+fn waiting(treasury: &SpecAccount, to: &SpecAccount) -> BlockingOrder {
+    blocking_order((coin(treasury), airdrop(10, treasury, to)))
+}
+
+/// `from` gets ten coins, and airdrops them to `to`, for whom they wait.
+fn passed_on(treasury: &SpecAccount, from: &SpecAccount, to: &SpecAccount) -> BlockingOrder {
+    blocking_order((token_associate(from, "coin"), give(10, treasury, from), airdrop(10, from, to)))
+}
+
+/// For `to` wait ten coins and the first of three cards from the treasury, and twenty coins from `other`.
+fn three_wait(treasury: &SpecAccount, other: &SpecAccount, to: &SpecAccount) -> BlockingOrder {
+    blocking_order((
+        coins(treasury, other),
+        deck(treasury),
+        give(20, treasury, other),
+        airdrop(10, treasury, to),
+        airdrop(20, other, to),
+        airdrop_card(1, treasury, to),
+    ))
+}
+
+/// Ten units wait for `to`, of a token that asks for KYC, and can be frozen, paused and deleted.
+fn guarded(treasury: &SpecAccount, to: &SpecAccount) -> BlockingOrder {
+    blocking_order((
+        coin(treasury).admin_key(treasury).kyc_key(treasury).freeze_key(treasury).pause_key(treasury),
+        airdrop(10, treasury, to),
+    ))
+}
+
+/// The same, and `to` is associated and has its KYC.
+fn admitted(treasury: &SpecAccount, to: &SpecAccount) -> BlockingOrder {
+    blocking_order((guarded(treasury, to), token_associate(to, "coin"), grant_token_kyc("coin", to)))
+}
+
 /// What is claimed arrives, with an association that takes no slot
 #[hapi_test]
 fn claims_arrive(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        coin(&alice),
-        airdrop(10, &alice, &bob),
+        waiting(&alice, &bob),
         airdrop(5, &alice, &bob),
         claim(&alice, &bob).via("claim"),
         has(&bob, 15),
         has(&alice, 985),
         get_account_info(&bob).has_already_used_automatic_associations(0),
         get_txn_record("claim").has_token_amount("coin", &bob, 15).has_no_new_token_associations(),
+    ]
+}
+
+/// A claim has its price, and leaves nothing to be claimed again
+#[hapi_test]
+fn claims_are_made_once(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        waiting(&alice, &bob),
+        airdrop(5, &alice, &bob),
+        claim(&alice, &bob).via("claim"),
         validate_charged_usd("claim", 0.001),
         claim(&alice, &bob).fails_with(InvalidPendingAirdropId),
     ]
@@ -43,8 +87,7 @@ fn claims_arrive(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
 #[hapi_test]
 fn nfts_are_claimed(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        card(&alice),
-        three_cards(),
+        deck(&alice),
         airdrop_card(1, &alice, &bob),
         airdrop_card(2, &alice, &bob),
         token_claim_airdrop(pending_nft_airdrop(&alice, &bob, "card", 1)).paying_with(&bob).via("claim"),
@@ -66,14 +109,7 @@ fn all_or_nothing(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> i
         .paying_with(&carol)
     };
     hapi_spec![
-        coin(&alice),
-        card(&alice),
-        three_cards(),
-        token_associate(&bob, "coin"),
-        give(20, &alice, &bob),
-        airdrop(10, &alice, &carol),
-        airdrop(20, &bob, &carol),
-        airdrop_card(1, &alice, &carol),
+        three_wait(&alice, &bob, &carol),
         all(2).fails_with(InvalidPendingAirdropId),
         get_account_info(&carol).has_no_token_relationship("coin"),
         all(1),
@@ -92,9 +128,7 @@ fn claims_are_free_of_custom_fees(
 ) -> impl IntoSpec {
     hapi_spec![
         coin(&alice).with_custom(fixed_hbar_fee(1.hbar(), &dora)),
-        token_associate(&bob, "coin"),
-        give(10, &alice, &bob),
-        airdrop(10, &bob, &carol),
+        passed_on(&alice, &bob, &carol),
         claim(&bob, &carol).via("claim"),
         has(&carol, 10),
         dora.get_balance().has_hbar(1.hbar()),
@@ -107,21 +141,25 @@ fn claims_are_free_of_custom_fees(
 fn senders_may_run_out(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
     hapi_spec![
         coin(&alice),
-        card(&alice),
-        three_cards(),
-        token_associate(&bob, ["coin", "card"]),
-        give(10, &alice, &bob),
-        give_card(1, &alice, &bob),
-        airdrop(10, &bob, &carol),
-        airdrop_card(1, &bob, &carol),
+        passed_on(&alice, &bob, &carol),
         give(1, &bob, &alice),
-        give_card(1, &bob, &alice),
         claim(&bob, &carol).fails_with(InsufficientTokenBalance),
+        give(1, &alice, &bob),
+        claim(&bob, &carol),
+    ]
+}
+
+/// NFTs that the sender no longer has cannot be claimed
+#[hapi_test]
+fn senders_may_lose_nfts(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        cards(&alice, &bob),
+        give_card(1, &alice, &bob),
+        airdrop_card(1, &bob, &carol),
+        give_card(1, &bob, &alice),
         token_claim_airdrop(pending_nft_airdrop(&bob, &carol, "card", 1))
             .paying_with(&carol)
             .fails_with(SenderDoesNotOwnNftSerialNo),
-        give(1, &alice, &bob),
-        claim(&bob, &carol),
     ]
 }
 
@@ -130,8 +168,7 @@ fn senders_may_run_out(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount)
 fn receivers_sign(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     let by_alice = || token_claim_airdrop(pending_airdrop(&alice, &bob, "coin")).paying_with(&alice);
     hapi_spec![
-        coin(&alice),
-        airdrop(10, &alice, &bob),
+        waiting(&alice, &bob),
         by_alice().signed_by(&alice).has_known_status(InvalidSignature),
         by_alice().signed_by_payer_and(&bob),
         has(&bob, 10),
@@ -142,14 +179,20 @@ fn receivers_sign(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
 #[hapi_test]
 fn claims_need_a_token_that_can_be_used(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        coin(&alice).admin_key(&alice).kyc_key(&alice).freeze_key(&alice).pause_key(&alice),
-        airdrop(10, &alice, &bob),
+        guarded(&alice, &bob),
         claim(&alice, &bob).fails_with(AccountKycNotGrantedForToken),
         token_pause("coin"),
         claim(&alice, &bob).fails_with(TokenIsPaused),
         token_unpause("coin"),
-        token_associate(&bob, "coin"),
-        grant_token_kyc("coin", &bob),
+        claim(&alice, &bob).fails_with(AccountKycNotGrantedForToken),
+    ]
+}
+
+/// Frozen accounts claim nothing, and what is deleted can only be cancelled
+#[hapi_test]
+fn claims_need_a_token_that_is_there(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        admitted(&alice, &bob),
         token_freeze("coin", &bob),
         claim(&alice, &bob).fails_with(AccountFrozenForToken),
         token_unfreeze("coin", &bob),
@@ -179,13 +222,21 @@ fn fallback_fees_forbid_claims(alice: SpecAccount, bob: SpecAccount) -> impl Int
 #[hapi_test]
 fn cancelled_airdrops_are_gone(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        coin(&alice),
-        airdrop(10, &alice, &bob),
+        waiting(&alice, &bob),
         cancel(&alice, &bob).via("cancel"),
         validate_charged_usd("cancel", 0.001),
         claim(&alice, &bob).fails_with(InvalidPendingAirdropId),
         cancel(&alice, &bob).fails_with(InvalidPendingAirdropId),
         has(&alice, 1000),
+    ]
+}
+
+/// What was cancelled can be airdropped anew
+#[hapi_test]
+fn cancelled_airdrops_can_be_repeated(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        waiting(&alice, &bob),
+        cancel(&alice, &bob),
         airdrop(5, &alice, &bob),
         claim(&alice, &bob),
         has(&bob, 5),
@@ -197,8 +248,7 @@ fn cancelled_airdrops_are_gone(alice: SpecAccount, bob: SpecAccount) -> impl Int
 fn senders_sign(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     let by_bob = || token_cancel_airdrop(pending_airdrop(&alice, &bob, "coin")).paying_with(&bob);
     hapi_spec![
-        coin(&alice),
-        airdrop(10, &alice, &bob),
+        waiting(&alice, &bob),
         by_bob().signed_by(&bob).has_known_status(InvalidSignature),
         by_bob().signed_by_payer_and(&alice),
     ]
@@ -209,9 +259,7 @@ fn senders_sign(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
 fn senders_stay(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
     hapi_spec![
         coin(&alice),
-        token_associate(&bob, "coin"),
-        give(10, &alice, &bob),
-        airdrop(10, &bob, &carol),
+        passed_on(&alice, &bob, &carol),
         give(10, &bob, &alice),
         token_dissociate(&bob, "coin"),
         crypto_delete(&bob).has_known_status(AccountHasPendingAirdrops),
@@ -220,17 +268,26 @@ fn senders_stay(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> imp
     ]
 }
 
-/// Lists say something, nothing twice, and at most ten things
+/// Lists say something, and nothing twice
 #[hapi_test]
 fn lists_are_checked(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     let nft = |serial| pending_nft_airdrop(&alice, &bob, "card", serial);
-    let eleven = || (1..=11).map(nft).collect::<Vec<_>>();
     hapi_spec![
         card(&alice),
         token_claim_airdrop(Vec::<PendingAirdrop>::new()).has_precheck(EmptyPendingAirdropIdList),
         token_cancel_airdrop(Vec::<PendingAirdrop>::new()).has_precheck(EmptyPendingAirdropIdList),
         token_claim_airdrop([nft(1), nft(1)]).has_precheck(PendingAirdropIdRepeated),
         token_cancel_airdrop([nft(1), nft(1)]).has_precheck(PendingAirdropIdRepeated),
+    ]
+}
+
+/// Lists say at most ten things, each of a serial number and a token that there can be
+#[hapi_test]
+fn lists_are_limited(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    let nft = |serial| pending_nft_airdrop(&alice, &bob, "card", serial);
+    let eleven = || (1..=11).map(nft).collect::<Vec<_>>();
+    hapi_spec![
+        card(&alice),
         token_claim_airdrop(eleven()).has_known_status(PendingAirdropIdListTooLong),
         token_cancel_airdrop(eleven()).has_known_status(PendingAirdropIdListTooLong),
         token_cancel_airdrop(nft(0)).has_precheck(InvalidTokenNftSerialNumber),
@@ -243,9 +300,8 @@ fn lists_are_checked(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
 fn airdrops_exist(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     let unknown = || AccountId::from_num(999_999_999);
     hapi_spec![
-        coin(&alice),
+        waiting(&alice, &bob),
         fungible("gem", &alice),
-        airdrop(10, &alice, &bob),
         token_claim_airdrop(pending_airdrop(&alice, &bob, "gem"))
             .paying_with(&bob)
             .fails_with(InvalidPendingAirdropId),
@@ -268,8 +324,7 @@ fn airdrops_exist(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
 #[leaky_test(PropertyOverrides, overrides = ["tokens.airdrops.claim.enabled", "tokens.airdrops.cancel.enabled"])]
 fn claims_and_cancellations_can_be_turned_off(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        coin(&alice),
-        airdrop(10, &alice, &bob),
+        waiting(&alice, &bob),
         overriding("tokens.airdrops.claim.enabled", false),
         claim(&alice, &bob).has_precheck(NotSupported),
         overriding("tokens.airdrops.cancel.enabled", false),

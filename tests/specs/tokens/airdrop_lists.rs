@@ -59,7 +59,8 @@ fn one_sender_for_each_token(alice: SpecAccount, bob: SpecAccount, carol: SpecAc
 /// An airdrop moves ten amounts and ten NFTs at most
 #[hapi_test]
 fn lists_are_limited(alice: SpecAccount) -> impl IntoSpec {
-    let bobs: Vec<String> = (1..=10).map(|bob| format!("bob {bob}")).collect();
+    let numbered = |bob: i32| format!("bob {bob}");
+    let bobs: Vec<String> = (1..=10).map(numbered).collect();
     let creations: Vec<_> = bobs.iter().map(|bob| crypto_create(bob)).collect();
     let to = |bobs: &[String]| {
         let receivers: Vec<AccountRef> = bobs.iter().map(|bob| bob.as_str().into()).collect();

@@ -1,10 +1,14 @@
 //! Airdrops: tokens sent to accounts that may not be ready for them (HIP-904).
 //!
 //! - <https://hips.hedera.com/hip/hip-904>
+//! - <https://hips.hedera.com/hip/hip-1313>
 
-use hapi_test::{ops::TokenAirdrop, prelude::*};
+use hapi_test::{
+    ops::{BlockingOrder, TokenAirdrop},
+    prelude::*,
+};
 
-use super::{card, coin, fungible, give, give_card, has, three_cards};
+use super::{card, coin, coins_and_cards, deck, fungible, give, give_card, has, three_cards};
 
 /// `from` airdrops so many units of `coin`, and pays for that.
 pub(super) fn airdrop(units: i64, from: &SpecAccount, to: &SpecAccount) -> Txn<TokenAirdrop> {
@@ -14,6 +18,11 @@ pub(super) fn airdrop(units: i64, from: &SpecAccount, to: &SpecAccount) -> Txn<T
 /// `from` airdrops a card, and pays for that.
 pub(super) fn airdrop_card(serial: i64, from: &SpecAccount, to: &SpecAccount) -> Txn<TokenAirdrop> {
     from.do_airdrops(moving_unique("card", [serial]).between(from, to))
+}
+
+/// Three cards are minted, and the first of them goes from the treasury to an account that may hold some.
+fn hold_a_card(treasury: &SpecAccount, to: &SpecAccount) -> BlockingOrder {
+    blocking_order((three_cards(), token_associate(to, "card"), give_card(1, treasury, to)))
 }
 
 /// Who is associated gets it at once, as by a transfer, and at the price of one
@@ -40,13 +49,26 @@ fn receivers_with_slots_are_associated(
 ) -> impl IntoSpec {
     hapi_spec![
         coin(&alice),
-        fungible("gem", &alice),
         airdrop(10, &alice, &bob).via("airdrop"),
         has(&bob, 10),
         get_txn_record("airdrop").has_new_token_association("coin", &bob),
         validate_charged_usd("airdrop", 0.101),
         airdrop(10, &alice, &carol),
         has(&carol, 10),
+    ]
+}
+
+/// Who has used all of its slots has none for another token
+#[hapi_test]
+fn slots_are_used_up(
+    alice: SpecAccount,
+    #[account_spec(max_auto_associations = 1)] bob: SpecAccount,
+) -> impl IntoSpec {
+    hapi_spec![
+        coin(&alice),
+        fungible("gem", &alice),
+        airdrop(10, &alice, &bob),
+        has(&bob, 10),
         alice.do_airdrops(moving(5, "gem").between(&alice, &bob)).via("late"),
         get_txn_record("late").has_priority(record_with().pending_airdrops_count(1)),
     ]
@@ -92,10 +114,7 @@ fn what_waits_adds_up(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
 #[hapi_test]
 fn receivers_are_told_apart(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        coin(&alice),
-        card(&alice),
-        three_cards(),
-        token_associate(&bob, ["coin", "card"]),
+        coins_and_cards(&alice, &bob),
         alice
             .do_airdrops([
                 moving(10, "coin").between(&alice, &bob),
@@ -195,9 +214,7 @@ fn fallback_fees_are_not_airdropped(
     let fallback = fixed_hbar_fee_inheriting_royalty_collector(1.hbar());
     hapi_spec![
         card(&alice).with_custom(royalty_fee_with_fallback(1, 10, fallback, &alice)),
-        three_cards(),
-        token_associate(&bob, "card"),
-        give_card(1, &alice, &bob),
+        hold_a_card(&alice, &bob),
         airdrop_card(1, &bob, &carol).signed_by_payer_and(&carol).fails_with(TokenAirdropWithFallbackRoyalty),
         airdrop_card(1, &bob, &carol).has_known_status(InvalidSignature),
         airdrop_card(1, &bob, &alice),
@@ -210,16 +227,27 @@ fn fallback_fees_are_not_airdropped(
 fn senders_have_what_they_send(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
     hapi_spec![
         coin(&alice).freeze_key(&alice),
-        card(&alice),
-        three_cards(),
         airdrop(1001, &alice, &bob).fails_with(InsufficientTokenBalance),
         airdrop(1, &bob, &carol).fails_with(TokenNotAssociatedToAccount),
-        airdrop_card(1, &bob, &carol).fails_with(TokenNotAssociatedToAccount),
-        token_associate(&bob, ["coin", "card"]),
-        airdrop_card(1, &bob, &carol).fails_with(SenderDoesNotOwnNftSerialNo),
-        airdrop_card(4, &alice, &carol).fails_with(InvalidNftId),
+        token_associate(&bob, "coin"),
         token_freeze("coin", &bob),
         airdrop(1, &bob, &carol).fails_with(AccountFrozenForToken),
+    ]
+}
+
+/// The sender has the NFTs that it sends
+#[hapi_test]
+fn senders_have_the_nfts_they_send(
+    alice: SpecAccount,
+    bob: SpecAccount,
+    carol: SpecAccount,
+) -> impl IntoSpec {
+    hapi_spec![
+        deck(&alice),
+        airdrop_card(1, &bob, &carol).fails_with(TokenNotAssociatedToAccount),
+        token_associate(&bob, "card"),
+        airdrop_card(1, &bob, &carol).fails_with(SenderDoesNotOwnNftSerialNo),
+        airdrop_card(4, &alice, &carol).fails_with(InvalidNftId),
     ]
 }
 

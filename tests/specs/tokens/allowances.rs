@@ -3,11 +3,11 @@
 //! - <https://hips.hedera.com/hip/hip-336>
 
 use hapi_test::{
-    ops::{CryptoApproveAllowance, CryptoTransfer},
+    ops::{BlockingOrder, CryptoApproveAllowance, CryptoTransfer},
     prelude::*,
 };
 
-use super::{card, coin, fungible, give, has};
+use super::{card, coin, coins, fungible, give, has, hold_coins};
 
 /// A number that no entity has.
 const UNKNOWN: TokenId = TokenId { shard_num: 0, realm_num: 0, token_num: 999_999_999 };
@@ -71,17 +71,28 @@ fn the_payer_is_the_owner(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec
     ]
 }
 
-/// A spender spends without the owner's signature; what is left stays allowed, until nothing is
+/// A spender spends without the owner's signature; what is left stays allowed, and no more
 #[hapi_test]
 fn spending(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
+    let left = || account_details_with().token_allowances_containing("coin", &bob, 30);
     hapi_spec![
-        coin(&alice),
-        token_associate(&carol, "coin"),
+        coins(&alice, &carol),
         allow(&alice, &bob, 50),
         spend(20, &alice, &bob, &carol),
-        has(&carol, 20),
-        get_account_details(&alice).has(account_details_with().token_allowances_containing("coin", &bob, 30)),
+        get_account_details(&alice).has(left()),
         spend(31, &alice, &bob, &carol).fails_with(AmountExceedsAllowance),
+        get_account_details(&alice).has(left()),
+        has(&carol, 20),
+    ]
+}
+
+/// An allowance that is spent in parts is gone with the last of them
+#[hapi_test]
+fn spending_all(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        coins(&alice, &carol),
+        allow(&alice, &bob, 50),
+        spend(20, &alice, &bob, &carol),
         spend(30, &alice, &bob, &carol),
         get_account_details(&alice).has(account_details_with().no_allowances()),
         spend(1, &alice, &bob, &carol).fails_with(SpenderDoesNotHaveAllowance),
@@ -169,19 +180,23 @@ fn nfts_have_no_amount(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     ]
 }
 
-/// A token that was deleted or never was is allowed to nobody; one that is paused is
+/// A token that was deleted or never was is allowed to nobody
 #[hapi_test]
 fn tokens_exist(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
         alice.approve_token_allowance(UNKNOWN, &bob, 1).fails_with(InvalidTokenId),
-        coin(&alice).admin_key(&alice).pause_key(&alice),
-        token_pause("coin"),
+        coin(&alice).admin_key(&alice),
         allow(&alice, &bob, 5),
-        token_unpause("coin"),
         token_delete("coin"),
         allow(&alice, &bob, 5).fails_with(TokenWasDeleted),
         allow(&alice, &bob, 0).fails_with(TokenWasDeleted),
     ]
+}
+
+/// A token that is paused is allowed
+#[hapi_test]
+fn paused_tokens_are_allowed(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![coin(&alice).pause_key(&alice), token_pause("coin"), allow(&alice, &bob, 5)]
 }
 
 /// A spender exists, unless something is taken from it
@@ -239,16 +254,23 @@ fn a_transaction_approves_twenty(#[account_spec(balance = 50.hbar())] alice: Spe
     ]
 }
 
+/// `owner` lets `spender` spend an hbar and a coin, and move all of its cards.
+fn three_allowances(owner: &SpecAccount, spender: &SpecAccount) -> BlockingOrder {
+    blocking_order((
+        coin(owner),
+        card(owner),
+        owner.approve_crypto_allowance(spender, 1.hbar()),
+        owner.approve_nft_allowance("card", spender, true, []),
+        allow(owner, spender, 1),
+    ))
+}
+
 /// An account grants so many allowances in all, of hbar, tokens and all NFTs of a token
 #[leaky_test(PropertyOverrides, overrides = ["hedera.allowances.maxAccountLimit"])]
 fn an_account_grants_so_many(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
         overriding("hedera.allowances.maxAccountLimit", 3),
-        coin(&alice),
-        card(&alice),
-        alice.approve_crypto_allowance(&bob, 1.hbar()),
-        alice.approve_nft_allowance("card", &bob, true, []),
-        allow(&alice, &bob, 1),
+        three_allowances(&alice, &bob),
         alice.approve_token_allowance("coin", DEFAULT_PAYER, 1).fails_with(MaxAllowancesExceeded),
         allow(&alice, &bob, 2),
         alice.approve_crypto_allowance(&bob, 0.hbar()),
@@ -261,9 +283,7 @@ fn an_account_grants_so_many(alice: SpecAccount, bob: SpecAccount) -> impl IntoS
 fn allowances_outlast_balances(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
     hapi_spec![
         coin(&alice),
-        token_associate(&bob, "coin"),
-        token_associate(&carol, "coin"),
-        give(5, &alice, &bob),
+        hold_coins(5, &alice, &bob, &carol),
         allow(&bob, &alice, 5),
         give(5, &bob, &carol),
         spend(5, &bob, &alice, &carol).fails_with(InsufficientTokenBalance),

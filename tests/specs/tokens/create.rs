@@ -452,13 +452,12 @@ fn creation_is_priced_by_fees_and_keys(
 /// Each id in a creation is needed: without it, the creation fails with that id's own code
 #[hapi_test]
 fn cleared_ids_are_missed(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
-    (
-        token_create("silver").treasury(&bob),
-        submit_modified(with_successively_varied_body_ids(), move || {
-            token_create("gold")
-                .treasury(&alice)
-                .auto_renew_account(&alice)
-                .with_custom((fixed_hts_fee(1, "silver", &bob), fixed_hbar_fee(1, &bob)))
-        }),
-    )
+    let silver = token_create("silver").treasury(&bob);
+    let gold = move || {
+        token_create("gold")
+            .treasury(&alice)
+            .auto_renew_account(&alice)
+            .with_custom((fixed_hts_fee(1, "silver", &bob), fixed_hbar_fee(1, &bob)))
+    };
+    (silver, submit_modified(with_successively_varied_body_ids(), gold))
 }

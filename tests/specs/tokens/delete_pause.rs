@@ -2,7 +2,7 @@
 //!
 //! - <https://hips.hedera.com/hip/hip-24>
 
-use hapi_test::prelude::*;
+use hapi_test::{ops::BlockingOrder, prelude::*};
 
 /// All that would change `gold`, or who has it, is refused with this code.
 fn all_is_refused(code: ResponseCodeEnum, alice: &SpecAccount, bob: &SpecAccount) -> Operations {
@@ -32,6 +32,11 @@ fn gold_of(alice: &SpecAccount, seal: &SpecKey) -> Operations {
         grant_token_kyc("gold", alice),
         crypto_transfer(send(5.of("gold")).from(DEFAULT_PAYER).to(alice)),
     ]
+}
+
+/// The same token, paused.
+fn paused_gold_of(alice: &SpecAccount, seal: &SpecKey) -> BlockingOrder {
+    blocking_order((gold_of(alice, seal), token_pause("gold")))
 }
 
 /// Nothing about a deleted token can be changed; who has some keeps it
@@ -97,8 +102,7 @@ fn holders_forget_deleted_tokens(alice: SpecAccount, seal: SpecKey) -> impl Into
 #[hapi_test]
 fn a_paused_token_rests(alice: SpecAccount, bob: SpecAccount, seal: SpecKey) -> impl IntoSpec {
     hapi_spec![
-        blocking_order(gold_of(&alice, &seal)),
-        token_pause("gold"),
+        paused_gold_of(&alice, &seal),
         get_token_info("gold").has_pause_status(TokenPauseStatus::Paused),
         blocking_order(all_is_refused(TokenIsPaused, &alice, &bob)),
         token_dissociate(&alice, "gold").fails_with(TokenIsPaused),
@@ -111,8 +115,7 @@ fn a_paused_token_rests(alice: SpecAccount, bob: SpecAccount, seal: SpecKey) -> 
 #[hapi_test]
 fn a_token_goes_on(alice: SpecAccount, seal: SpecKey) -> impl IntoSpec {
     hapi_spec![
-        blocking_order(gold_of(&alice, &seal)),
-        token_pause("gold"),
+        paused_gold_of(&alice, &seal),
         token_unpause("gold"),
         get_token_info("gold").has_pause_status(TokenPauseStatus::Unpaused),
         crypto_transfer(send(5.of("gold")).from(&alice).to(DEFAULT_PAYER)),
@@ -162,8 +165,7 @@ fn what_cannot_be_paused(admin: SpecKey) -> impl IntoSpec {
 #[hapi_test]
 fn allowances_do_not_rest(alice: SpecAccount, bob: SpecAccount, seal: SpecKey) -> impl IntoSpec {
     hapi_spec![
-        blocking_order(gold_of(&alice, &seal)),
-        token_pause("gold"),
+        paused_gold_of(&alice, &seal),
         crypto_approve_allowance().add_token_allowance(&alice, "gold", &bob, 3).paying_with(&alice),
     ]
 }
@@ -186,10 +188,13 @@ fn prices(#[account_spec(balance = 100.hbar(), key = ed25519)] payer: SpecAccoun
 /// Each id is needed: without it, the operation fails with that id's own code
 #[hapi_test]
 fn cleared_ids_are_missed(seal: SpecKey) -> impl IntoSpec {
+    let pause = || token_pause("gold");
+    let unpause = || token_unpause("gold");
+    let delete = || token_delete("gold");
     hapi_spec![
         token_create("gold").admin_key(&seal).pause_key(&seal),
-        submit_modified(with_successively_varied_body_ids(), || token_pause("gold")),
-        submit_modified(with_successively_varied_body_ids(), || token_unpause("gold")),
-        submit_modified(with_successively_varied_body_ids(), || token_delete("gold")),
+        submit_modified(with_successively_varied_body_ids(), pause),
+        submit_modified(with_successively_varied_body_ids(), unpause),
+        submit_modified(with_successively_varied_body_ids(), delete),
     ]
 }

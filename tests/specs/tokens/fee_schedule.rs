@@ -183,8 +183,8 @@ fn fees_of_nfts(
 /// Who collects units is associated with their token already
 #[hapi_test]
 fn collectors_of_units_are_associated(alice: SpecAccount, seal: SpecKey) -> impl IntoSpec {
-    let (fraction, fixed) =
-        (|| fees(fractional_fee(1, 2, &alice)), || fees(fixed_hts_fee(1, "gold", &alice)));
+    let fraction = || fees(fractional_fee(1, 2, &alice));
+    let fixed = || fees(fixed_hts_fee(1, "gold", &alice));
     hapi_spec![
         token_create("gold").fee_schedule_key(&seal),
         fraction().fails_with(TokenNotAssociatedToFeeCollector),

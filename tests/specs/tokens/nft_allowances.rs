@@ -8,7 +8,7 @@ use hapi_test::{
     prelude::*,
 };
 
-use super::{card, coin, give_card, three_cards};
+use super::{card, cards, coin, deck, give_card, three_cards};
 
 /// `owner` lets `spender` move this card.
 fn allow(owner: &SpecAccount, spender: &SpecAccount, serial: i64) -> Txn<CryptoApproveAllowance> {
@@ -49,8 +49,7 @@ fn forbid(owner: &SpecAccount, serial: i64) -> Txn<CryptoDeleteAllowance> {
 #[hapi_test]
 fn spenders_of_single_ones(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        card(&alice),
-        three_cards(),
+        deck(&alice),
         allow(&alice, &bob, 1),
         get_token_nft_info("card", 1).has_account_id(&alice).has_spender_id(&bob),
         get_token_nft_info("card", 2).has_no_spender(),
@@ -60,18 +59,26 @@ fn spenders_of_single_ones(alice: SpecAccount, bob: SpecAccount, carol: SpecAcco
     ]
 }
 
-/// Who may move an NFT moves it once; then the allowance is used up
+/// Who may move an NFT moves that one, and no other
 #[hapi_test]
 fn spending(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        card(&alice),
-        three_cards(),
-        token_associate(&bob, "card"),
+        cards(&alice, &bob),
         take(1, &alice, &bob).fails_with(SpenderDoesNotHaveAllowance),
         allow(&alice, &bob, 1),
         take(2, &alice, &bob).fails_with(SpenderDoesNotHaveAllowance),
         take(1, &alice, &bob),
         get_token_nft_info("card", 1).has_account_id(&bob).has_no_spender(),
+    ]
+}
+
+/// An NFT is moved once; then the allowance is used up, also when the owner gets it back
+#[hapi_test]
+fn spending_again(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        cards(&alice, &bob),
+        allow(&alice, &bob, 1),
+        take(1, &alice, &bob),
         give_card(1, &bob, &alice),
         take(1, &alice, &bob).fails_with(SpenderDoesNotHaveAllowance),
     ]
@@ -104,27 +111,58 @@ fn approval_for_all_is_for_all(alice: SpecAccount, bob: SpecAccount) -> impl Int
         token_associate(&bob, "card"),
         take(1, &alice, &bob),
         take(2, &alice, &bob),
+    ]
+}
+
+/// Who is approved for all moves an NFT again when the owner gets it back
+#[hapi_test]
+fn approval_for_all_is_not_used_up(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        cards(&alice, &bob),
+        allow_all(&alice, &bob),
+        take(1, &alice, &bob),
         give_card(1, &bob, &alice),
         take(1, &alice, &bob),
         take(1, &alice, &bob).fails_with(SenderDoesNotOwnNftSerialNo),
+    ]
+}
+
+/// Who was approved for all moves nothing more once that is taken back
+#[hapi_test]
+fn approval_for_all_ends(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        cards(&alice, &bob),
+        allow_all(&alice, &bob),
+        take(1, &alice, &bob),
         alice.approve_nft_allowance("card", &bob, false, []),
         take(3, &alice, &bob).fails_with(SpenderDoesNotHaveAllowance),
     ]
 }
 
-/// Who is approved for all passes on single NFTs, but not approval for all
+/// Who is approved for all passes on single NFTs that the owner has
 #[hapi_test]
 fn delegation(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        card(&alice),
-        three_cards(),
-        token_associate(&carol, "card"),
+        cards(&alice, &carol),
         pass_on(&alice, &bob, &carol, 1).fails_with(DelegatingSpenderDoesNotHaveApproveForAll),
         allow_all(&alice, &bob),
         pass_on(&alice, &bob, &carol, 1),
         get_token_nft_info("card", 1).has_spender_id(&carol),
         take(1, &alice, &carol),
         pass_on(&alice, &bob, &carol, 1).fails_with(SenderDoesNotOwnNftSerialNo),
+    ]
+}
+
+/// Who is approved for all does not pass on approval for all
+#[hapi_test]
+fn approval_for_all_is_not_passed_on(
+    alice: SpecAccount,
+    bob: SpecAccount,
+    carol: SpecAccount,
+) -> impl IntoSpec {
+    hapi_spec![
+        deck(&alice),
+        allow_all(&alice, &bob),
         pass_on(&alice, &bob, &carol, 2)
             .with_body_mutation(for_all)
             .signed_by_payer_and(&alice)
@@ -143,8 +181,7 @@ fn for_all(_spec: &Spec, body: &mut TransactionBody) {
 fn delegating_spenders_exist(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     let unknown = AccountId::from_num(999_999_999);
     hapi_spec![
-        card(&alice),
-        three_cards(),
+        deck(&alice),
         crypto_approve_allowance()
             .add_delegated_nft_allowance(&alice, "card", &bob, unknown, [1])
             .paying_with(&alice)
@@ -152,17 +189,23 @@ fn delegating_spenders_exist(alice: SpecAccount, bob: SpecAccount) -> impl IntoS
     ]
 }
 
-/// NFTs exist, belong to the owner, and are not allowed to it
+/// NFTs exist, the owner may have some, and allows them to others
 #[hapi_test]
 fn owners_allow_what_they_have(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        card(&alice),
-        three_cards(),
+        deck(&alice),
         allow(&alice, &bob, 4).fails_with(InvalidTokenNftSerialNumber),
         allow(&alice, &bob, 0).fails_with(InvalidTokenNftSerialNumber),
         allow(&alice, &alice, 1).fails_with(SpenderAccountSameAsOwner),
         allow(&bob, &alice, 1).fails_with(TokenNotAssociatedToAccount),
-        token_associate(&bob, "card"),
+    ]
+}
+
+/// NFTs belong to who allows them
+#[hapi_test]
+fn owners_allow_what_is_theirs(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        cards(&alice, &bob),
         allow(&bob, &alice, 1).fails_with(SenderDoesNotOwnNftSerialNo),
         give_card(1, &alice, &bob),
         allow(&bob, &alice, 1),
@@ -188,8 +231,7 @@ fn units_have_no_serial_numbers(alice: SpecAccount, bob: SpecAccount) -> impl In
 fn spenders_exist(alice: SpecAccount) -> impl IntoSpec {
     let unknown = || AccountId::from_num(999_999_999);
     hapi_spec![
-        card(&alice),
-        three_cards(),
+        deck(&alice),
         alice.approve_nft_allowance("card", unknown(), true, []).fails_with(InvalidAllowanceSpenderId),
         alice.approve_nft_allowance("card", unknown(), false, [1]).fails_with(InvalidAllowanceSpenderId),
         alice.approve_nft_allowance("card", unknown(), false, []),
@@ -203,8 +245,7 @@ fn twenty_serial_numbers(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec 
         crypto_approve_allowance().add_nft_allowance(&alice, "card", &bob, None, serials).paying_with(&alice)
     };
     hapi_spec![
-        card(&alice),
-        three_cards(),
+        deck(&alice),
         allow(vec![1; 21]).fails_with(MaxAllowancesExceeded),
         allow(vec![1; 20]),
         crypto_delete_allowance()
@@ -218,8 +259,7 @@ fn twenty_serial_numbers(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec 
 #[hapi_test]
 fn who_signs(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        card(&alice),
-        three_cards(),
+        deck(&alice),
         crypto_approve_allowance()
             .add_nft_allowance(&alice, "card", &bob, Some(true), [])
             .paying_with(&bob)
@@ -242,13 +282,21 @@ fn who_signs(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl I
 #[hapi_test]
 fn deletion(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        card(&alice),
-        three_cards(),
+        deck(&alice),
         alice.approve_nft_allowance("card", &bob, false, [1, 2]),
         forbid(&alice, 1),
         get_token_nft_info("card", 1).has_no_spender(),
         get_token_nft_info("card", 2).has_spender_id(&bob),
         forbid(&alice, 1),
+    ]
+}
+
+/// The payer is the owner where a deletion names none
+#[hapi_test]
+fn the_payer_is_the_owner(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        deck(&alice),
+        alice.approve_nft_allowance("card", &bob, false, [1, 2]),
         crypto_delete_allowance()
             .missing_owner_nft_delete_allowance("card", [2])
             .paying_with(&alice)
@@ -268,8 +316,7 @@ fn deletion_by_others(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) 
             .signed_by(&bob)
     };
     hapi_spec![
-        card(&alice),
-        three_cards(),
+        deck(&alice),
         allow(&alice, &carol, 1),
         by_bob().has_known_status(InvalidSignature),
         allow_all(&alice, &bob),
@@ -278,12 +325,11 @@ fn deletion_by_others(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) 
     ]
 }
 
-/// What is taken back belongs to an owner who exists, and is something
+/// What is taken back is something that exists, of an owner who exists
 #[hapi_test]
-fn deletions_are_checked(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+fn deletions_are_of_something(alice: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        card(&alice).admin_key(&alice),
-        three_cards(),
+        deck(&alice),
         crypto_delete_allowance().has_precheck(EmptyAllowances),
         crypto_delete_allowance()
             .missing_owner_nft_delete_allowance("card", [])
@@ -292,9 +338,26 @@ fn deletions_are_checked(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec 
             .add_nft_delete_allowance(AccountId::from_num(999_999_999), "card", [1])
             .has_known_status(InvalidAllowanceOwnerId),
         forbid(&alice, 4).fails_with(InvalidTokenNftSerialNumber),
+    ]
+}
+
+/// What is taken back belongs to the owner
+#[hapi_test]
+fn deletions_are_by_owners(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        deck(&alice),
         forbid(&bob, 1).fails_with(TokenNotAssociatedToAccount),
         token_associate(&bob, "card"),
         forbid(&bob, 1).fails_with(SenderDoesNotOwnNftSerialNo),
+    ]
+}
+
+/// Nothing of a deleted token is allowed or taken back
+#[hapi_test]
+fn deleted_tokens_have_no_allowances(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        card(&alice).admin_key(&alice),
+        three_cards(),
         token_delete("card"),
         forbid(&alice, 1).fails_with(TokenWasDeleted),
         allow(&alice, &bob, 1).fails_with(TokenWasDeleted),

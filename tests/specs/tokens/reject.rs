@@ -2,9 +2,12 @@
 //!
 //! - <https://hips.hedera.com/hip/hip-904>
 
-use hapi_test::{ops::TokenReject, prelude::*};
+use hapi_test::{
+    ops::{BlockingOrder, TokenReject},
+    prelude::*,
+};
 
-use super::{card, coin, fungible, give, give_card, has, three_cards};
+use super::{card, cards, coin, coins, coins_and_cards, deck, fungible, give, give_card, has};
 
 /// A number that no entity has.
 const UNKNOWN: TokenId = TokenId { shard_num: 0, realm_num: 0, token_num: 999_999_999 };
@@ -19,12 +22,33 @@ fn reject_card(account: &SpecAccount, serial: i64) -> Txn<TokenReject> {
     token_reject(rejecting_nft("card", serial)).paying_with(account)
 }
 
+/// The first account has coins, gems and cards, and gives 30 coins, 40 gems and a card to the other.
+fn some_of_each(alice: &SpecAccount, bob: &SpecAccount) -> BlockingOrder {
+    blocking_order((
+        coin(alice),
+        fungible("gem", alice),
+        deck(alice),
+        token_associate(bob, ["coin", "gem", "card"]),
+        give(30, alice, bob),
+        crypto_transfer(send(40.of("gem")).from(alice).to(bob)),
+        give_card(1, alice, bob),
+    ))
+}
+
+/// The first account can freeze, pause and delete `coin`, of which the other has 30 units.
+fn controlled_coins(alice: &SpecAccount, bob: &SpecAccount) -> BlockingOrder {
+    blocking_order((
+        coin(alice).admin_key(alice).freeze_key(alice).pause_key(alice),
+        token_associate(bob, "coin"),
+        give(30, alice, bob),
+    ))
+}
+
 /// All units go back to the treasury; the association stays
 #[hapi_test]
 fn units_go_back(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        coin(&alice),
-        token_associate(&bob, "coin"),
+        coins(&alice, &bob),
         give(30, &alice, &bob),
         reject(&bob).via("reject"),
         has(&alice, 1000),
@@ -38,9 +62,7 @@ fn units_go_back(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
 #[hapi_test]
 fn nfts_go_back(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        card(&alice),
-        three_cards(),
-        token_associate(&bob, "card"),
+        cards(&alice, &bob),
         give_card(1, &alice, &bob),
         give_card(2, &alice, &bob),
         reject_card(&bob, 1).via("reject"),
@@ -58,14 +80,7 @@ fn all_or_nothing(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
             .paying_with(&bob)
     };
     hapi_spec![
-        coin(&alice),
-        fungible("gem", &alice),
-        card(&alice),
-        three_cards(),
-        token_associate(&bob, ["coin", "gem", "card"]),
-        give(30, &alice, &bob),
-        crypto_transfer(send(40.of("gem")).from(&alice).to(&bob)),
-        give_card(1, &alice, &bob),
+        some_of_each(&alice, &bob),
         several(2).fails_with(InvalidOwnerId),
         has(&bob, 30),
         several(1),
@@ -101,21 +116,28 @@ fn the_owner_signs(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     ]
 }
 
-/// There is something to reject, and the treasury keeps what it has
+/// There is something to reject
 #[hapi_test]
 fn something_is_rejected(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        coin(&alice),
-        card(&alice),
-        three_cards(),
+        blocking_order((coin(&alice), deck(&alice))),
         reject(&bob).fails_with(TokenNotAssociatedToAccount),
         token_associate(&bob, ["coin", "card"]),
         reject(&bob).fails_with(InsufficientTokenBalance),
         reject_card(&bob, 1).fails_with(InvalidOwnerId),
         reject_card(&bob, 9).fails_with(InvalidNftId),
+        token_reject(rejecting_token(UNKNOWN)).paying_with(&bob).fails_with(InvalidTokenId),
+    ]
+}
+
+/// The treasury keeps what it has
+#[hapi_test]
+fn treasuries_reject_nothing(alice: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        coin(&alice),
+        deck(&alice),
         reject(&alice).fails_with(AccountIsTreasury),
         reject_card(&alice, 1).fails_with(AccountIsTreasury),
-        token_reject(rejecting_token(UNKNOWN)).paying_with(&bob).fails_with(InvalidTokenId),
     ]
 }
 
@@ -123,9 +145,7 @@ fn something_is_rejected(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec 
 #[hapi_test]
 fn nfts_are_no_units(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        card(&alice),
-        three_cards(),
-        token_associate(&bob, "card"),
+        cards(&alice, &bob),
         give_card(1, &alice, &bob),
         token_reject(rejecting_token("card"))
             .paying_with(&bob)
@@ -162,19 +182,24 @@ fn owners_exist(alice: SpecAccount) -> impl IntoSpec {
     ]
 }
 
-/// What cannot be used cannot be rejected
+/// What is frozen cannot be rejected, be it with its holder or with its treasury
 #[hapi_test]
-fn unusable_tokens_stay(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+fn frozen_tokens_stay(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        coin(&alice).admin_key(&alice).freeze_key(&alice).pause_key(&alice),
-        token_associate(&bob, "coin"),
-        give(30, &alice, &bob),
+        controlled_coins(&alice, &bob),
         token_freeze("coin", &bob),
         reject(&bob).fails_with(AccountFrozenForToken),
         token_unfreeze("coin", &bob),
         token_freeze("coin", &alice),
         reject(&bob).fails_with(AccountFrozenForToken),
-        token_unfreeze("coin", &alice),
+    ]
+}
+
+/// What is paused or deleted cannot be rejected
+#[hapi_test]
+fn unusable_tokens_stay(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        controlled_coins(&alice, &bob),
         token_pause("coin"),
         reject(&bob).fails_with(TokenIsPaused),
         token_unpause("coin"),
@@ -187,12 +212,8 @@ fn unusable_tokens_stay(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
 #[hapi_test]
 fn what_becomes_of_allowances(alice: SpecAccount, bob: SpecAccount) -> impl IntoSpec {
     hapi_spec![
-        coin(&alice),
-        card(&alice),
-        three_cards(),
-        token_associate(&bob, ["coin", "card"]),
-        give(30, &alice, &bob),
-        give_card(1, &alice, &bob),
+        coins_and_cards(&alice, &bob),
+        blocking_order((give(30, &alice, &bob), give_card(1, &alice, &bob))),
         bob.approve_token_allowance("coin", &alice, 30),
         bob.approve_nft_allowance("card", DEFAULT_PAYER, false, [1]),
         token_reject([rejecting_token("coin"), rejecting_nft("card", 1)]).paying_with(&bob),

@@ -143,29 +143,51 @@ fn one_by_one(of: impl Fn(TokenRole, ResponseCodeEnum, ResponseCodeEnum) -> Oper
     ROLES.into_iter().flat_map(|(role, invalid, missing)| of(role, invalid, missing)).collect()
 }
 
+/// The admin gives a role to another key.
+fn gives_role(role: TokenRole, admin: &SpecKey, old: &SpecKey, new: &SpecKey) -> Operations {
+    hapi_spec![
+        token_create("gold").admin_key(admin).key(role, old),
+        token_update("gold").key(role, new).signed_by_payer_and(admin),
+    ]
+}
+
+/// Who has a role passes it on to a key, and both of them have to sign.
+fn passes_role_on(role: TokenRole, admin: &SpecKey, old: &SpecKey, new: &SpecKey) -> Operations {
+    let pass = || token_update("gold").key(role, new);
+    hapi_spec![
+        token_create("gold").admin_key(admin).key(role, old),
+        pass().signed_by_payer_and(new).fails_with(InvalidSignature),
+        pass().signed_by_payer_and(old).fails_with(InvalidSignature),
+        pass().signed_by_payer_and((old, new)),
+    ]
+}
+
+/// The admin takes a role away, which its holder cannot; then nobody gives it again, as this code says.
+fn takes_role_away(
+    role: TokenRole,
+    missing: ResponseCodeEnum,
+    admin: &SpecKey,
+    seal: &SpecKey,
+) -> Operations {
+    let take = || token_update("gold").properly_emptying(role);
+    hapi_spec![
+        token_create("gold").admin_key(admin).key(role, seal),
+        take().signed_by_payer_and(seal).fails_with(InvalidSignature),
+        take().signed_by_payer_and(admin),
+        token_update("gold").key(role, seal).signed_by_payer_and((admin, seal)).fails_with(missing),
+    ]
+}
+
 /// The admin alone gives each role to another key, which need not sign
 #[hapi_test]
 fn the_admin_gives_roles(admin: SpecKey, old: SpecKey, new: SpecKey) -> impl IntoSpec {
-    one_by_one(|role, _, _| {
-        hapi_spec![
-            token_create("gold").admin_key(&admin).key(role, &old),
-            token_update("gold").key(role, &new).signed_by_payer_and(&admin),
-        ]
-    })
+    one_by_one(|role, _, _| gives_role(role, &admin, &old, &new))
 }
 
 /// Who has a role passes it on without the admin, to a key that signs too
 #[hapi_test]
 fn holders_pass_their_roles_on(admin: SpecKey, old: SpecKey, new: SpecKey) -> impl IntoSpec {
-    one_by_one(|role, _, _| {
-        let pass = || token_update("gold").key(role, &new);
-        hapi_spec![
-            token_create("gold").admin_key(&admin).key(role, &old),
-            pass().signed_by_payer_and(&new).fails_with(InvalidSignature),
-            pass().signed_by_payer_and(&old).fails_with(InvalidSignature),
-            pass().signed_by_payer_and((&old, &new)),
-        ]
-    })
+    one_by_one(|role, _, _| passes_role_on(role, &admin, &old, &new))
 }
 
 /// Without validation the new key of a role need not sign
@@ -193,15 +215,7 @@ fn a_role_may_be_given_up(seal: SpecKey) -> impl IntoSpec {
 /// The admin takes a role away, and with it what it is for; its holder cannot
 #[hapi_test]
 fn the_admin_takes_roles_away(admin: SpecKey, seal: SpecKey) -> impl IntoSpec {
-    one_by_one(|role, _, missing| {
-        let take = || token_update("gold").properly_emptying(role);
-        hapi_spec![
-            token_create("gold").admin_key(&admin).key(role, &seal),
-            take().signed_by_payer_and(&seal).fails_with(InvalidSignature),
-            take().signed_by_payer_and(&admin),
-            token_update("gold").key(role, &seal).signed_by_payer_and((&admin, &seal)).fails_with(missing),
-        ]
-    })
+    one_by_one(|role, _, missing| takes_role_away(role, missing, &admin, &seal))
 }
 
 /// A role that nobody has had cannot be given
