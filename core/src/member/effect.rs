@@ -24,7 +24,7 @@ pub enum Effect {
         /// What it sent.
         reason: Misbehaviour,
     },
-    /// See whether these events are signed by their creators, and say so with [`Member::verified`].
+    /// See whether these events are signed by their creators, and say so with [`Member::verified`](crate::Member::verified).
     Verify {
         /// Who sent them.
         from: MemberId,
