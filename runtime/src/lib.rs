@@ -8,6 +8,7 @@ pub mod fixtures;
 pub mod harness;
 pub mod keys;
 mod lint;
+mod made_once;
 pub mod networks;
 pub mod ops;
 pub mod private;

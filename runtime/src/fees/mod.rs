@@ -9,19 +9,21 @@ mod usage;
 use std::sync::Arc;
 
 use hapi_proto::{fees::FeeSchedule, services::TransactionBody};
-use tokio::sync::Mutex;
 
 pub use calculator::{Fee, TinybarFee, fee_of};
 pub use function::function_of;
 pub use rates::{Rate, Rates};
 
-use crate::spec::{OpError, Spec};
+use crate::{
+    made_once::MadeOnce,
+    spec::{OpError, Spec},
+};
 
 /// The fee schedule and the exchange rates of a network. They are read from its files 0.0.113 and 0.0.112 once, by the
 /// first spec that needs them, and kept until [`FeesAndRates::invalidate`].
 #[derive(Debug, Default)]
 pub struct FeesAndRates {
-    loaded: Mutex<Option<Arc<Loaded>>>,
+    loaded: MadeOnce<Arc<Loaded>>,
 }
 
 /// What the files say.
@@ -36,18 +38,19 @@ pub struct Loaded {
 impl FeesAndRates {
     /// What the files say; read now, unless they were before.
     pub async fn load(&self, spec: &Spec) -> Result<Arc<Loaded>, OpError> {
-        let mut loaded = self.loaded.lock().await;
-        if let Some(known) = &*loaded {
-            return Ok(Arc::clone(known));
-        }
-        let read = fetch::load(spec).await;
-        let read = read.map_err(|error| error.context("the network's fees cannot be read"))?;
-        Ok(Arc::clone(loaded.insert(Arc::new(read))))
+        let read = || {
+            let spec = spec.clone();
+            async move {
+                let read = fetch::load(&spec).await;
+                read.map(Arc::new).map_err(|error| error.context("the network's fees cannot be read"))
+            }
+        };
+        self.loaded.get_or_make(read).await
     }
 
     /// Has the files read again when they are needed next: an operation that changes one of them calls this.
-    pub async fn invalidate(&self) {
-        *self.loaded.lock().await = None;
+    pub fn invalidate(&self) {
+        self.loaded.clear();
     }
 
     /// The fee to offer for this body with so many signatures, in tinybars: what it costs, and the setup's margin.

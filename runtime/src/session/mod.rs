@@ -16,7 +16,7 @@ pub(crate) mod link;
 pub(crate) mod locks;
 mod manager;
 pub(crate) mod overrides;
-mod panics;
+pub(crate) mod panics;
 mod process;
 pub(crate) mod schedule;
 mod statics;

@@ -104,7 +104,7 @@ fn trimmed(backtrace: &str) -> String {
 }
 
 /// What a panic with this payload said.
-pub(super) fn message(payload: &(dyn Any + Send)) -> String {
+pub(crate) fn message(payload: &(dyn Any + Send)) -> String {
     let text = payload
         .downcast_ref::<&str>()
         .copied()

@@ -19,7 +19,10 @@ pub(super) fn default_payer<'a>(
     Box::pin(async move {
         match &setup.default_payer {
             Some(operator) => stated(operator),
-            None => target.payer().get_or_try_init(|| shared(target, setup)).await.cloned(),
+            None => {
+                let create = || shared(target.clone(), setup.clone());
+                target.payer().get_or_make(create).await
+            }
         }
     })
 }
@@ -29,10 +32,10 @@ fn stated(operator: &Operator) -> Result<Payer, OpError> {
 }
 
 /// The payer of the session: created by whichever of its processes is the first.
-async fn shared(target: &Target, setup: &SpecSetup) -> Result<Payer, OpError> {
-    let Some(link) = target.link() else { return created(target, setup).await };
+async fn shared(target: Target, setup: SpecSetup) -> Result<Payer, OpError> {
+    let Some(link) = target.link() else { return created(&target, &setup).await };
     let create = async {
-        let Payer { account, key } = created(target, setup).await?;
+        let Payer { account, key } = created(&target, &setup).await?;
         Ok(format!("{account} {}", key.to_der_hex()).into())
     };
     let made = link.once(NAME, Box::pin(create)).await?;

@@ -10,12 +10,12 @@ use std::{
 };
 
 use hapi_proto::services::{AccountId, Key, Timestamp};
-use tokio::sync::OnceCell;
 
 use super::{Operator, SpecError};
 use crate::{
     fees::FeesAndRates,
     keys::PrivateKey,
+    made_once::MadeOnce,
     networks::HederaNetwork,
     registry::{self, Registry},
     session::{
@@ -33,7 +33,7 @@ struct Shared {
     network: Arc<dyn HederaNetwork>,
     /// As long as there is no default payer, and since there is one.
     beginnings: [OnceLock<Known>; 2],
-    payer: OnceCell<Payer>,
+    payer: MadeOnce<Payer>,
     fees: FeesAndRates,
     statics: Statics,
     last_valid_start: AtomicI64,
@@ -87,7 +87,7 @@ impl Target {
         Self(Arc::new(Shared {
             network,
             beginnings: [const { OnceLock::new() }; 2],
-            payer: OnceCell::new(),
+            payer: MadeOnce::default(),
             fees: FeesAndRates::default(),
             statics: Statics::default(),
             last_valid_start: AtomicI64::new(0),
@@ -147,7 +147,7 @@ impl Target {
         if let Some(known) = known.get().filter(|known| known.genesis == *genesis && known.node == *node) {
             return Ok(known.beginning.copied());
         }
-        let beginning = Beginning::new(genesis, node, payer)?;
+        let beginning = Beginning::new(genesis, node, payer.as_ref())?;
         let copied = beginning.copied();
         // When two are made at once, or their setups differ, it is the first that is kept.
         let _ = known.set(Known { genesis: genesis.clone(), node: node.clone(), beginning });
@@ -159,7 +159,7 @@ impl Target {
         &self.0.statics
     }
 
-    pub(crate) fn payer(&self) -> &OnceCell<Payer> {
+    pub(crate) fn payer(&self) -> &MadeOnce<Payer> {
         &self.0.payer
     }
 

@@ -42,7 +42,7 @@ pub(crate) async fn write_as(
         written = submit(spec, file_append(file.id()).contents(next), payer, rest.is_empty()).await;
     }
     if file.concerns_fees() {
-        spec.target().fees().invalidate().await;
+        spec.target().fees().invalidate();
     }
     written
 }

@@ -39,14 +39,14 @@ async fn restart(spec: &Spec) -> Result<(), OpError> {
     match restart_type {
         RestartType::Genesis => {
             node.begin_again(genesis);
-            spec.target().fees().invalidate().await;
+            spec.target().fees().invalidate();
             recreate_default_payer(spec.target(), spec.setup()).await?;
         }
         RestartType::SameVersion => {
             let saved = node.save();
             spec.note(format!("saved {} bytes", saved.len()));
             node.resume(&saved, &genesis)?;
-            spec.target().fees().invalidate().await;
+            spec.target().fees().invalidate();
         }
         RestartType::UpgradeBoundary => {
             return Err(OpError::new("state does not tell versions apart: use restart_type = SameVersion"));
