@@ -1,17 +1,19 @@
 //! What a node checks before it submits a transaction.
 //!
 //! The work is split in two, so that many submitters can be checked at once: [`precheck`] reads a ledger that does not
-//! change, and verifies signatures; [`Ingest::admit`] then takes the little that is the node's own, its memory of what it
+//! change, and verifies signatures, [`precheck_all`] those of many in one go; [`Ingest::admit`] then takes the little that is the node's own, its memory of what it
 //! submitted and its throttles. The codes come in the order of the reference all the same: what fails late is kept until
 //! then.
 
+mod batch;
 mod dedup;
 mod features;
 mod payer;
 mod precheck;
 mod throttle;
 
-pub use precheck::{Prechecked, precheck};
+pub use batch::precheck_all;
+pub use precheck::{Prechecked, Unverified, begin, precheck};
 
 use bytes::Bytes;
 use hapi_proto::services::{HederaFunctionality, Timestamp};

@@ -1,17 +1,19 @@
 //! The checks that only read.
 
+use alloc::vec::Vec;
+
 use bytes::Bytes;
 use hapi_proto::services::Timestamp;
 
 use super::{Rejection, features::check_features, payer};
 use crate::{
     Ledger, ResponseCode,
-    crypto::Verifier,
+    crypto::{Claim, Verifier},
     envelope::{
         Envelope, ParsedTx, Signatures, Verdict, check_body, check_prefixes, check_size,
         check_size_for_payer, check_time,
     },
-    handle::{CheckedTx, account_id},
+    handle::{CheckedTx, account_id, claims},
     keys::RequiredKeys,
     state::{Account, EntityNum, Store},
     transactions::{self, PureChecks},
@@ -28,11 +30,22 @@ pub struct Prechecked {
     pub(super) late: Result<(), Rejection>,
 }
 
-/// Makes the checks of ingest that need no more than a ledger to read, with a verifier that remembers keys.
+/// A transaction on its way through the checks of ingest, of whose signatures nobody has looked at any yet. So those of many
+/// can be verified at once: see [`precheck_all`](super::precheck_all).
+#[derive(Clone, Debug)]
+pub struct Unverified {
+    tx: ParsedTx,
+    /// As in [`Prechecked`].
+    feature: Result<(), ResponseCode>,
+    /// What comes after the throttles, but before the signatures.
+    late: Result<(), ResponseCode>,
+}
+
+/// Makes the checks of ingest that need no more than a ledger to read, with a verifier that remembers keys: [`begin`], then
+/// [`Unverified::finish`].
 ///
 /// # Errors
-/// Those of [`ParsedTx::parse`], [`check_prefixes`], [`check_body`] and [`check_size`], then `InvalidNodeAccount`, then
-/// those of [`check_time`].
+/// Those of [`begin`].
 pub fn precheck(
     ledger: &Ledger,
     verifier: &mut Verifier,
@@ -40,6 +53,20 @@ pub fn precheck(
     bytes: &Bytes,
     now: Timestamp,
 ) -> Result<Prechecked, Rejection> {
+    Ok(begin(ledger, node_account, bytes, now)?.finish(ledger, verifier, &[], now))
+}
+
+/// Makes the checks of [`precheck`] that come before signatures, which are the cheap ones.
+///
+/// # Errors
+/// Those of [`ParsedTx::parse`], [`check_prefixes`], [`check_body`] and [`check_size`], then `InvalidNodeAccount`, then
+/// those of [`check_time`].
+pub fn begin(
+    ledger: &Ledger,
+    node_account: EntityNum,
+    bytes: &Bytes,
+    now: Timestamp,
+) -> Result<Unverified, Rejection> {
     let settings = ledger.settings();
     let config = &*settings.config;
     let tx = ParsedTx::parse(bytes, Envelope::Transaction, config)?;
@@ -51,29 +78,63 @@ pub fn precheck(
     }
     check_time(&tx, now, config.transaction.min_validity_buffer, config)?;
     let feature = check_features(&tx, config);
-    let (verdicts, late) = match check_payer(ledger, verifier, &tx, now) {
-        Ok(verdicts) => (verdicts, Ok(())),
-        Err(rejection) => (alloc::vec::Vec::new(), Err(rejection)),
-    };
-    Ok(Prechecked { tx: CheckedTx::new(tx, verdicts), feature, late })
+    let late = check_unsigned(ledger, &tx);
+    Ok(Unverified { tx, feature, late })
 }
 
-/// Checks the body by its type, then who pays: that the payer exists, signed, and can pay. Returns the verdicts on the
-/// signatures.
-fn check_payer(
+impl Unverified {
+    /// The signatures that [`Unverified::finish`] will ask about; none when the transaction has failed already.
+    pub fn claims<'a>(&'a self, ledger: &Ledger) -> Vec<Claim<'a>> {
+        if self.has_failed() { Vec::new() } else { claims(ledger, &self.tx) }
+    }
+
+    /// Makes the other checks, given verdicts on some of its signatures. What else is asked for is verified.
+    pub fn finish(
+        self,
+        ledger: &Ledger,
+        verifier: &mut Verifier,
+        known: &[Verdict],
+        now: Timestamp,
+    ) -> Prechecked {
+        let verdicts = if self.has_failed() {
+            self.late.map_err(Rejection::from).map(|()| Vec::new())
+        } else {
+            check_signed(ledger, verifier, &self.tx, known, now)
+        };
+        let (verdicts, late) = match verdicts {
+            Ok(verdicts) => (verdicts, Ok(())),
+            Err(rejection) => (Vec::new(), Err(rejection)),
+        };
+        Prechecked { tx: CheckedTx::new(self.tx, verdicts), feature: self.feature, late }
+    }
+
+    /// Nobody will ask any more who signed it.
+    fn has_failed(&self) -> bool {
+        self.feature.is_err() || self.late.is_err()
+    }
+}
+
+/// Checks the body by its type, then that the payer exists and may send so much.
+fn check_unsigned(ledger: &Ledger, tx: &ParsedTx) -> Result<(), ResponseCode> {
+    let config = &*ledger.settings().config;
+    let data = tx.body.data.as_ref().ok_or(ResponseCode::InvalidTransactionBody)?;
+    transactions::typed(data).pure_checks(&PureChecks { config, body: &tx.body })?;
+    let store = Store::new(ledger.state());
+    let payer = payer::find(&store, tx)?;
+    check_size_for_payer(tx, payer.num, config)
+}
+
+/// Checks that the payer signed, and can pay. Returns the verdicts on the signatures.
+fn check_signed(
     ledger: &Ledger,
     verifier: &mut Verifier,
     tx: &ParsedTx,
+    known: &[Verdict],
     now: Timestamp,
-) -> Result<alloc::vec::Vec<Verdict>, Rejection> {
-    let settings = ledger.settings();
-    let config = &*settings.config;
+) -> Result<Vec<Verdict>, Rejection> {
     let store = Store::new(ledger.state());
-    let data = tx.body.data.as_ref().ok_or(ResponseCode::InvalidTransactionBody)?;
-    transactions::typed(data).pure_checks(&PureChecks { config, body: &tx.body })?;
     let payer = payer::find(&store, tx)?;
-    check_size_for_payer(tx, payer.num, config)?;
-    let mut signatures = Signatures::new(tx, &[], verifier);
+    let mut signatures = Signatures::new(tx, known, verifier);
     if !payer::signed(&mut signatures, payer) {
         return Err(ResponseCode::InvalidSignature.into());
     }

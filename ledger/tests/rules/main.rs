@@ -11,6 +11,7 @@ mod file_queries;
 mod files;
 mod hollow;
 mod ingest;
+mod ingest_together;
 mod mutations;
 mod properties;
 mod queries;
