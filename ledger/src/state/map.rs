@@ -3,7 +3,11 @@
 use alloc::sync::Arc;
 use core::borrow::Borrow;
 
-use super::{canonical::Canonical, lthash::LtHash, tree::Tree};
+use super::{
+    canonical::Canonical,
+    lthash::{Expansion, LtHash},
+    tree::Tree,
+};
 
 /// An ordered map whose clone is O(1) and shares structure, and that knows what changed since its content was last
 /// hashed.
@@ -127,18 +131,19 @@ impl<K: Ord + Clone + Canonical, V: Clone + Canonical> Map<K, V> {
     /// The hash of the content, in time proportional to what changed since [`Map::rehash`]; of everything if that was
     /// never called.
     pub(super) fn hash(&self) -> LtHash {
+        let mut elements = Expansion::default();
         let Some(hashed) = &self.hashed else {
             let mut sum = LtHash::default();
-            self.iter().for_each(|(key, value)| sum.add(&(key, value)));
+            self.iter().for_each(|(key, value)| elements.add(&(key, value), &mut sum));
             return sum;
         };
         let mut sum = (*hashed.sum).clone();
         for (key, before) in hashed.before.iter() {
             if let Some(before) = &**before {
-                sum.subtract(&(key, &**before));
+                elements.subtract(&(key, &**before), &mut sum);
             }
             if let Some(now) = self.get(key) {
-                sum.add(&(key, now));
+                elements.add(&(key, now), &mut sum);
             }
         }
         sum

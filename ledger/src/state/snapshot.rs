@@ -7,8 +7,9 @@ use super::{FromCanonical, Map, State, canonical::Canonical, lthash::LtHash};
 
 /// What a snapshot begins with.
 const MAGIC: &[u8; 16] = b"HAPI-LEDGER-SNAP";
-/// The version of the encoding. It grows when any table's encoding changes.
-const VERSION: u32 = 4;
+/// The version of the encoding. It grows when any table's encoding changes, or what the hash of a state is, which is signed and kept
+/// beside it.
+const VERSION: u32 = 5;
 
 /// The hash of all that a state holds. Equal content has an equal hash, however it came about.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,8 +63,8 @@ impl State {
         for (name, sum) in tables {
             buffer.clear();
             (name.len() as u64).write(&mut buffer);
-            buffer.extend(name.bytes().chain(sum.bytes().flatten()));
-            hasher.update(&buffer);
+            buffer.extend_from_slice(name.as_bytes());
+            hasher.update(&buffer).update(&sum.bytes());
         }
         buffer.clear();
         self.network.write(&mut buffer);
