@@ -165,8 +165,6 @@ fn expected_failures_must_happen() {
     assert_eq!((&*comparison.expected, &*comparison.actual), ("INVALID_ACCOUNT_ID", "OK"));
     let error = fails(hapi_spec![get_account_balance(GENESIS).has_cost_answer_precheck(InvalidAccountId)]);
     assert!(error.message().contains("nobody asks for the cost"), "{error}");
-    let error = fails(hapi_spec![get_account_info(GENESIS).as_node_operator()]);
-    assert!(error.message().contains("port for node operators"), "{error}");
 }
 
 #[test]

@@ -54,6 +54,37 @@ fn asking_for_the_cost_is_free(alice: SpecAccount) -> impl IntoSpec {
     ]
 }
 
+/// Whoever runs a node asks it for free, at a port of its own
+#[hapi_test]
+fn operators_ask_for_free(
+    #[account_spec(balance = 1.hbar(), memo = "asked about")] alice: SpecAccount,
+    file: SpecFile,
+) -> impl IntoSpec {
+    hapi_spec![
+        get_account_info(&alice)
+            .paying_with(&alice)
+            .as_node_operator()
+            .has(account_with().memo("asked about")),
+        get_file_info(&file).paying_with(&alice).as_node_operator().has_deleted(false),
+        get_account_balance(&alice).as_node_operator().has_hbar(1.hbar()),
+    ]
+}
+
+/// A payment that an operator sends all the same is not taken
+#[hapi_test]
+fn operators_cannot_pay(#[account_spec(balance = 2.hbar())] alice: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        get_account_info(&alice).paying_with(&alice).node_payment(1.hbar()).as_node_operator(),
+        get_account_balance(&alice).has_hbar(2.hbar()),
+    ]
+}
+
+/// Operators are told of errors as others are
+#[hapi_test]
+fn operators_are_refused_what_is_not_there() -> impl IntoSpec {
+    get_account_info("0.0.999999999").as_node_operator().has_answer_only_precheck(InvalidAccountId)
+}
+
 /// Balances and receipts need no payment
 #[hapi_test]
 fn some_answers_are_free(alice: SpecAccount) -> impl IntoSpec {

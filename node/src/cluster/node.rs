@@ -45,6 +45,7 @@ struct Node {
     settings: Mutex<NodeSettings>,
     bound: OnceLock<Bound>,
     client: OnceLock<GrpcClient>,
+    operator_client: OnceLock<GrpcClient>,
     /// Why it did not start, in its own words.
     refusal: Arc<Mutex<Option<String>>>,
     /// One thing at a time is done to it.
@@ -91,6 +92,7 @@ impl NodeHandle {
             settings: Mutex::new(settings),
             bound: OnceLock::new(),
             client: OnceLock::new(),
+            operator_client: OnceLock::new(),
             refusal,
             turn: tokio::sync::Mutex::new(Condition::Free),
         }))
@@ -145,6 +147,12 @@ impl NodeHandle {
     pub fn client(&self) -> Option<&GrpcClient> {
         let address = *self.grpc().first()?;
         Some(self.0.client.get_or_init(|| GrpcClient::new(address)))
+    }
+
+    /// A client of its front for the one who runs it, shared by all who ask; `None` if it has no such front.
+    pub fn operator_client(&self) -> Option<&GrpcClient> {
+        let address = self.operator()?;
+        Some(self.0.operator_client.get_or_init(|| GrpcClient::new(address)))
     }
 
     /// The memory and the time that its process uses.

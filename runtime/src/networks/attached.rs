@@ -166,4 +166,13 @@ impl HederaNetwork for AttachedNetwork {
     ) -> BoxFuture<'a, Result<Response, NetworkError>> {
         Box::pin(self.answered(node, Ask::Query, function, query))
     }
+
+    fn query_as_operator<'a>(
+        &'a self,
+        node: &'a AccountId,
+        function: HederaFunctionality,
+        query: Bytes,
+    ) -> BoxFuture<'a, Result<Response, NetworkError>> {
+        Box::pin(self.answered(node, Ask::QueryAsOperator, function, query))
+    }
 }

@@ -1,6 +1,6 @@
 //! A ledger in this process.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{fmt::Display, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use futures::future::{BoxFuture, ready};
@@ -89,8 +89,12 @@ impl ConcurrentEmbeddedNetwork {
         Err(NetworkError::UnknownNode { node: account.to_string(), known: own.to_string() })
     }
 
-    fn try_query(&self, node: &AccountId, query: &Bytes) -> Result<Response, NetworkError> {
-        self.addressed(node)?.query(query).map_err(|error| NetworkError::Unavailable {
+    fn try_query<E: Display>(
+        &self,
+        node: &AccountId,
+        ask: impl FnOnce(&EmbeddedNode) -> Result<Response, E>,
+    ) -> Result<Response, NetworkError> {
+        ask(self.addressed(node)?).map_err(|error| NetworkError::Unavailable {
             node: node.to_string(),
             // What the gRPC front of a node answers to the same bytes.
             status: format!("INVALID_ARGUMENT: {error}"),
@@ -167,7 +171,16 @@ impl HederaNetwork for ConcurrentEmbeddedNetwork {
         _function: HederaFunctionality,
         query: Bytes,
     ) -> BoxFuture<'a, Result<Response, NetworkError>> {
-        Box::pin(async move { self.try_query(node, &query) })
+        Box::pin(async move { self.try_query(node, |node| node.query(&query)) })
+    }
+
+    fn query_as_operator<'a>(
+        &'a self,
+        node: &'a AccountId,
+        _function: HederaFunctionality,
+        query: Bytes,
+    ) -> BoxFuture<'a, Result<Response, NetworkError>> {
+        Box::pin(async move { self.try_query(node, |node| node.query_as_operator(&query)) })
     }
 }
 

@@ -114,6 +114,18 @@ pub trait HederaNetwork: Send + Sync + fmt::Debug {
         function: HederaFunctionality,
         query: Bytes,
     ) -> BoxFuture<'a, Result<Response, NetworkError>>;
+
+    /// Sends a serialized `Query` to the port where the node with this account answers whoever runs it, for free. An error where
+    /// a network shows none.
+    fn query_as_operator<'a>(
+        &'a self,
+        node: &'a AccountId,
+        function: HederaFunctionality,
+        query: Bytes,
+    ) -> BoxFuture<'a, Result<Response, NetworkError>> {
+        let (_, network) = ((node, function, query), self.name().to_owned());
+        Box::pin(std::future::ready(Err(NetworkError::NoOperator { network })))
+    }
 }
 
 /// A line of the log of a node.
@@ -176,6 +188,14 @@ pub enum NetworkError {
     /// It has no gRPC, and cannot begin to serve any.
     #[error("the network `{network}` serves no gRPC; write `needs(grpc)` on tests that need it")]
     NoGrpc {
+        /// The network.
+        network: String,
+    },
+    /// Its nodes have no port for their operators, or do not show it.
+    #[error(
+        "the nodes of the network `{network}` show no port for their operators; ask without `.as_node_operator()`"
+    )]
+    NoOperator {
         /// The network.
         network: String,
     },

@@ -109,6 +109,15 @@ impl HederaNetwork for RepeatableEmbeddedNetwork {
     ) -> BoxFuture<'a, Result<Response, NetworkError>> {
         self.inner.query(node, function, query)
     }
+
+    fn query_as_operator<'a>(
+        &'a self,
+        node: &'a AccountId,
+        function: HederaFunctionality,
+        query: Bytes,
+    ) -> BoxFuture<'a, Result<Response, NetworkError>> {
+        self.inner.query_as_operator(node, function, query)
+    }
 }
 
 /// Starts the network of a session that was asked for a repeatable one.

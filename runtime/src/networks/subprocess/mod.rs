@@ -59,14 +59,26 @@ impl SubProcessNetwork {
         &self.cluster
     }
 
+    /// The node with this account.
+    fn node(&self, account: &AccountId) -> Result<&NodeHandle, NetworkError> {
+        let place = self.nodes.iter().position(|node| node.account == *account);
+        place.map(|place| &self.cluster.nodes()[place]).ok_or_else(|| self.unknown(account))
+    }
+
+    fn unknown(&self, account: &AccountId) -> NetworkError {
+        let known: Vec<_> = self.nodes.iter().map(|node| node.account.to_string()).collect();
+        NetworkError::UnknownNode { node: account.to_string(), known: known.join(", ") }
+    }
+
     /// A client of the node with this account.
     fn client(&self, account: &AccountId) -> Result<&GrpcClient, NetworkError> {
-        let place = self.nodes.iter().position(|node| node.account == *account);
-        let client = place.and_then(|place| self.cluster.nodes()[place].client());
-        client.ok_or_else(|| {
-            let known: Vec<_> = self.nodes.iter().map(|node| node.account.to_string()).collect();
-            NetworkError::UnknownNode { node: account.to_string(), known: known.join(", ") }
-        })
+        self.node(account)?.client().ok_or_else(|| self.unknown(account))
+    }
+
+    /// A client of its port for the one who runs it.
+    fn operator_client(&self, account: &AccountId) -> Result<&GrpcClient, NetworkError> {
+        let client = self.node(account)?.operator_client();
+        client.ok_or_else(|| NetworkError::NoOperator { network: self.name().to_owned() })
     }
 
     async fn answered<M: Message + Default>(
@@ -180,5 +192,14 @@ impl HederaNetwork for SubProcessNetwork {
         query: Bytes,
     ) -> BoxFuture<'a, Result<Response, NetworkError>> {
         Box::pin(async move { self.answered(node, self.client(node)?.query(function, query)).await })
+    }
+
+    fn query_as_operator<'a>(
+        &'a self,
+        node: &'a AccountId,
+        function: HederaFunctionality,
+        query: Bytes,
+    ) -> BoxFuture<'a, Result<Response, NetworkError>> {
+        Box::pin(async move { self.answered(node, self.operator_client(node)?.query(function, query)).await })
     }
 }

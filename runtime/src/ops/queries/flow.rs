@@ -36,12 +36,6 @@ struct Payment {
 
 impl<Q: QueryOp> Query<Q> {
     pub(super) async fn flow(&mut self, spec: &Spec) -> Result<Q::Answer, OpError> {
-        if self.settings.node_operator {
-            return Err(SpecError::new(format!(
-                "network {} shows specs no port for node operators; ask without `.as_node_operator()`",
-                spec.network().name(),
-            )));
-        }
         if let Some(look_up) = self.op.look_up(spec) {
             look_up.await?;
         }
@@ -79,7 +73,7 @@ impl<Q: QueryOp> Query<Q> {
         node: &AccountId,
         query: &query::Query,
     ) -> Result<Option<i64>, OpError> {
-        let asks = Q::ASKS_COST && matches!(self.settings.form, Form::Asked);
+        let asks = Q::ASKS_COST && matches!(self.settings.form, Form::Asked) && !self.settings.node_operator;
         if !asks {
             return match &self.expect.cost {
                 Some(_) => Err(SpecError::new(
@@ -90,7 +84,7 @@ impl<Q: QueryOp> Query<Q> {
             };
         }
         let payment = self.settings.empty_cost_payment.then(Transaction::default);
-        let (_, header) = send(spec, node, query, self.settings.cost_type(), payment).await?;
+        let (_, header) = self.send(spec, node, query, self.settings.cost_type(), payment).await?;
         let goes_on =
             self.expect.after_cost(header.node_transaction_precheck_code).map_err(|e| shown(e, query))?;
         if !goes_on {
@@ -117,8 +111,8 @@ impl<Q: QueryOp> Query<Q> {
             // A payment is good for one answer: each try needs its own.
             let Payment { transaction, id, tinybars } = self.payment(spec, node, cost).await?;
             let (response, header) =
-                send(spec, node, query, self.settings.answer_type(), transaction).await?;
-            if let Some(payment) = &id {
+                self.send(spec, node, query, self.settings.answer_type(), transaction).await?;
+            if let Some(payment) = id.as_ref().filter(|_| !self.settings.node_operator) {
                 // The node has the answer at once and the payment later; who goes on counts on both.
                 settled(spec, node, payment).await?;
             }
@@ -155,7 +149,7 @@ impl<Q: QueryOp> Query<Q> {
                 return Ok(Payment { transaction: Some(Transaction::default()), ..Payment::default() });
             }
             Form::Absent => return Ok(Payment::default()),
-            Form::Asked if !Q::PAID => return Ok(Payment::default()),
+            Form::Asked if !Q::PAID || self.settings.node_operator => return Ok(Payment::default()),
             Form::Asked if !Q::ASKS_COST => spec.setup().default_node_payment,
             Form::Asked => cost,
             Form::Fixed(tinybars) => *tinybars,
@@ -167,6 +161,34 @@ impl<Q: QueryOp> Query<Q> {
         payment.op.tinybars = tinybars;
         let (transaction, id) = payment.signed(spec).await?;
         Ok(Payment { transaction: Some(transaction), id: Some(id), tinybars: Some(tinybars) })
+    }
+
+    /// Sends the query with a header like this, and gives what the node answers.
+    async fn send(
+        &self,
+        spec: &Spec,
+        node: &AccountId,
+        query: &query::Query,
+        kind: ResponseType,
+        payment: Option<Transaction>,
+    ) -> Result<(response::Response, ResponseHeader), OpError> {
+        let mut query = query.clone();
+        set_header(&mut query, QueryHeader { payment, response_type: kind as i32 });
+        let message = QueryMessage { query: Some(query) };
+        let function = message.function().unwrap_or(HederaFunctionality::None);
+        let bytes = Bytes::from(message.encode_to_vec());
+        let response = if self.settings.node_operator {
+            spec.network().query_as_operator(node, function, bytes).await?
+        } else {
+            spec.network().query(node, function, bytes).await?
+        };
+        let response =
+            response.response.ok_or_else(|| SpecError::new(format!("node {node} gave an empty answer")))?;
+        let header = header_of(&response);
+        if let Ok(code) = crate::ops::transaction::code(header.node_transaction_precheck_code) {
+            coverage::count(function, Stage::Answer, code);
+        }
+        Ok((response, header))
     }
 
     fn judge(&mut self, spec: &Spec, answer: &Q::Answer) -> OpResult {
@@ -187,28 +209,6 @@ impl<Q: QueryOp> Query<Q> {
             spec.note(line());
         }
     }
-}
-
-async fn send(
-    spec: &Spec,
-    node: &AccountId,
-    query: &query::Query,
-    kind: ResponseType,
-    payment: Option<Transaction>,
-) -> Result<(response::Response, ResponseHeader), OpError> {
-    let mut query = query.clone();
-    set_header(&mut query, QueryHeader { payment, response_type: kind as i32 });
-    let message = QueryMessage { query: Some(query) };
-    let function = message.function().unwrap_or(HederaFunctionality::None);
-    let bytes = Bytes::from(message.encode_to_vec());
-    let response = spec.network().query(node, function, bytes).await?;
-    let response =
-        response.response.ok_or_else(|| SpecError::new(format!("node {node} gave an empty answer")))?;
-    let header = header_of(&response);
-    if let Ok(code) = crate::ops::transaction::code(header.node_transaction_precheck_code) {
-        coverage::count(function, Stage::Answer, code);
-    }
-    Ok((response, header))
 }
 
 fn shown(error: OpError, query: &query::Query) -> OpError {

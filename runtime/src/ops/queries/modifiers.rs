@@ -108,8 +108,8 @@ impl<Q: QueryOp> Query<Q> {
         self.set(|settings| settings.mutations.push(Box::new(change)))
     }
 
-    /// Asks at the node's own port for its operator. Node processes have that port, but networks do not show it to specs yet: this
-    /// fails the spec with a message that says so.
+    /// Asks at the node's port for the one who runs it, where answers are free: a payment is sent only if the spec gives one, and
+    /// the node does not take it. Networks that show no such port fail the spec.
     pub fn as_node_operator(self) -> Self {
         self.set(|settings| settings.node_operator = true)
     }

@@ -121,7 +121,8 @@ impl State<'_> {
         let network = &*self.server.network;
         match ask {
             Ask::Submit(addressed) => self.submit(addressed).await,
-            Ask::Query(addressed) => self.query(addressed).await,
+            Ask::Query(addressed) => self.query(addressed, false).await,
+            Ask::QueryAsOperator(addressed) => self.query(addressed, true).await,
             Ask::Now(_) => Answer::Now(network.now()),
             Ask::Sleep(nanos) => {
                 network.sleep(Duration::from_nanos(nanos)).await;
@@ -175,9 +176,15 @@ impl State<'_> {
         }
     }
 
-    async fn query(&self, Addressed { node, function, payload }: Addressed) -> Answer {
+    async fn query(&self, Addressed { node, function, payload }: Addressed, as_operator: bool) -> Answer {
         let (node, function) = (node.unwrap_or_default(), function_of(function));
-        match self.server.network.query(&node, function, payload).await {
+        let network = &self.server.network;
+        let answered = if as_operator {
+            network.query_as_operator(&node, function, payload)
+        } else {
+            network.query(&node, function, payload)
+        };
+        match answered.await {
             Ok(response) => Answer::Bytes(response.encode_to_vec().into()),
             Err(error) => Answer::NetworkFailure(error.into()),
         }

@@ -26,6 +26,7 @@ enum Kind {
     Front = 3,
     NoControl = 4,
     Control = 5,
+    NoOperator = 6,
 }
 
 impl From<NetworkError> for NetworkFailure {
@@ -35,6 +36,7 @@ impl From<NetworkError> for NetworkFailure {
             NetworkError::UnknownNode { node, known } => (Kind::UnknownNode, node, known),
             NetworkError::NoGrpc { network } => (Kind::NoGrpc, network, String::new()),
             NetworkError::NoControl { network } => (Kind::NoControl, network, String::new()),
+            NetworkError::NoOperator { network } => (Kind::NoOperator, network, String::new()),
             NetworkError::Control { action, error } => (Kind::Control, action.to_string(), error),
             NetworkError::Front { network, error } => (Kind::Front, network, error.to_string()),
         };
@@ -51,6 +53,7 @@ impl From<NetworkFailure> for NetworkError {
             Kind::UnknownNode => Self::UnknownNode { node: of, known: text },
             Kind::NoGrpc => Self::NoGrpc { network: of },
             Kind::NoControl => Self::NoControl { network: of },
+            Kind::NoOperator => Self::NoOperator { network: of },
             // Both sides are of the same version, and know the same actions.
             Kind::Control => match of.parse() {
                 Ok(action) => Self::Control { action, error: text },
@@ -74,6 +77,7 @@ mod tests {
             NetworkError::UnknownNode { node: of(), known: "0.0.4".to_owned() },
             NetworkError::NoGrpc { network: of() },
             NetworkError::NoControl { network: of() },
+            NetworkError::NoOperator { network: of() },
             NetworkError::Control { action: NodeAction::Suspend, error: "it has ended".to_owned() },
             NetworkError::Front { network: of(), error: io::Error::other("no port") },
         ];

@@ -14,7 +14,7 @@ pub(crate) use failure::NetworkFailure;
 pub(crate) use frame::{Encode, Frames, LONGEST, WireError};
 
 /// The version of what is said here; processes of different versions have different sessions.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// The first message on a connection.
 #[derive(Clone, PartialEq, Eq, prost::Message)]
@@ -32,7 +32,7 @@ pub(crate) struct Hello {
 /// Something that a process asks.
 #[derive(Clone, PartialEq, prost::Message)]
 pub(crate) struct Request {
-    #[prost(oneof = "Ask", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 20")]
+    #[prost(oneof = "Ask", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 20")]
     pub(crate) ask: Option<Ask>,
 }
 
@@ -45,6 +45,9 @@ pub(crate) enum Ask {
     /// A query for a node: answered with [`Answer::Bytes`].
     #[prost(message, tag = "2")]
     Query(Addressed),
+    /// A query for a node, from the one who runs it: answered with [`Answer::Bytes`].
+    #[prost(message, tag = "15")]
+    QueryAsOperator(Addressed),
     /// The network's time: answered with [`Answer::Now`].
     #[prost(message, tag = "3")]
     Now(Nothing),
