@@ -138,7 +138,7 @@ async fn locks_hold_across_processes_and_are_given_in_turn() {
     drop((first, beside));
     let leaky = leaky.await.unwrap();
     assert_eq!(leaky.behind, ["first", "beside"]);
-    assert!(leaky.waited >= Duration::from_millis(50));
+    assert!(leaky.waited > Duration::ZERO);
     let error = a.acquire("late", Access::SHARED, Some(Duration::from_millis(20))).await.unwrap_err();
     assert!(error.message().contains("`late` waited"), "{}", error.message());
     assert!(error.message().contains("`leaky` has held PropertyOverrides"), "{}", error.message());
