@@ -19,7 +19,10 @@ use hapi_ledger::{
 };
 use hapi_proto::services::{AccountId, Response, ServiceEndpoint, Timestamp, TransactionResponse};
 
-use crate::{Clock, WallClock, grpc::HapiService};
+use crate::{
+    Clock, WallClock,
+    grpc::{HapiService, Submitted},
+};
 
 /// The private key of the treasury and all system accounts of a default genesis, as the official SDKs print it. It is the
 /// well-known development key, public knowledge: never use it for anything of value.
@@ -258,8 +261,8 @@ impl EmbeddedNode {
 }
 
 impl HapiService for EmbeddedNode {
-    fn submit(&self, transaction: &Bytes) -> TransactionResponse {
-        Self::submit(self, transaction)
+    fn submit(&self, transaction: &Bytes) -> Submitted {
+        Submitted::Answered(Self::submit(self, transaction))
     }
 
     fn query(&self, query: &Bytes) -> Result<Response, MalformedQuery> {

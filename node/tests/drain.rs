@@ -14,19 +14,21 @@ use h2::{RecvStream, SendStream, client::ResponseFuture};
 use hapi_ledger::queries::MalformedQuery;
 use hapi_node::{
     EmbeddedConfig, EmbeddedNode,
-    grpc::{self, Drained, GrpcServer, OperatorService, STOP_METHOD},
+    grpc::{self, Drained, GrpcServer, HapiService, OperatorService, STOP_METHOD, Submitted},
 };
 use hapi_proto::services::{
-    AccountId, CryptoGetAccountBalanceQuery, Query, Response,
+    AccountId, CryptoGetAccountBalanceQuery, Query, Response, ResponseCodeEnum as Code, TransactionResponse,
     crypto_get_account_balance_query::BalanceSource, query, response,
 };
 use prost::Message;
 use tokio::{
     net::{TcpListener, TcpStream},
+    sync::{mpsc, oneshot},
     task::JoinHandle,
 };
 
 const BALANCE: &str = "/proto.CryptoService/cryptoGetBalance";
+const TRANSFER: &str = "/proto.CryptoService/cryptoTransfer";
 /// Far longer than anything takes here.
 const LONG: Duration = Duration::from_secs(60);
 
@@ -177,6 +179,61 @@ async fn an_idle_client_does_not_delay_the_end() {
     idle.connection.await.unwrap().unwrap();
 }
 
+/// A node that looks at submissions when the test wants it to.
+struct Patient {
+    queue: mpsc::UnboundedSender<oneshot::Sender<TransactionResponse>>,
+}
+
+impl HapiService for Patient {
+    fn submit(&self, _: &Bytes) -> Submitted {
+        let (answer, answered) = oneshot::channel();
+        self.queue.send(answer).unwrap();
+        Submitted::Queued(answered)
+    }
+
+    fn query(&self, _: &Bytes) -> Result<Response, MalformedQuery> {
+        unreachable!("nobody asks it anything")
+    }
+}
+
+#[tokio::test]
+async fn a_submission_that_waits_in_the_node_is_under_way() {
+    let (queue, mut waiting) = mpsc::unbounded_channel();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let server = grpc::serve(Patient { queue }, listener).unwrap();
+    let mut client = Client::connect(server.local_addr()).await;
+    let submission = Bytes::from_static(b"a transaction");
+    let node = async {
+        let answer = waiting.recv().await.unwrap();
+        server.refuse();
+        let draining = tokio::spawn(server.drain(LONG));
+        // It has begun to drain, and waits.
+        tokio::task::yield_now().await;
+        assert!(!draining.is_finished(), "it waits for the one under way");
+        let precheck = Code::Busy.into();
+        answer.send(TransactionResponse { node_transaction_precheck_code: precheck, cost: 7 }).unwrap();
+        draining.await.unwrap().unwrap()
+    };
+    let ((status, message), drained) = tokio::join!(client.ask(TRANSFER, &submission), node);
+    assert_eq!(status, 0);
+    let response = TransactionResponse::decode(message).unwrap();
+    assert_eq!((response.node_transaction_precheck_code(), response.cost), (Code::Busy, 7));
+    assert_eq!(drained, Drained::InOrder);
+}
+
+#[tokio::test]
+async fn a_submission_that_the_node_drops_is_refused() {
+    let (queue, mut waiting) = mpsc::unbounded_channel();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let server = grpc::serve(Patient { queue }, listener).unwrap();
+    let mut client = Client::connect(server.local_addr()).await;
+    let submission = Bytes::from_static(b"a transaction");
+    let node = async { drop(waiting.recv().await.unwrap()) };
+    let ((status, _), ()) = tokio::join!(client.ask(TRANSFER, &submission), node);
+    assert_eq!(status, 14, "unavailable");
+    assert_eq!(server.drain(LONG).await.unwrap(), Drained::InOrder);
+}
+
 /// A node that notes that it was told to stop.
 struct Stoppable {
     node: EmbeddedNode,
@@ -206,7 +263,7 @@ async fn whoever_asks_for_the_stop_gets_an_answer() {
     let server = grpc::serve_operator(node.clone(), listener).unwrap();
     let mut operator = Client::connect(server.local_addr()).await;
     assert_eq!(operator.ask(BALANCE, &balance_query()).await.0, 0, "queries are answered");
-    let transfer = operator.ask("/proto.CryptoService/cryptoTransfer", &Bytes::new()).await;
+    let transfer = operator.ask(TRANSFER, &Bytes::new()).await;
     assert_eq!(transfer.0, 12, "transactions are not for this front");
 
     let draining = async {

@@ -39,16 +39,25 @@ const CONCURRENT_STREAMS: u32 = 1024;
 
 /// What stands behind a front: a node, for its clients.
 ///
-/// Both answer at once, where the request arrived: well under a millisecond, and without waiting for consensus.
+/// Both answer without waiting for consensus, queries in the call. Both are called on a tokio runtime, and must not block it.
 pub trait HapiService: Send + Sync + 'static {
     /// Checks a serialized `Transaction` and, if it passes, submits it.
-    fn submit(&self, transaction: &Bytes) -> TransactionResponse;
+    fn submit(&self, transaction: &Bytes) -> Submitted;
 
     /// Answers a serialized `Query`.
     ///
     /// # Errors
     /// When the bytes are no query at all; all other failures are codes in the response.
     fn query(&self, query: &Bytes) -> Result<Response, MalformedQuery>;
+}
+
+/// What has come of a submission.
+#[derive(Debug)]
+pub enum Submitted {
+    /// It was checked in the call.
+    Answered(TransactionResponse),
+    /// It is checked later, together with others. When its other end is dropped the client is told `UNAVAILABLE`.
+    Queued(oneshot::Receiver<TransactionResponse>),
 }
 
 /// What stands behind a node operator's front: a node, for whoever runs it.

@@ -9,8 +9,15 @@ use std::{
 };
 
 use bytes::Bytes;
+use futures::{
+    FutureExt as _,
+    future::{Either, Map, Ready, ready},
+};
 use hapi_grpc::routes;
+use hapi_ledger::queries::MalformedQuery;
+use hapi_proto::services::{self, TransactionResponse};
 use prost::Message;
+use tokio::sync::oneshot::{self, error::RecvError};
 use tonic::{
     Request, Response, Status,
     body::Body,
@@ -18,7 +25,7 @@ use tonic::{
 };
 use tower_service::Service;
 
-use super::{HapiService, OperatorService, calls::Calls, codec::RawCodec};
+use super::{HapiService, OperatorService, Submitted, calls::Calls, codec::RawCodec};
 
 /// The method at a node operator's front that has the node end in order. It takes and answers an empty message. It is this
 /// project's own.
@@ -90,7 +97,7 @@ fn failed(status: Status) -> <Router as Service<http::Request<Body>>>::Future {
     Box::pin(std::future::ready(Ok(status.into_http())))
 }
 
-/// One request. The node answers in well under a millisecond, so the work is done where the request arrived.
+/// One request. Most are answered in the call, where the request arrived: in well under a millisecond.
 enum Handler {
     Submit(Arc<dyn HapiService>),
     Query(Arc<dyn HapiService>),
@@ -98,29 +105,47 @@ enum Handler {
     Stop(Arc<dyn OperatorService>),
 }
 
+type Answer = Result<Response<Bytes>, Status>;
+
+/// Makes an answer of what has come of a queued submission.
+type Late = fn(Result<TransactionResponse, RecvError>) -> Answer;
+
 impl UnaryService<Bytes> for Handler {
     type Response = Bytes;
-    type Future = std::future::Ready<Result<Response<Bytes>, Status>>;
+    type Future = Either<Ready<Answer>, Map<oneshot::Receiver<TransactionResponse>, Late>>;
 
     fn call(&mut self, request: Request<Bytes>) -> Self::Future {
-        std::future::ready(self.answer(&request.into_inner()).map(Response::new))
+        let message = request.into_inner();
+        let answer = match self {
+            Self::Submit(node) => match node.submit(&message) {
+                Submitted::Answered(response) => Ok(encoded(&response)),
+                Submitted::Queued(response) => return Either::Right(response.map(late as Late)),
+            },
+            Self::Query(node) => answered(node.query(&message)),
+            Self::FreeQuery(node) => answered(node.query(&message)),
+            Self::Stop(node) => {
+                node.stop();
+                Ok(Response::new(Bytes::new()))
+            }
+        };
+        Either::Left(ready(answer))
     }
 }
 
-impl Handler {
-    fn answer(&self, message: &Bytes) -> Result<Bytes, Status> {
-        let response = match self {
-            Self::Submit(node) => return Ok(node.submit(message).encode_to_vec().into()),
-            Self::Query(node) => node.query(message),
-            Self::FreeQuery(node) => node.query(message),
-            Self::Stop(node) => {
-                node.stop();
-                return Ok(Bytes::new());
-            }
-        };
-        match response {
-            Ok(response) => Ok(response.encode_to_vec().into()),
-            Err(error) => Err(Status::invalid_argument(error.to_string())),
-        }
+fn answered(response: Result<services::Response, MalformedQuery>) -> Answer {
+    match response {
+        Ok(response) => Ok(encoded(&response)),
+        Err(error) => Err(Status::invalid_argument(error.to_string())),
     }
+}
+
+fn late(response: Result<TransactionResponse, RecvError>) -> Answer {
+    match response {
+        Ok(response) => Ok(encoded(&response)),
+        Err(_) => Err(Status::unavailable("the node ended before it looked at the transaction")),
+    }
+}
+
+fn encoded(response: &impl Message) -> Response<Bytes> {
+    Response::new(response.encode_to_vec().into())
 }

@@ -92,15 +92,15 @@ impl Inbox {
         Some(Room { bytes, shared: Arc::clone(&self.0) })
     }
 
-    /// Adds a transaction, for which there is room.
-    pub(super) fn submit(&self, transaction: CheckedTx, room: Room) {
-        self.add(|waiting| waiting.submissions.push_back(Submission { transaction, room }));
+    /// Adds transactions, for which there is room, in their order.
+    pub(super) fn submit(&self, submissions: impl IntoIterator<Item = Submission>) {
+        self.add(|waiting| waiting.submissions.extend(submissions));
     }
 
     fn add(&self, add: impl FnOnce(&mut Batch)) {
         let mut state = self.0.state();
         add(&mut state.waiting);
-        let wakes = mem::take(&mut state.is_asleep);
+        let wakes = !state.waiting.is_empty() && mem::take(&mut state.is_asleep);
         drop(state);
         if wakes {
             self.0.filled.notify_one();

@@ -4,13 +4,13 @@
 //!
 //! | thread | what it does |
 //! |---|---|
-//! | main | one tokio runtime: gRPC, gossip, signals |
+//! | main | one tokio runtime: gRPC with the checks of what clients submit, gossip, signals |
 //! | `core` | drives the [`NodeCore`](hapi_node_core::NodeCore); sleeps until something comes or is due |
 //! | `disk` | writes the event log, syncs it, and shows what may be shown then |
 //! | `verify` | verifies many signatures at once; a few are verified where they arrive |
 //! | `keeper` | writes streams and signed states, which nobody waits for |
 //!
-//! Every queue between them is bounded: transactions by bytes (clients are told BUSY), messages of peers by parcels (a peer is read
+//! Every queue between them is bounded: transactions by bytes (clients are told BUSY; those still to be checked have limits of their own), messages of peers by parcels (a peer is read
 //! no further), and the others make the one wait who fills them.
 //!
 //! # What is shown when
@@ -25,6 +25,7 @@
 //! time (`ready`). It ends, after `stopping`, with `stopped`; if it cannot go on, with `failed` and the reason, which is on standard
 //! error as well.
 
+mod desk;
 mod disk;
 mod driver;
 mod error;

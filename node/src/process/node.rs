@@ -15,6 +15,7 @@ use hapi_storage::Disk;
 use tokio::sync::{oneshot, watch};
 
 use super::{
+    desk::Desk,
     disk::DiskThread,
     driver::{Driver, DriverState},
     error::StartError,
@@ -239,8 +240,9 @@ fn serve(
         tokio::net::TcpListener::from_std(listener)
     };
     let mut fronts = Vec::with_capacity(grpc.len() + 1);
+    let desk = Arc::new(Desk::new(Arc::clone(shown))?);
     for clients in grpc {
-        fronts.push(grpc::serve_shared(Arc::<Shown>::clone(shown), listener(clients)?)?);
+        fronts.push(grpc::serve_shared(Arc::<Desk>::clone(&desk), listener(clients)?)?);
     }
     if let Some(operator) = operator {
         fronts.push(grpc::serve_operator(Arc::<Shown>::clone(shown), listener(operator)?)?);

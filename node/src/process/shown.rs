@@ -8,24 +8,18 @@ use std::{
 use bytes::Bytes;
 use hapi_ledger::{
     Ledger, ResponseCode,
-    crypto::Verifier,
+    crypto::{Seed, Verifier},
     handle::{CheckedTx, Outcome},
-    ingest::{Ingest, Rejection, precheck},
+    ingest::{Ingest, Prechecked, Rejection, precheck_all},
     queries::{Asker, MalformedQuery, Readiness},
     state::EntityNum,
 };
 use hapi_node_core::PlatformStatus;
-use hapi_proto::services::{Response, TransactionResponse};
+use hapi_proto::services::Response;
 use tokio::sync::{Notify, watch};
 
-use super::inbox::Inbox;
-use crate::{
-    Clock, WallClock,
-    grpc::{HapiService, OperatorService},
-};
-
-/// How many keys each verifier of ingest remembers: a client signs with the same few again and again, and memory counts.
-const KEYS_REMEMBERED: usize = 2_000;
+use super::inbox::{Inbox, Submission};
+use crate::{Clock, WallClock, grpc::OperatorService};
 
 /// What a node shows. Everything here is on disk: nothing is shown that a loss of power of all nodes could undo.
 pub(super) struct Shown {
@@ -33,7 +27,6 @@ pub(super) struct Shown {
     ledger: RwLock<Arc<Ledger>>,
     status: watch::Sender<PlatformStatus>,
     ingest: Mutex<Ingest>,
-    verifiers: Mutex<Vec<Verifier>>,
     inbox: Inbox,
     /// Somebody asked for the node's end.
     pub(super) stop: Notify,
@@ -47,7 +40,6 @@ impl Shown {
             ledger: RwLock::new(Arc::new(ledger)),
             status: watch::Sender::default(),
             ingest: Mutex::new(Ingest::new(account)),
-            verifiers: Mutex::default(),
             inbox,
             stop: Notify::new(),
         }
@@ -85,24 +77,37 @@ impl Shown {
         self.status.subscribe()
     }
 
-    fn try_submit(&self, transaction: &Bytes) -> Result<(), Rejection> {
+    /// Checks transactions together, hands those that pass to the node, in their order, and says what has come of each.
+    pub(super) fn submit(
+        &self,
+        verifier: &mut Verifier,
+        seed: Seed,
+        transactions: &[Bytes],
+    ) -> Vec<Result<(), Rejection>> {
         if self.readiness() != Readiness::Active {
-            return Err(ResponseCode::PlatformNotActive.into());
+            return vec![Err(ResponseCode::PlatformNotActive.into()); transactions.len()];
         }
         let now = WallClock.now();
-        let ledger = self.ledger();
-        let prechecked =
-            self.with_verifier(|verifier| precheck(&ledger, verifier, self.account, transaction, now))?;
-        let room = self.inbox.reserve(transaction.len()).ok_or(ResponseCode::Busy)?;
+        let prechecked = precheck_all(&self.ledger(), verifier, self.account, transactions, now, seed);
         let mut ingest = self.ingest();
         // The newest: what was handled in the meantime is a duplicate.
-        let admitted = ingest.admit(&self.ledger(), prechecked, now)?;
+        let ledger = self.ledger();
+        let mut admitted = Vec::with_capacity(transactions.len());
+        let mut admit = |(prechecked, bytes): (Result<Prechecked, Rejection>, &Bytes)| {
+            let prechecked = prechecked?;
+            let room = self.inbox.reserve(bytes.len()).ok_or(ResponseCode::Busy)?;
+            let transaction = ingest.admit(&ledger, prechecked, now)?;
+            admitted.push(Submission { transaction, room });
+            Ok(())
+        };
+        let results = prechecked.into_iter().zip(transactions).map(&mut admit).collect();
         drop(ingest);
-        self.inbox.submit(admitted, room);
-        Ok(())
+        self.inbox.submit(admitted);
+        results
     }
 
-    fn ask(&self, is_operator: bool, query: &Bytes) -> Result<Response, MalformedQuery> {
+    /// Answers a serialized `Query`; its payment, if it needs one, is handed to the node.
+    pub(super) fn ask(&self, is_operator: bool, query: &Bytes) -> Result<Response, MalformedQuery> {
         // The payment is in the query.
         let room = self.inbox.reserve(query.len());
         let readiness = match self.readiness() {
@@ -114,7 +119,7 @@ impl Shown {
             self.ledger().query_by(Asker { is_operator, readiness }, &mut ingest, query, WallClock.now())?;
         drop(ingest);
         if let (Some(payment), Some(room)) = (outcome.payment, room) {
-            self.inbox.submit(payment, room);
+            self.inbox.submit([Submission { transaction: payment, room }]);
         }
         Ok(outcome.response)
     }
@@ -136,30 +141,6 @@ impl Shown {
 
     fn ingest(&self) -> MutexGuard<'_, Ingest> {
         self.ingest.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Lends a verifier: each keeps the keys it decoded, and there are as many as were ever needed at once.
-    fn with_verifier<T>(&self, work: impl FnOnce(&mut Verifier) -> T) -> T {
-        let pool = || self.verifiers.lock().unwrap_or_else(PoisonError::into_inner);
-        let lent = pool().pop();
-        let mut verifier = lent.unwrap_or_else(|| Verifier::with_capacity(KEYS_REMEMBERED));
-        let result = work(&mut verifier);
-        pool().push(verifier);
-        result
-    }
-}
-
-impl HapiService for Shown {
-    fn submit(&self, transaction: &Bytes) -> TransactionResponse {
-        let (code, cost) = match self.try_submit(transaction) {
-            Ok(()) => (ResponseCode::Ok, 0),
-            Err(Rejection { code, cost }) => (code, cost),
-        };
-        TransactionResponse { node_transaction_precheck_code: code.into(), cost }
-    }
-
-    fn query(&self, query: &Bytes) -> Result<Response, MalformedQuery> {
-        self.ask(false, query)
     }
 }
 

@@ -151,19 +151,19 @@ impl Worker {
 }
 
 /// Seeds for batches: nobody else can tell them.
-struct Seeds {
+pub(super) struct Seeds {
     secret: [u8; 32],
     count: u64,
 }
 
 impl Seeds {
-    fn new() -> io::Result<Self> {
+    pub(super) fn new() -> io::Result<Self> {
         let mut secret = [0; 32];
         File::open("/dev/urandom")?.read_exact(&mut secret)?;
         Ok(Self { secret, count: 0 })
     }
 
-    fn next(&mut self) -> Seed {
+    pub(super) fn next(&mut self) -> Seed {
         self.count += 1;
         let hash = sha384(&[&self.secret[..], &self.count.to_be_bytes()].concat());
         let mut seed = [0; 32];
