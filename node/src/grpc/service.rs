@@ -140,10 +140,8 @@ fn answered(response: Result<services::Response, MalformedQuery>) -> Answer {
 }
 
 fn late(response: Result<TransactionResponse, RecvError>) -> Answer {
-    match response {
-        Ok(response) => Ok(encoded(&response)),
-        Err(_) => Err(Status::unavailable("the node ended before it looked at the transaction")),
-    }
+    let is_gone = |_| Status::unavailable("the node ended before it looked at the transaction");
+    response.map(|response| encoded(&response)).map_err(is_gone)
 }
 
 fn encoded(response: &impl Message) -> Response<Bytes> {

@@ -10,8 +10,9 @@
 //! | `verify` | verifies many signatures at once; a few are verified where they arrive |
 //! | `keeper` | writes streams and signed states, which nobody waits for |
 //!
-//! Every queue between them is bounded: transactions by bytes (clients are told BUSY; those still to be checked have limits of their own), messages of peers by parcels (a peer is read
-//! no further), and the others make the one wait who fills them.
+//! Every queue between them is bounded: transactions by bytes (clients are told BUSY), messages of peers by parcels (a peer is read
+//! no further), and the others make the one wait who fills them. Transactions that are still to be checked are checked when there are
+//! enough of them.
 //!
 //! # What is shown when
 //!
