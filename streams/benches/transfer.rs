@@ -56,8 +56,8 @@ fn handled(ledger: &mut Ledger, mut now: Timestamp) -> Vec<Done> {
 fn with_round<T>(ledger: &Ledger, done: &[Done], take: impl FnOnce(&Round<'_>) -> T) -> T {
     let config = &ledger.settings().config;
     let contents = done.iter().map(|Done { tx, outcome, changes }| {
-        let entries =
-            outcome.entries(&tx.parsed().signed_bytes).map(|(signed, record)| Entry { signed, record });
+        let entries = outcome.entries(&tx.parsed().signed_bytes);
+        let entries = entries.map(|(signed, record, bytes)| Entry { signed, record, encoded: Some(bytes) });
         Content::Handled(Handled {
             entries: entries.collect(),
             changes: Changes::Encoded(changes.encode(config)),

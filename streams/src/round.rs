@@ -101,6 +101,8 @@ pub struct Entry<'a> {
     pub signed: &'a Bytes,
     /// Its record.
     pub record: &'a TransactionRecord,
+    /// Its record, encoded, where whoever handled it has that already.
+    pub encoded: Option<&'a [u8]>,
 }
 
 /// The transaction in which a node signs the state after a round, as a serialized `SignedTransaction`.

@@ -53,7 +53,7 @@ impl VerifiedEvent {
 
 /// What an event carries, read but not verified.
 enum Read {
-    Transaction(Box<ParsedTx>),
+    Transaction(Box<CheckedTx>),
     Signature { state: StateSignature, message: [u8; 64] },
     Other,
 }
@@ -119,7 +119,9 @@ impl Read {
     fn new(ledger: &Ledger, bytes: &Bytes) -> Self {
         match Payload::from_bytes(bytes) {
             Some(Payload::User(signed)) => {
-                read_transaction(ledger, &signed).map_or(Self::Other, |tx| Self::Transaction(Box::new(tx)))
+                // Transactions are large: they stay in this box until they are handled.
+                let tx = read_transaction(ledger, &signed).map(|tx| Box::new(CheckedTx::new(tx, Vec::new())));
+                tx.map_or(Self::Other, Self::Transaction)
             }
             Some(Payload::System(bytes)) => StateSignature::from_bytes(&bytes).map_or(Self::Other, |state| {
                 Self::Signature { state, message: StateSignature::message(state.round, &state.hash) }
@@ -130,7 +132,7 @@ impl Read {
 
     fn claim<'a>(&'a self, ledger: &Ledger, creator: Option<&PublicKey>, claims: &mut Vec<Claim<'a>>) {
         match self {
-            Self::Transaction(tx) => claims.extend(handle::claims(ledger, tx)),
+            Self::Transaction(tx) => claims.extend(handle::claims(ledger, tx.parsed())),
             Self::Signature { state, message } => {
                 claims.extend(creator.map(|key| Claim { key: *key, message, signature: &state.signature }));
             }
@@ -140,7 +142,10 @@ impl Read {
 
     fn judge(self, verdicts: Vec<Verdict>) -> VerifiedPayload {
         match self {
-            Self::Transaction(tx) => VerifiedPayload::Transaction(Box::new(CheckedTx::new(*tx, verdicts))),
+            Self::Transaction(mut tx) => {
+                tx.judge(verdicts);
+                VerifiedPayload::Transaction(tx)
+            }
             Self::Signature { state, .. } if verdicts.iter().any(|verdict| verdict.valid) => {
                 VerifiedPayload::Signature(state)
             }

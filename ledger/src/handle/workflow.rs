@@ -1,6 +1,6 @@
 //! The way of one transaction from consensus to its records.
 
-use alloc::vec::Vec;
+use alloc::{sync::Arc, vec::Vec};
 
 use bytes::Bytes;
 use hapi_proto::services::{
@@ -44,6 +44,11 @@ impl CheckedTx {
         Self { parsed, verdicts }
     }
 
+    /// Takes what became known about its signatures, instead of what was.
+    pub fn judge(&mut self, verdicts: Vec<Verdict>) {
+        self.verdicts = verdicts;
+    }
+
     /// The transaction.
     pub fn parsed(&self) -> &ParsedTx {
         &self.parsed
@@ -60,18 +65,25 @@ impl CheckedTx {
 pub struct Outcome {
     /// All records in the order of their consensus times: those that had to precede, then the transaction's own, last.
     pub records: Vec<TransactionRecord>,
+    /// The records once more, encoded: state keeps them so, and who streams them need not do it again.
+    pub encoded: Vec<Arc<[u8]>>,
     /// The transactions that the ledger made, those of all records but the last: each a serialized `SignedTransaction` that
     /// nobody signed.
     pub made: Vec<Bytes>,
 }
 
 impl Outcome {
-    /// Each record with its transaction, when this is the outcome of the `SignedTransaction` `submitted`.
+    /// Each transaction with its record, and that encoded, when this is the outcome of the `SignedTransaction` `submitted`.
     pub fn entries<'a>(
         &'a self,
         submitted: &'a Bytes,
-    ) -> impl Iterator<Item = (&'a Bytes, &'a TransactionRecord)> {
-        self.made.iter().chain([submitted]).zip(&self.records)
+    ) -> impl Iterator<Item = (&'a Bytes, &'a TransactionRecord, &'a [u8])> {
+        let records = self.records.iter().zip(&self.encoded);
+        self.made
+            .iter()
+            .chain([submitted])
+            .zip(records)
+            .map(|(signed, (record, encoded))| (signed, record, &**encoded))
     }
 
     /// The transaction's own record.
@@ -121,7 +133,7 @@ pub(crate) fn handle(
     let creator_account = state.nodes.get(&creator).map_or(0, |node| node.account);
     let top = Top { settings, tx: &checked.parsed, now, creator, creator_account };
     let lent = Tools { verifier, throttles: &mut *throttles, renewed };
-    let Handled { changes, records, made, earned } = handle_above(state, top, lent, checked);
+    let Handled { changes, records, encoded, made, earned } = handle_above(state, top, lent, checked);
     tell(state, &changes);
     state.apply(changes);
     // What every transaction changes of the network is written in place: nobody reads it before this one is over.
@@ -129,16 +141,25 @@ pub(crate) fn handle(
     charging::earn(network, creator_account, earned);
     network.last_consensus_time = now;
     throttles.save(network);
-    Outcome { records, made }
+    Outcome { records, encoded, made }
 }
 
 /// What handling came to.
 struct Handled {
     changes: Changes,
     records: Vec<TransactionRecord>,
+    encoded: Vec<Arc<[u8]>>,
     made: Vec<Bytes>,
     /// What the node earned, in tinybar.
     earned: u64,
+}
+
+/// The transfer that distributed fees, and its record.
+struct Distributed {
+    transaction: Bytes,
+    record: TransactionRecord,
+    /// The record, encoded.
+    bytes: Arc<[u8]>,
 }
 
 /// Handles a transaction on top of a state, and says what has to change.
@@ -153,15 +174,22 @@ fn handle_above(state: &State, top: Top<'_>, tools: Tools<'_>, checked: &Checked
         Dispatch::new(top, &mut store, checked, tools).run();
     store.commit();
     staking::settle(&mut store, &settings.config, now);
-    if let Some(key) = top.tx.key() {
-        let stored = records.iter().map(|record| StoredRecord::new(record, top.creator, answerable));
-        records::remember(&mut store, key, now, stored);
+    let mut encoded = Vec::with_capacity(records.len());
+    let stored = records.iter().map(|record| {
+        let stored = StoredRecord::new(record, top.creator, answerable);
+        encoded.push(Arc::clone(stored.bytes()));
+        stored
+    });
+    match top.tx.key() {
+        Some(key) => records::remember(&mut store, key, now, stored),
+        None => stored.for_each(drop),
     }
-    if let Some((transaction, record)) = distribution {
+    if let Some(Distributed { transaction, record, bytes }) = distribution {
         made.insert(0, transaction);
         records.insert(0, record);
+        encoded.insert(0, bytes);
     }
-    Handled { changes: store.into_changes(), records, made, earned }
+    Handled { changes: store.into_changes(), records, encoded, made, earned }
 }
 
 /// The rates in force when a staking period begins bound how far file 0.0.112 may move them in it.
@@ -176,7 +204,7 @@ fn keep_midnight_rates(store: &mut Store<'_>, top: Top<'_>) {
 
 /// Before the first transaction of a staking period, distributes the fees collected in the last one (HIP-1259). The record
 /// is of a transfer paid by the system admin, just before all others; that transfer is given back too.
-fn end_staking_period(store: &mut Store<'_>, top: Top<'_>) -> Option<(Bytes, TransactionRecord)> {
+fn end_staking_period(store: &mut Store<'_>, top: Top<'_>) -> Option<Distributed> {
     let config = &*top.settings.config;
     let last = store.network().last_fee_distribution;
     let due = last.is_none_or(|last| staking_period(config, last) < staking_period(config, top.now.seconds));
@@ -222,8 +250,10 @@ fn end_staking_period(store: &mut Store<'_>, top: Top<'_>) -> Option<(Bytes, Tra
         transfer_list: transfers,
         ..TransactionRecord::default()
     };
-    records::remember(store, key, time, [StoredRecord::new(&record, top.creator, payer)]);
-    Some((transaction, record))
+    let stored = StoredRecord::new(&record, top.creator, payer);
+    let bytes = Arc::clone(stored.bytes());
+    records::remember(store, key, time, [stored]);
+    Some(Distributed { transaction, record, bytes })
 }
 
 impl Top<'_> {

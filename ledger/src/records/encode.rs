@@ -4,7 +4,7 @@
 //! back, each message before its length is known; prost, which measures a message before it writes it and again at each
 //! level, does all others. The bytes are the same.
 
-use alloc::{boxed::Box, vec::Vec};
+use alloc::{sync::Arc, vec::Vec};
 
 use hapi_proto::services::{
     AccountAmount, AccountId, ExchangeRate, ExchangeRateSet, Timestamp, TransactionId, TransactionReceipt,
@@ -16,12 +16,12 @@ use prost::Message;
 const USUAL: usize = 512;
 
 /// The encoding of a record.
-pub(super) fn encode(record: &TransactionRecord) -> Box<[u8]> {
+pub(super) fn encode(record: &TransactionRecord) -> Arc<[u8]> {
     let mut out = Vec::with_capacity(USUAL);
     match plain(&mut out, record) {
         // As small as it can be kept: `out` has room left.
         Some(()) => (&*out).into(),
-        None => record.encode_to_vec().into_boxed_slice(),
+        None => record.encode_to_vec().into(),
     }
 }
 
@@ -173,15 +173,22 @@ pub(crate) fn message<M>(
     let at = out.len();
     out.push(0);
     fields(out, message)?;
-    let length = out.len() - at - 1;
+    set_length(out, at);
+    Some(())
+}
+
+/// Puts the length of all that follows the byte at `at` into its place, and has it move on if that takes more.
+fn set_length(out: &mut Vec<u8>, at: usize) {
+    let end = out.len();
+    let length = end - at - 1;
     if let Ok(short @ ..0x80) = u8::try_from(length) {
         out[at] = short;
-    } else {
-        let mut long = Vec::new();
-        varint(&mut long, length as u64);
-        out.splice(at..=at, long);
+        return;
     }
-    Some(())
+    let (encoded, size) = long_varint(length as u64);
+    out.resize(end + size - 1, 0);
+    out.copy_within(at + 1..end, at + size);
+    out[at..at + size].copy_from_slice(&encoded[..size]);
 }
 
 pub(crate) fn bytes(out: &mut Vec<u8>, tag: u8, bytes: &[u8]) {
@@ -216,11 +223,13 @@ pub(crate) fn varint(out: &mut Vec<u8>, value: u64) {
     if let Ok(short @ ..0x80) = u8::try_from(value) {
         out.push(short);
     } else {
-        long_varint(out, value);
+        let (encoded, size) = long_varint(value);
+        out.extend_from_slice(&encoded[..size]);
     }
 }
 
-fn long_varint(out: &mut Vec<u8>, mut value: u64) {
+/// A number in up to ten bytes, and in how many.
+fn long_varint(mut value: u64) -> ([u8; 10], usize) {
     let (mut encoded, mut length) = ([0; 10], 0);
     while value >= 0x80 {
         encoded[length] = value.to_le_bytes()[0] | 0x80;
@@ -228,7 +237,7 @@ fn long_varint(out: &mut Vec<u8>, mut value: u64) {
         length += 1;
     }
     encoded[length] = value.to_le_bytes()[0];
-    out.extend_from_slice(&encoded[..=length]);
+    (encoded, length + 1)
 }
 
 #[cfg(test)]

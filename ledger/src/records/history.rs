@@ -1,6 +1,6 @@
 //! The records of one transaction id.
 
-use alloc::{boxed::Box, vec::Vec};
+use alloc::{sync::Arc, vec::Vec};
 
 use hapi_proto::services::{
     AccountId, Timestamp, TransactionId, TransactionReceipt, TransactionRecord, account_id,
@@ -64,7 +64,7 @@ pub struct StoredRecord {
     pub node: u64,
     /// Who is answerable for it: the payer, or the node's account when the node was at fault.
     pub answerable: EntityNum,
-    bytes: Box<[u8]>,
+    bytes: Arc<[u8]>,
 }
 
 impl StoredRecord {
@@ -86,7 +86,7 @@ impl StoredRecord {
     }
 
     /// The record, encoded.
-    pub fn bytes(&self) -> &[u8] {
+    pub fn bytes(&self) -> &Arc<[u8]> {
         &self.bytes
     }
 

@@ -3,7 +3,7 @@
 //! Integers are little-endian and of fixed size, anything of variable length is preceded by its length as a `u64`, and an
 //! optional value by whether it is there. Each value has exactly one encoding.
 
-use alloc::{boxed::Box, string::String, sync::Arc, vec::Vec};
+use alloc::{string::String, sync::Arc, vec::Vec};
 
 use bytes::Bytes;
 use hapi_proto::services::{ExchangeRateSet, ServiceEndpoint, ThrottleUsageSnapshots, Timestamp};
@@ -178,7 +178,7 @@ macro_rules! byte_strings {
 
 byte_strings! {
     Bytes: |bytes| bytes, |bytes| Some(Bytes::copy_from_slice(bytes));
-    Box<[u8]>: |bytes| bytes, |bytes| Some(bytes.into());
+    Arc<[u8]>: |bytes| bytes, |bytes| Some(bytes.into());
     String: |text| text.as_bytes(), |bytes| Some(core::str::from_utf8(bytes).ok()?.into());
     Arc<str>: |text| text.as_bytes(), |bytes| Some(core::str::from_utf8(bytes).ok()?.into());
 }

@@ -82,10 +82,11 @@ fn transactions_that_the_ledger_made_are_told_as_their_records_know_them() {
     let signed = ParsedTx::parse(&bytes, Envelope::Transaction, &network.ledger.settings().config)
         .unwrap()
         .signed_bytes;
-    let entries: Vec<(&Bytes, _)> = outcome.entries(&signed).collect();
+    let entries: Vec<(&Bytes, _, _)> = outcome.entries(&signed).collect();
     assert_eq!(entries.len(), outcome.records.len());
     assert!(entries.len() > 1, "an account was created");
-    for (signed, record) in entries {
+    for (signed, record, encoded) in entries {
+        assert_eq!(encoded, record.encode_to_vec());
         assert_eq!(record.transaction_hash, sha384(signed).to_vec());
         let signed = SignedTransaction::decode(signed.clone()).unwrap();
         let body = TransactionBody::decode(signed.body_bytes).unwrap();

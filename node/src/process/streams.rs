@@ -96,7 +96,8 @@ fn descriptor(parent: &Descriptor) -> EventDescriptor {
 
 fn transaction_of<'a>(config: &Config, transaction: &'a HandledTransaction) -> Handled<'a> {
     let submitted = &transaction.checked.parsed().signed_bytes;
-    let entries = transaction.outcome.entries(submitted).map(|(signed, record)| Entry { signed, record });
+    let entries = transaction.outcome.entries(submitted);
+    let entries = entries.map(|(signed, record, bytes)| Entry { signed, record, encoded: Some(bytes) });
     let changes = Changes::Encoded(transaction.changes.encode(config));
     Handled { entries: entries.collect(), changes, sidecars: &[] }
 }

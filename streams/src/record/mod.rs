@@ -56,7 +56,7 @@ pub struct RecordStream {
     /// The number of the open file, or of the next one.
     number: u64,
     open: Option<Open>,
-    /// A record being encoded: kept for its room.
+    /// An item being encoded: kept for its room.
     scratch: Vec<u8>,
 }
 
@@ -155,8 +155,11 @@ impl RecordStream {
     fn append(&mut self, entry: &Entry<'_>, contents: &mut Vec<u8>) {
         self.scratch.clear();
         let record_at = transaction(entry.signed, &mut self.scratch);
-        entry.record.encode_raw(&mut self.scratch);
+        if entry.encoded.is_none() {
+            entry.record.encode_raw(&mut self.scratch);
+        }
         let (transaction, record) = self.scratch.split_at(record_at);
+        let record = entry.encoded.unwrap_or(record);
         self.running = running_hash::next(self.running, transaction, record);
         begin_field(contents, tag::ITEM, field_len(transaction.len()) + field_len(record.len()));
         bytes_field(contents, 1, transaction);

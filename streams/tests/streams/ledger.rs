@@ -54,8 +54,8 @@ impl Node {
         let tx = CheckedTx::new(parsed, Vec::new());
         let (outcome, changes) = self.ledger.handle_and_tell(&tx, self.now, 0);
         assert_eq!(outcome.made.len() + 1, outcome.records.len());
-        let entries =
-            outcome.entries(&tx.parsed().signed_bytes).map(|(signed, record)| Entry { signed, record });
+        let entries = outcome.entries(&tx.parsed().signed_bytes);
+        let entries = entries.map(|(signed, record, bytes)| Entry { signed, record, encoded: Some(bytes) });
         let handled = Handled {
             entries: entries.collect(),
             changes: Changes::Encoded(changes.encode(&config)),

@@ -139,11 +139,15 @@ pub(crate) fn core(event: &OwnedEvent) -> EventCore {
     EventCore { creator_node_id: 1, birth_round: 2, time_created: Some(event.time), coin: 0 }
 }
 
+fn entry((signed, record): &(Bytes, TransactionRecord)) -> Entry<'_> {
+    Entry { signed, record, encoded: None }
+}
+
 fn content(content: &OwnedContent) -> Content<'_> {
     match content {
         OwnedContent::System(bytes) => Content::System(bytes.clone()),
         OwnedContent::Handled(tx) => Content::Handled(Handled {
-            entries: tx.entries.iter().map(|(signed, record)| Entry { signed, record }).collect(),
+            entries: tx.entries.iter().map(entry).collect(),
             changes: tx.changes.clone().into(),
             sidecars: &tx.sidecars,
         }),
