@@ -50,14 +50,14 @@ pub(crate) fn nested(out: &mut Vec<u8>, tag: u32, write: impl FnOnce(&mut Vec<u8
     let at = out.len();
     out.push(0);
     write(out);
-    let length = out.len() - at - 1;
-    let Ok(short @ ..0x80) = u8::try_from(length) else {
-        let mut varint = Vec::with_capacity(5);
-        encode_varint(length as u64, &mut varint);
-        out.splice(at..=at, varint);
-        return;
-    };
-    out[at] = short;
+    let end = out.len();
+    let length = (end - at - 1) as u64;
+    let more = encoded_len_varint(length) - 1;
+    if more > 0 {
+        out.resize(end + more, 0);
+        out.copy_within(at + 1..end, at + 1 + more);
+    }
+    encode_varint(length, &mut &mut out[at..=at + more]);
 }
 
 /// A hash as files name it.

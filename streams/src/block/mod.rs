@@ -202,9 +202,7 @@ impl BlockStream {
     fn contents(&mut self, open: &mut Open, event: &Event<'_>) {
         for content in &event.contents {
             match content {
-                Content::System(signed) => {
-                    open.push(Item::SignedTransaction(signed.clone()));
-                }
+                Content::System(signed) => open.push_transaction(signed),
                 Content::Handled(handled) => self.handled(open, handled),
             }
         }
@@ -212,10 +210,8 @@ impl BlockStream {
 
     fn handled(&mut self, open: &mut Open, handled: &Handled<'_>) {
         for entry in &handled.entries {
-            open.push(Item::SignedTransaction(entry.signed.clone()));
-            if let Some(leaf) = open.push(items::result(entry.record)) {
-                self.add_result(leaf);
-            }
+            open.push_transaction(entry.signed);
+            self.add_result(open.push_result(entry.record));
             if let Some(output) = items::output(entry.signed, entry.record) {
                 open.push(output);
             }

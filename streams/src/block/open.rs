@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use hapi_proto::{
     block::{BlockItem, block_item::Item},
-    services::Timestamp,
+    services::{Timestamp, TransactionRecord},
 };
 use prost::Message;
 
+use super::items::write_result;
 use crate::{
     Changes, Hash, Tree,
-    wire::{message_field, nested},
+    wire::{bytes_field, message_field, nested},
 };
 
 /// An open block.
@@ -70,10 +71,27 @@ impl Open {
         Some(leaf)
     }
 
-    /// Adds the state changes of a time: as [`Open::push`] would, without owning them.
+    /// Adds a transaction, as [`Open::push`] would.
+    pub(super) fn push_transaction(&mut self, signed: &[u8]) {
+        const SIGNED_TRANSACTION: u32 = 4;
+        let leaf = add(&mut self.contents, |out| bytes_field(out, SIGNED_TRANSACTION, signed));
+        self.trees.inputs.push(leaf);
+    }
+
+    /// Adds the result that a record tells, as [`Open::push`] would, without owning it; gives back its hash as a leaf.
+    pub(super) fn push_result(&mut self, record: &TransactionRecord) -> Hash {
+        const TRANSACTION_RESULT: u32 = 5;
+        let leaf = add(&mut self.contents, |out| {
+            nested(out, TRANSACTION_RESULT, |out| write_result(out, record));
+        });
+        self.trees.outputs.push(leaf);
+        leaf
+    }
+
+    /// Adds the state changes of a time, as [`Open::push`] would, without owning them.
     pub(super) fn push_changes(&mut self, time: Timestamp, changes: &Changes) {
         const STATE_CHANGES: u32 = 7;
-        let length = append(&mut self.contents, |out| {
+        let leaf = add(&mut self.contents, |out| {
             nested(out, STATE_CHANGES, |out| {
                 message_field(out, 1, &time);
                 match changes {
@@ -82,8 +100,14 @@ impl Open {
                 }
             });
         });
-        self.trees.changes.push(Hash::leaf(&self.contents[self.contents.len() - length..]));
+        self.trees.changes.push(leaf);
     }
+}
+
+/// Writes an item with its length before it; gives back its hash as a leaf.
+fn add(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) -> Hash {
+    let length = append(out, write);
+    Hash::leaf(&out[out.len() - length..])
 }
 
 /// Writes an item with its length before it; says how long it is.
