@@ -59,7 +59,8 @@ impl Handling {
         freezes: bool,
     ) -> HandledRound {
         let ConsensusRound { round, events, time, window, snapshot, .. } = round;
-        let mut transactions = Vec::new();
+        let most = events.iter().map(|ordered| ordered.event.content().transactions.len()).sum();
+        let mut transactions = Vec::with_capacity(most);
         for (at, ordered) in events.iter().enumerate() {
             let mut found = verdicts.take(&ordered.event.descriptor()).into_iter();
             for (place, bytes) in ordered.event.content().transactions.iter().enumerate() {

@@ -94,10 +94,10 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
 
     /// As [`Map::insert`], for a value that is shared already.
     pub(super) fn insert_shared(&mut self, key: K, value: Arc<V>) -> Option<Arc<V>> {
-        if let Some(hashed) = &mut self.hashed {
-            hashed.remember(&key, self.entries.get(&key));
-        }
-        self.entries.insert(key, value)
+        let Some(hashed) = &mut self.hashed else { return self.entries.insert(key, value) };
+        let before = self.entries.insert(key.clone(), value);
+        hashed.remember(&key, before.as_ref());
+        before
     }
 
     /// Removes the value at `key` and returns it.

@@ -52,15 +52,15 @@ impl ChangeSet {
             changes.upgrade_parts.get(&(*num, 0)).filter(|_| parts > 0).map(|_| (*num, parts))
         });
         let changes = Changes {
-            accounts: changes.accounts.clone(),
-            aliases: changes.aliases.clone(),
-            files: changes.files.clone(),
-            upgrade_parts: changes.upgrade_parts.clone(),
-            tokens: changes.tokens.clone(),
-            relations: changes.relations.clone(),
-            nfts: changes.nfts.clone(),
-            airdrops: changes.airdrops.clone(),
-            nodes: changes.nodes.clone(),
+            accounts: changes.accounts.after(),
+            aliases: changes.aliases.after(),
+            files: changes.files.after(),
+            upgrade_parts: changes.upgrade_parts.after(),
+            tokens: changes.tokens.after(),
+            relations: changes.relations.after(),
+            nfts: changes.nfts.after(),
+            airdrops: changes.airdrops.after(),
+            nodes: changes.nodes.after(),
             ..Changes::default()
         };
         Self { popped: popped.collect(), changes }

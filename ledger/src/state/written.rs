@@ -71,6 +71,17 @@ impl<K: Ord, V> Written<K, V> {
         }
     }
 
+    /// A copy that knows no longer what was before: the values of the past then go with the state that gives them up, and not
+    /// with whoever is told of the change.
+    pub(super) fn after(&self) -> Self
+    where
+        K: Clone,
+    {
+        let after =
+            |entry: &Entry<K, V>| Entry { key: entry.key.clone(), value: entry.value.clone(), before: None };
+        Self(self.0.iter().map(after).collect())
+    }
+
     /// The keys in their order.
     pub(super) fn keys(&self) -> impl Iterator<Item = &K> {
         self.0.iter().map(|entry| &entry.key)
