@@ -175,8 +175,9 @@ pub struct Store<'s> {
 impl<'s> Store<'s> {
     /// A view of `state` without changes.
     pub fn new(state: &'s State) -> Self {
-        // A transaction opens two layers more.
-        let mut layers = Vec::with_capacity(4);
+        // A transaction opens two layers more, unless it has children. Room for a fourth would be more than a kilobyte, which allocators
+        // have not at hand.
+        let mut layers = Vec::with_capacity(3);
         layers.push(Changes::default());
         Self { state, layers }
     }
