@@ -11,7 +11,7 @@ pub use crate::{
     spec::{Operations, Spec, SpecResult},
     test_case::{
         Body, ContextRequirement, EmbeddedReason, Hook, Leaky, Moment, Need, Place, RepeatableReason,
-        Restart, RestartType, Suite, TestCase, Traits, Venue,
+        Restart, RestartType, Suite, TestCase, Traits, Venue, units,
     },
 };
 

@@ -6,6 +6,7 @@ mod shim;
 mod statics;
 mod suite;
 mod traits;
+mod unit;
 
 pub(crate) use self::{
     statics::fixture,

@@ -7,6 +7,7 @@ use syn::{ReturnType, Type, spanned::Spanned};
 use super::{
     path::{here, local},
     traits,
+    unit::Apart,
 };
 use crate::{
     model::{Argument, Case, Field, Fixture, Form, Test},
@@ -16,28 +17,36 @@ use crate::{
 /// The block: the function without its visibility, which nothing outside could use, and what refers to it.
 pub(super) fn expand(test: &Test, function: &Function) -> TokenStream {
     let private = here(test.crate_path.as_ref());
-    let Function { attributes: kept, signature, body, .. } = function;
     let fixtures = fixtures(&test.arguments);
     let traits = traits::declaration(&test.traits);
-    let submissions = match &test.cases {
-        None => submission(test, function, None),
-        Some(cases) => cases.iter().map(|case| submission(test, function, Some(case))).collect(),
+    let apart = Apart::of(test, function).map(|apart| apart.expand(test, function));
+    let (function, submissions) = match (apart, &test.cases) {
+        (Some((method, body)), _) => (method, submission(test, None, &body)),
+        (None, None) => (standing(test, function), called(test, function, None)),
+        (None, Some(cases)) => {
+            let submissions = cases.iter().map(|case| called(test, function, Some(case))).collect();
+            (standing(test, function), submissions)
+        }
     };
-    // Fixtures and the values of cases come by value: each test has its own.
-    let allowed = (!test.arguments.is_empty()).then(|| quote!(#[allow(clippy::needless_pass_by_value)]));
     quote! {
         const _: () = {
             use #private as __hapi;
 
-            #(#kept)*
-            #allowed
-            #signature #body
+            #function
 
             #fixtures
             #traits
             #submissions
         };
     }
+}
+
+/// The function, as the user wrote it.
+fn standing(test: &Test, function: &Function) -> TokenStream {
+    let Function { attributes: kept, signature, body, .. } = function;
+    // Fixtures and the values of cases come by value: each test has its own.
+    let allowed = (!test.arguments.is_empty()).then(|| quote!(#[allow(clippy::needless_pass_by_value)]));
+    quote!(#(#kept)* #allowed #signature #body)
 }
 
 /// The function that declares the fixtures, shared by all cases; nothing when there are none.
@@ -74,8 +83,15 @@ pub(super) fn set(Fixture { fields, .. }: &Fixture) -> TokenStream {
     quote!(|#pattern| { #(#assignments)* })
 }
 
+/// The function that calls the user's for the test, or for one of its cases, and its registration.
+fn called(test: &Test, function: &Function, case: Option<&Case>) -> TokenStream {
+    let (run, body) = run(test, function, case);
+    let submission = submission(test, case, &body);
+    quote!(#run #submission)
+}
+
 /// One registration: of the test, or of one of its cases.
-fn submission(test: &Test, function: &Function, case: Option<&Case>) -> TokenStream {
+fn submission(test: &Test, case: Option<&Case>, body: &TokenStream) -> TokenStream {
     let path = match case {
         None => format!("::{}", test.name),
         Some(case) => format!("::{}::{}", test.name, case.name),
@@ -90,9 +106,7 @@ fn submission(test: &Test, function: &Function, case: Option<&Case>) -> TokenStr
         if takes_fixtures(&test.arguments) { quote!(__declare) } else { quote!(__hapi::no_fixtures) };
     let traits = traits::reference(&test.traits);
     let place = place();
-    let (run, body) = run(test, function, case);
     quote! {
-        #run
         __hapi::inventory::submit! {
             __hapi::TestCase {
                 path: ::core::concat!(::core::module_path!(), #path),
@@ -171,7 +185,7 @@ pub(super) fn boxed(function: &Function, call: &TokenStream) -> TokenStream {
 }
 
 /// Whether the function says so in so many words.
-fn returns_spec_result(function: &Function) -> bool {
+pub(super) fn returns_spec_result(function: &Function) -> bool {
     let ReturnType::Type(_, ty) = &function.signature.output else { return false };
     let Type::Path(path) = &**ty else { return false };
     let last = path.path.segments.last();

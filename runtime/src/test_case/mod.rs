@@ -3,6 +3,7 @@
 mod access;
 mod suite;
 mod traits;
+pub mod units;
 
 use std::fmt;
 

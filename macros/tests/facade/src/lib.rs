@@ -15,6 +15,8 @@ pub mod fixtures;
 pub mod spec;
 #[path = "../../../../runtime/src/test_case/traits.rs"]
 mod traits;
+#[path = "../../../../runtime/src/test_case/units.rs"]
+pub mod units;
 
 pub use access::{Access, ContextRequirement, Resources};
 pub use traits::{EmbeddedReason, Leaky, Need, RepeatableReason, Restart, RestartType, Traits, Venue};
@@ -46,6 +48,7 @@ pub mod __private_0_1_0 {
         fixtures::{Fixture, Fixtures, KeyShape, StaticEntry, StaticFixture, TokenRole, fixtures_of},
         run_under_libtest,
         spec::{BoxFuture, Operations, Spec, SpecManager, SpecResult, boxed, into_operations, pin},
+        units,
     };
 
     pub fn no_fixtures(_: &mut Fixtures) {}

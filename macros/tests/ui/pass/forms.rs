@@ -51,12 +51,53 @@ async fn alone(spec: &Spec) -> SpecResult {
 }
 
 #[hapi_test]
+async fn in_one_line(spec: &Spec) -> SpecResult { spec.run("one line").await }
+
+#[hapi_test]
+async fn unnamed(_: &Spec, _dave: SpecAccount) -> SpecResult {
+    Ok(())
+}
+
+#[hapi_test]
+async fn with_an_attribute_inside(spec: &Spec) -> SpecResult {
+    #![expect(unused_variables)]
+    let unused = 1;
+    spec.run("attribute").await
+}
+
+/// Its parameters can be changed, and its errors are converted.
+#[hapi_test]
+async fn changed(
+    spec: &Spec,
+    #[allow(unused_mut)] mut erin: SpecAccount,
+    #[expect(unused_variables)] unused: SpecKey,
+) -> SpecResult {
+    erin.name.push('!');
+    if erin.name.is_empty() {
+        return Err("no name")?;
+    }
+    spec.run(erin.name).await
+}
+
+#[hapi_test]
 fn empty() -> Vec<String> {
     vec![]
 }
 
 fn main() {
-    assert_eq!(hapi_test::names(), ["operations", "asynchronous", "alone", "empty"]);
+    assert_eq!(
+        hapi_test::names(),
+        [
+            "operations",
+            "asynchronous",
+            "alone",
+            "in_one_line",
+            "unnamed",
+            "with_an_attribute_inside",
+            "changed",
+            "empty",
+        ]
+    );
     let [operations, asynchronous, ..] = hapi_test::tests()[..] else { panic!("four tests") };
     assert_eq!(
         operations.display,
@@ -78,4 +119,7 @@ fn main() {
         ]
     );
     assert_eq!(hapi_test::run("asynchronous"), ["carol", "done"]);
+    assert_eq!(hapi_test::run("in_one_line"), ["one line"]);
+    assert_eq!(hapi_test::run("with_an_attribute_inside"), ["attribute"]);
+    assert_eq!(hapi_test::run("changed"), ["erin!"]);
 }
