@@ -25,11 +25,11 @@ const SEQUENTIAL: usize = 500;
 /// How many are made before, so that all is warm.
 const WARM_UP: usize = 50;
 /// How many submit at once.
-const SUBMITTERS: usize = 192;
+const SUBMITTERS: usize = 256;
 /// How many transfers a submitter sends before it waits for the receipt of the last.
 const BURST: u64 = 8;
 /// How long a submitter waits before it asks again for a receipt: questions cost as much as transfers do.
-const PAUSE: Duration = Duration::from_millis(25);
+const PAUSE: Duration = Duration::from_millis(100);
 /// How many transfers are sustained, if nobody says otherwise.
 const TRANSFERS: u64 = 20_000;
 /// How many a second there should be.

@@ -1,6 +1,6 @@
 //! Four node processes against their budgets: `cargo bench --bench network`.
 //!
-//! The nodes are this program again, so that figures are those of an optimised build. All in one run, with anvil (one process,
+//! The nodes are this program again, with the allocator of `hapi-node`, so that figures are those of an optimised build. All in one run, with anvil (one process,
 //! without consensus or signatures of clients) beside it. It prints a table and never fails for a time; it fails when a transfer
 //! does not succeed.
 //!
@@ -29,6 +29,10 @@ use std::{
 
 use hapi_node::cluster::{Cluster, ClusterConfig, Program};
 use report::{Row, note, print, short};
+
+/// As the program `hapi-node` has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// How many nodes there are.
 const NODES: u8 = 4;

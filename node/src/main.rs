@@ -6,6 +6,10 @@ use std::process::ExitCode;
 
 use cli::{Asked, Wish};
 
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // Before anything else: this may be a node of a network that another process keeps.
     if let Some(ended) = hapi_node::process::run_if_asked() {

@@ -35,8 +35,7 @@ impl<T: Clone + Send + Sync + 'static> MadeOnce<T> {
         F: Future<Output = Result<T, OpError>> + Send + 'static,
     {
         let making = self.making().get_or_insert_with(|| begun(make())).clone();
-        let made = making.clone().await;
-        made.map_err(|error| {
+        making.clone().await.map_err(|error| {
             self.forget(&making);
             error.repeated()
         })
@@ -60,21 +59,22 @@ impl<T: Clone + Send + Sync + 'static> MadeOnce<T> {
     }
 }
 
-fn begun<T: Send + 'static>(make: impl Future<Output = Result<T, OpError>> + Send + 'static) -> Making<T>
+fn begun<T, F>(make: F) -> Making<T>
 where
-    T: Clone,
+    T: Clone + Send + 'static,
+    F: Future<Output = Result<T, OpError>> + Send + 'static,
 {
     let task = tokio::spawn(make);
-    let made = async move {
-        let made = task.await.unwrap_or_else(|ended| {
+    let outcome = async move {
+        let ended = task.await.unwrap_or_else(|ended| {
             Err(OpError::new(match ended.try_into_panic() {
                 Ok(payload) => format!("it panicked: {}", panics::message(&*payload)),
                 Err(_) => "the session ended before".to_owned(),
             }))
         });
-        made.map_err(Arc::new)
+        ended.map_err(Arc::new)
     };
-    made.boxed().shared()
+    outcome.boxed().shared()
 }
 
 impl<T> Default for MadeOnce<T> {

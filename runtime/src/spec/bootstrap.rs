@@ -17,13 +17,10 @@ pub(super) fn default_payer<'a>(
     // Creating it runs a spec, whose own default payer is the treasury: the recursion ends there, but its type needs
     // the box.
     Box::pin(async move {
-        match &setup.default_payer {
-            Some(operator) => stated(operator),
-            None => {
-                let create = || shared(target.clone(), setup.clone());
-                target.payer().get_or_make(create).await
-            }
+        if let Some(operator) = &setup.default_payer {
+            return stated(operator);
         }
+        target.payer().get_or_make(|| shared(target.clone(), setup.clone())).await
     })
 }
 
