@@ -62,7 +62,8 @@ impl<'a> Apart<'a> {
         let documentation = &function.attributes;
         // Unlike a function, a block does not say what it returns; what never happens says it, at no cost.
         let returning = quote_spanned!(returned(function)=> if false { return <#returns>::Ok(()); });
-        let mut statements = Group::new(Delimiter::Brace, [returning, block.stream()].into_iter().collect());
+        // In a block of its own: what the body declares does not come after a statement.
+        let mut statements = Group::new(Delimiter::Brace, quote!(#returning #block));
         statements.set_span(block.span());
         let boxed = quote_spanned! {returned(function)=>
             __hapi::pin(::std::boxed::Box::new(#[inline(always)] async move #statements))
