@@ -8,7 +8,9 @@ use hapi_ledger::{
     handle::CheckedTx,
     state::{State, Token},
 };
-use hapi_proto::services::{Timestamp, TransactionRecord, transaction_body::Data};
+use hapi_proto::services::{
+    AccountId, AssessedCustomFee, Timestamp, TransactionRecord, transaction_body::Data,
+};
 use proptest::prelude::*;
 
 use crate::{
@@ -62,17 +64,39 @@ impl Story {
         let keys: &[_] = if step.second_key || shy { &[first, second] } else { &[first] };
         let Ok(tx) = self.network.check(&sign(&body, keys)) else { return };
         let before = allowances(self.network.ledger.state());
-        let status = self.network.handle(&tx).status();
+        let outcome = self.network.handle(&tx);
+        let status = outcome.status();
+        let fees = outcome.record().map_or(&[][..], |record| &record.assessed_custom_fees);
+        let paid = self.paid(step, fees);
         self.told.push((tx, self.network.now));
         assert_ne!(status, ResponseCode::FailInvalid, "{step:?}");
         let succeeded = status == ResponseCode::Success;
         let after = allowances(self.network.ledger.state());
-        assert_eq!(after, self.expected(before, step, succeeded), "{step:?}: {status:?}");
+        assert_eq!(after, self.expected(before, &after, step, succeeded, paid), "{step:?}: {status:?}");
         *self.successes.entry(kind(&step.deed)).or_default() += usize::from(succeeded);
     }
 
+    /// The custom fees that who sends units pays in the same token. Those that the token takes itself are part of what is sent, and
+    /// so an allowance pays for them, too; those that a fee's own token takes are not.
+    fn paid(&self, step: &Step, fees: &[AssessedCustomFee]) -> i64 {
+        let Deed::Send { token, from, .. } = step.deed else { return 0 };
+        let (token, from) = (self.cast.tokens[token], self.cast.accounts[from]);
+        let is_paid = |fee: &&AssessedCustomFee| {
+            fee.token_id.is_some_and(|id| id.token_num.unsigned_abs() == token)
+                && fee.effective_payer_account_id.contains(&AccountId::from_num(from))
+        };
+        fees.iter().filter(is_paid).map(|fee| fee.amount).sum()
+    }
+
     /// The allowances as a step leaves them: only approvals and spending change them.
-    fn expected(&self, mut allowances: Allowances, step: &Step, succeeded: bool) -> Allowances {
+    fn expected(
+        &self,
+        mut allowances: Allowances,
+        after: &Allowances,
+        step: &Step,
+        succeeded: bool,
+        paid: i64,
+    ) -> Allowances {
         let num = |index: usize| self.cast.accounts[index];
         match step.deed {
             Deed::Allow { token, owner, spender, units } if succeeded => {
@@ -81,8 +105,9 @@ impl Story {
             Deed::Send { token, from, units, allowed: true, .. } if succeeded && units > 0 => {
                 let key = (num(from), num(step.payer), self.cast.tokens[token]);
                 let allowance = allowances.get_mut(&key).expect("an allowance");
-                assert!(*allowance >= units, "{step:?} overspent {allowance}");
-                *allowance -= units;
+                let spent = *allowance - after.get(&key).copied().unwrap_or(0);
+                assert!((units..=units + paid).contains(&spent), "{step:?} spent {spent} of {allowance}");
+                *allowance -= spent;
             }
             _ => {}
         }

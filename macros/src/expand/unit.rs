@@ -1,6 +1,6 @@
 //! Tests that are compiled apart from the others of their file.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{FnArg, Pat, PatType, ReturnType, Type};
 
@@ -62,8 +62,10 @@ impl<'a> Apart<'a> {
         let documentation = &function.attributes;
         // Unlike a function, a block does not say what it returns; what never happens says it, at no cost.
         let returning = quote_spanned!(returned(function)=> if false { return <#returns>::Ok(()); });
-        // In a block of its own: what the body declares does not come after a statement.
-        let mut statements = Group::new(Delimiter::Brace, quote!(#returning #block));
+        // In a block of its own, which is nobody's unused one: what the body declares does not come after a statement.
+        let mut body = Group::new(Delimiter::Brace, block.stream());
+        body.set_span(Span::mixed_site().located_at(block.span()));
+        let mut statements = Group::new(Delimiter::Brace, quote!(#returning #body));
         statements.set_span(block.span());
         let boxed = quote_spanned! {returned(function)=>
             __hapi::pin(::std::boxed::Box::new(#[inline(always)] async move #statements))

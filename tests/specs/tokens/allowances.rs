@@ -86,6 +86,25 @@ fn spending(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl In
     ]
 }
 
+/// An allowance pays for the fee that its own token takes, too
+#[hapi_test]
+fn fees_in_the_same_token_are_spent(
+    treasury: SpecAccount,
+    alice: SpecAccount,
+    bob: SpecAccount,
+    carol: SpecAccount,
+) -> impl IntoSpec {
+    hapi_spec![
+        coin(&treasury).with_custom(fixed_hts_fee(3, THIS_TOKEN, &treasury)),
+        hold_coins(20, &treasury, &alice, &carol),
+        allow(&alice, &bob, 15),
+        spend(13, &alice, &bob, &carol).fails_with(AmountExceedsAllowance),
+        spend(10, &alice, &bob, &carol),
+        get_account_details(&alice).has(account_details_with().token_allowances_containing("coin", &bob, 2)),
+        has(&alice, 7),
+    ]
+}
+
 /// An allowance that is spent in parts is gone with the last of them
 #[hapi_test]
 fn spending_all(alice: SpecAccount, bob: SpecAccount, carol: SpecAccount) -> impl IntoSpec {
