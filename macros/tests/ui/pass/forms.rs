@@ -69,6 +69,7 @@ async fn with_an_attribute_inside(spec: &Spec) -> SpecResult {
 #[hapi_test]
 async fn changed(
     spec: &Spec,
+    // An attribute of a parameter, which must arrive where the parameter does.
     #[allow(unused_mut)] mut erin: SpecAccount,
     #[expect(unused_variables)] unused: SpecKey,
 ) -> SpecResult {
