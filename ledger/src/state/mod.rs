@@ -11,6 +11,7 @@ mod holding;
 mod lthash;
 mod map;
 mod network;
+mod pieces;
 mod resolve;
 mod snapshot;
 mod store;

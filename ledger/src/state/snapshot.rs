@@ -1,9 +1,9 @@
 //! State as one hash, and as bytes.
 
 use alloc::vec::Vec;
-use core::fmt;
+use core::{convert::Infallible, fmt};
 
-use super::{FromCanonical, Map, State, canonical::Canonical, lthash::LtHash};
+use super::{FromCanonical, Map, State, canonical::Canonical, lthash::LtHash, pieces::Pieces};
 
 /// What a snapshot begins with.
 const MAGIC: &[u8; 16] = b"HAPI-LEDGER-SNAP";
@@ -73,13 +73,25 @@ impl State {
 
     /// The state as bytes, with a version and a checksum.
     pub fn save(&self) -> Vec<u8> {
-        let mut out = MAGIC.to_vec();
-        VERSION.write(&mut out);
-        self.network.write(&mut out);
-        self.write_tables(&mut out);
-        let checksum = blake3::hash(&out);
-        out.extend_from_slice(checksum.as_bytes());
+        let mut out = Vec::new();
+        let Ok(()) = self.save_to(|piece| {
+            out.extend_from_slice(piece);
+            Ok::<(), Infallible>(())
+        });
         out
+    }
+
+    /// As [`State::save`], for states that need not be in memory a second time: passes on the same bytes in pieces of some 128 KiB.
+    ///
+    /// # Errors
+    /// The first error of the sink, which gets nothing more after it.
+    pub fn save_to<E>(&self, mut sink: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        let mut out = Pieces::new(&mut sink);
+        out.put(MAGIC)?;
+        out.put(&VERSION)?;
+        out.put(&self.network)?;
+        self.write_tables(&mut out)?;
+        out.finish()
     }
 
     /// The state that was saved as these bytes.
@@ -106,15 +118,13 @@ impl State {
     }
 }
 
-pub(super) fn write_table<K, V>(table: &Map<K, V>, out: &mut Vec<u8>)
+pub(super) fn write_table<K, V, E>(table: &Map<K, V>, out: &mut Pieces<'_, E>) -> Result<(), E>
 where
     K: Ord + Clone + Canonical,
     V: Clone + Canonical,
 {
-    (table.len() as u64).write(out);
-    for entry in table.iter() {
-        entry.write(out);
-    }
+    out.put(&(table.len() as u64))?;
+    table.iter().try_for_each(|entry| out.put(&entry))
 }
 
 pub(super) fn read_table<K, V>(table: &mut Map<K, V>, input: &mut &[u8]) -> Option<()>

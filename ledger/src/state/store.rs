@@ -10,6 +10,7 @@ use hapi_proto::services::Timestamp;
 use super::{
     Account, Airdrop, AirdropKey, Alias, EntityNum, File, Map, Network, Nft, Node, Relation, Token, Upgrade,
     lthash::LtHash,
+    pieces::Pieces,
     snapshot::{read_table, write_table},
     written::Written,
 };
@@ -78,8 +79,9 @@ macro_rules! tables {
                 hashes
             }
 
-            pub(super) fn write_tables(&self, out: &mut Vec<u8>) {
-                $(write_table(&self.$table, out);)+
+            pub(super) fn write_tables<E>(&self, out: &mut Pieces<'_, E>) -> Result<(), E> {
+                $(write_table(&self.$table, out)?;)+
+                Ok(())
             }
 
             pub(super) fn read_tables(&mut self, input: &mut &[u8]) -> Option<()> {
