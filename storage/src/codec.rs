@@ -10,13 +10,28 @@ pub(crate) type Checksum = [u8; 16];
 
 /// The checksum of these bytes, one after the other; what comes first is of a fixed length everywhere.
 pub(crate) fn checksum(parts: &[&[u8]]) -> Checksum {
-    let mut hasher = blake3::Hasher::new();
+    let mut summer = Summer::default();
     for part in parts {
-        hasher.update(part);
+        summer.update(part);
     }
-    let mut checksum = Checksum::default();
-    checksum.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    checksum
+    summer.checksum()
+}
+
+/// Takes the [`checksum`] of bytes as they come.
+#[derive(Debug, Default)]
+pub(crate) struct Summer(blake3::Hasher);
+
+impl Summer {
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The checksum of all that came.
+    pub(crate) fn checksum(&self) -> Checksum {
+        let mut checksum = Checksum::default();
+        checksum.copy_from_slice(&self.0.finalize().as_bytes()[..16]);
+        checksum
+    }
 }
 
 /// Takes what is written in a file from its bytes. `None` where they end too early or say what nobody writes.

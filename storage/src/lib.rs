@@ -27,4 +27,4 @@ pub use disk::{Disk, DiskFile, DiskLock, RealDisk};
 pub use log::{Damage, EventLog, LogError, LogLimits};
 pub use owner::Owner;
 pub use start::{Origin, Parts, Start, StartCache};
-pub use states::{DamagedState, Latest, SavedState, StateError, StateStore};
+pub use states::{DamagedState, Latest, LedgerSink, Saved, SavedState, StateError, StateHead, StateStore};

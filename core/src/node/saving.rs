@@ -14,9 +14,14 @@ const PATIENCE: u64 = 100;
 ///
 /// While states change, one is saved every so often. Whatever happens or does not, one is saved when the log goes on in a new
 /// segment: it grows in an idle network too, by signs of life, and could else give up nothing.
+///
+/// A state that is larger than a segment of the log has to be worth its writing: none is saved before the segments that came since the
+/// last one take as much space as the last one does. So states take about as much writing as events, however large they are; and what
+/// is handled again at a start, and what the log keeps, is about as much as what is saved.
 #[derive(Debug)]
 pub struct Saving {
     every: Nanos,
+    segment_bytes: u64,
     /// The consensus time of the last one that was chosen; at first, of the first round that could be.
     last: Option<Nanos>,
     /// The log's segment at that time.
@@ -26,13 +31,15 @@ pub struct Saving {
 }
 
 impl Saving {
-    /// A state every so many nanoseconds of consensus time, at most; with a log whose oldest segment has this number.
-    pub fn new(every: Nanos, oldest_segment: u64) -> Self {
-        Self { every, last: None, segment: oldest_segment, chosen: None }
+    /// A state every so many nanoseconds of consensus time, at most; with a log whose segments have so many bytes, the oldest of them
+    /// with this number.
+    pub fn new(every: Nanos, segment_bytes: u64, oldest_segment: u64) -> Self {
+        Self { every, segment_bytes, last: None, segment: oldest_segment, chosen: None }
     }
 
-    /// Whether the state after this round is to be saved as soon as it is [signed](Self::signed), when the log is in this segment.
-    pub fn chooses(&mut self, round: &Arc<HandledRound>, segment: u64) -> bool {
+    /// Whether the state after this round is to be saved as soon as it is [signed](Self::signed), when the log is in this segment and
+    /// the last state that was saved has so many bytes, 0 if there is none.
+    pub fn chooses(&mut self, round: &Arc<HandledRound>, segment: u64, last_bytes: u64) -> bool {
         let waits_in_vain = self.chosen.as_ref().is_some_and(|chosen| chosen.round + PATIENCE < round.round);
         if waits_in_vain {
             self.chosen = None;
@@ -41,7 +48,7 @@ impl Saving {
         let has_changed = !round.transactions.is_empty();
         let is_time = has_changed && round.time.saturating_sub(last) >= self.every;
         let is_due = self.chosen.is_none() && (is_time || segment > self.segment);
-        let can_be = round.is_signed && !round.replayed && is_due;
+        let can_be = round.is_signed && !round.replayed && is_due && self.is_worth_it(segment, last_bytes);
         if !can_be && !round.freezes {
             return false;
         }
@@ -53,5 +60,151 @@ impl Saving {
     /// The chosen state, if it is the one that was signed: it is to be saved now.
     pub fn signed(&mut self, state: &SignedState) -> Option<Arc<HandledRound>> {
         self.chosen.take_if(|chosen| chosen.round == state.round && chosen.state_hash == state.hash)
+    }
+
+    /// Whether the log has grown by as much as a state takes. The first segment counts before it is full, or small states would have
+    /// to wait for one.
+    fn is_worth_it(&self, segment: u64, last_bytes: u64) -> bool {
+        let segments = segment.saturating_sub(self.segment).max(1);
+        segments.saturating_mul(self.segment_bytes) >= last_bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::{boxed::Box, vec::Vec};
+
+    use bytes::Bytes;
+    use hapi_hashgraph::{EventWindow, Snapshot};
+    use hapi_ledger::{
+        Ledger,
+        crypto::sha384,
+        envelope::ParsedTx,
+        genesis::Genesis,
+        handle::{CheckedTx, Outcome},
+        state::{ChangeSet, StateHash},
+    };
+    use hapi_proto::services::{HederaFunctionality, SignatureMap, Timestamp, TransactionBody};
+
+    use super::*;
+    use crate::HandledTransaction;
+
+    const SEGMENT_BYTES: u64 = 1_000;
+
+    /// Rounds without a transaction, one after the other.
+    struct Rounds(Arc<HandledRound>);
+
+    impl Rounds {
+        fn new() -> Self {
+            let genesis = Genesis::default();
+            let ledger = Ledger::from_state(genesis.build(), Arc::new(genesis.config)).unwrap();
+            Self(Arc::new(HandledRound {
+                round: 0,
+                time: 0,
+                replayed: false,
+                events: Vec::new(),
+                transactions: Vec::new(),
+                ledger,
+                state_hash: StateHash([1; 32]),
+                snapshot: Snapshot {
+                    round: 0,
+                    judges: Vec::new(),
+                    births: Vec::new(),
+                    next_number: 0,
+                    time: 0,
+                },
+                window: EventWindow::GENESIS,
+                is_signed: true,
+                freezes: false,
+            }))
+        }
+
+        fn next(&mut self) -> &mut HandledRound {
+            let round = Arc::make_mut(&mut self.0);
+            round.round += 1;
+            round.time += 1;
+            round
+        }
+    }
+
+    /// In which segments a state is chosen, and signed at once, when each has a few rounds and the last state is always this large.
+    fn chosen(last_bytes: u64) -> Vec<u64> {
+        let (mut rounds, mut saving) = (Rounds::new(), Saving::new(Nanos::MAX, SEGMENT_BYTES, 1));
+        let mut chosen = Vec::new();
+        for segment in 1..=13 {
+            for _ in 0..3 {
+                rounds.next();
+                if saving.chooses(&rounds.0, segment, last_bytes) {
+                    chosen.push(segment);
+                    let HandledRound { round, state_hash, .. } = *rounds.0;
+                    let signed = SignedState { round, hash: state_hash, signatures: Vec::new() };
+                    assert_eq!(saving.signed(&signed).unwrap().round, round);
+                }
+            }
+        }
+        chosen
+    }
+
+    #[test]
+    fn small_states_are_chosen_with_each_segment() {
+        for last_bytes in [0, 1, SEGMENT_BYTES] {
+            assert_eq!(chosen(last_bytes), (2..=13).collect::<Vec<_>>(), "{last_bytes} bytes");
+        }
+    }
+
+    #[test]
+    fn a_large_one_waits_until_the_log_weighs_as_much() {
+        assert_eq!(chosen(SEGMENT_BYTES + 1), [3, 5, 7, 9, 11, 13]);
+        assert_eq!(chosen(3 * SEGMENT_BYTES), [4, 7, 10, 13]);
+        assert_eq!(chosen(3 * SEGMENT_BYTES + 1), [5, 9, 13]);
+        assert_eq!(chosen(u64::MAX), []);
+    }
+
+    /// Whether a round that changes something is chosen that long after the first.
+    fn is_chosen_after(time: Nanos, last_bytes: u64) -> bool {
+        const EVERY: Nanos = 100;
+        let (mut rounds, mut saving) = (Rounds::new(), Saving::new(EVERY, SEGMENT_BYTES, 1));
+        rounds.next();
+        assert!(!saving.chooses(&rounds.0, 1, last_bytes));
+        let round = rounds.next();
+        round.time += time - 1;
+        round.transactions.push(transaction());
+        saving.chooses(&rounds.0, 1, last_bytes)
+    }
+
+    fn transaction() -> HandledTransaction {
+        let parsed = ParsedTx {
+            signed_bytes: Bytes::new(),
+            body_bytes: Bytes::new(),
+            body: TransactionBody::default(),
+            sig_map: SignatureMap::default(),
+            function: HederaFunctionality::CryptoTransfer,
+            hash: sha384(b""),
+        };
+        HandledTransaction {
+            event: 0,
+            place: 0,
+            checked: Box::new(CheckedTx::new(parsed, Vec::new())),
+            creator: 0,
+            time: Timestamp::default(),
+            outcome: Outcome::default(),
+            changes: ChangeSet::default(),
+        }
+    }
+
+    #[test]
+    fn time_is_enough_for_a_small_state_and_not_for_a_large_one() {
+        assert!(!is_chosen_after(99, SEGMENT_BYTES));
+        assert!(is_chosen_after(100, SEGMENT_BYTES));
+        assert!(!is_chosen_after(Nanos::MAX - 10, SEGMENT_BYTES + 1));
+    }
+
+    #[test]
+    fn a_freeze_waits_for_nothing() {
+        let (mut rounds, mut saving) = (Rounds::new(), Saving::new(Nanos::MAX, SEGMENT_BYTES, 1));
+        rounds.next();
+        assert!(!saving.chooses(&rounds.0, 1, u64::MAX));
+        rounds.next().freezes = true;
+        assert!(saving.chooses(&rounds.0, 1, u64::MAX));
     }
 }

@@ -59,9 +59,19 @@ fn idle_members_show_that_they_are_alive_and_no_more() {
 
 #[test]
 fn the_log_of_an_idle_network_stays_short() {
+    the_log_stays_short(1);
+}
+
+#[test]
+fn the_log_stays_as_short_as_its_states_are() {
+    the_log_stays_short(3);
+}
+
+/// With states that are as large as so many segments.
+fn the_log_stays_short(weight: usize) {
     each(2, |seed, genesis| {
         let mut world = World::new(seed, &[1; 4], genesis);
-        world.save_when_due();
+        world.save_when_due(weight as u64);
         let mut longest = 0;
         for _ in 0..20 {
             world.run(60 * SECOND);
@@ -70,8 +80,9 @@ fn the_log_of_an_idle_network_stays_short() {
         for process in &world.slots {
             let written = process.disk.appended;
             // What is saved lies behind by the segment, by the rounds to the next signature, and by those that are not ancient.
-            assert!(longest < 3 * SEGMENT, "{longest} events of {written} were in a log");
-            assert!(written > 3 * longest, "{longest} events of {written} were in a log");
+            assert!(longest > weight * SEGMENT, "{longest} events of {written} were in a log");
+            assert!(longest < (weight + 2) * SEGMENT, "{longest} events of {written} were in a log");
+            assert!(written > 2 * longest, "{longest} events of {written} were in a log");
         }
         let handled: Vec<_> = world.slots.iter().map(|process| process.handled).collect();
         (0..4).for_each(|slot| world.stop(slot));

@@ -5,7 +5,6 @@ use std::{
     io,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
         mpsc::{self, Receiver, SyncSender},
     },
 };
@@ -17,7 +16,7 @@ use hapi_storage::EventLog;
 use serde_json::json;
 
 use super::{
-    keeper::{Keep, Keeper},
+    keeper::{Keep, Keeper, LastSaved},
     layout::{Layout, Marker},
     shown::Shown,
     threads::{Fault, Threads},
@@ -44,8 +43,7 @@ impl DiskQueue {
 pub(super) struct DiskThread {
     pub(super) me: MemberId,
     pub(super) log: EventLog,
-    /// Events born before this round can go from the log.
-    pub(super) obsolete: Arc<AtomicU64>,
+    pub(super) last_saved: Arc<LastSaved>,
     pub(super) shown: Arc<Shown>,
     pub(super) gossip: Gossip,
     pub(super) keeper: Keeper,
@@ -70,7 +68,7 @@ impl DiskThread {
                 effects.extend(more);
             }
             self.carry_out(effects)?;
-            let obsolete = self.obsolete.load(Ordering::Acquire);
+            let obsolete = self.last_saved.obsolete();
             if obsolete > pruned {
                 self.log.prune(obsolete)?;
                 pruned = obsolete;
@@ -138,7 +136,7 @@ impl DiskThread {
             self.emitter.emit_at(Level::Debug, "rounds", "round", &value);
         }
         tracing::debug!(round = round.round, transactions = round.transactions.len(), "handled");
-        let checkpoint = self.saving.chooses(round, *self.log.segments().end());
+        let checkpoint = self.saving.chooses(round, *self.log.segments().end(), self.last_saved.bytes());
         self.keeper.push(Keep::Round { round: Arc::clone(round), checkpoint })
     }
 

@@ -12,7 +12,7 @@ use std::{
 use bytes::Bytes;
 use hapi_daemon::Emitter;
 use hapi_node_core::{HandledRound, SignedState};
-use hapi_storage::{SavedState, StateStore};
+use hapi_storage::{Saved, StateHead, StateStore};
 use serde_json::json;
 
 use super::{
@@ -54,11 +54,40 @@ impl Keeper {
     }
 }
 
+/// What came of the last state that was saved: the keeper tells, and the log and the choice of states go by it.
+#[derive(Debug)]
+pub(super) struct LastSaved {
+    obsolete: AtomicU64,
+    bytes: AtomicU64,
+}
+
+impl LastSaved {
+    /// Nothing was saved yet; the state that the node started from has so many bytes, 0 if there was none.
+    pub(super) fn new(bytes: u64) -> Self {
+        Self { obsolete: AtomicU64::new(0), bytes: AtomicU64::new(bytes) }
+    }
+
+    fn tell(&self, saved: &Saved) {
+        self.bytes.store(saved.bytes, Ordering::Release);
+        self.obsolete.store(saved.obsolete, Ordering::Release);
+    }
+
+    /// Events born before this round can go from the log.
+    pub(super) fn obsolete(&self) -> u64 {
+        self.obsolete.load(Ordering::Acquire)
+    }
+
+    /// How large the state is.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Acquire)
+    }
+}
+
 /// Keeps it.
 pub(super) struct KeeperThread {
     pub(super) streams: Option<StreamWriter>,
     pub(super) states: StateStore,
-    pub(super) obsolete: Arc<AtomicU64>,
+    pub(super) last_saved: Arc<LastSaved>,
     pub(super) inbox: Inbox,
     pub(super) emitter: Emitter,
 }
@@ -90,17 +119,18 @@ impl KeeperThread {
 
     fn save(&self, round: &HandledRound, signed: &SignedState) -> Result<(), Fault> {
         let signatures = signed.signatures.iter();
-        let state = SavedState {
+        let head = StateHead {
             round: round.round,
-            ledger: round.ledger.state().save(),
             snapshot: round.snapshot.clone(),
             hash: round.state_hash.0,
             signatures: signatures.map(|(id, signature)| (*id, Bytes::copy_from_slice(signature))).collect(),
         };
-        let obsolete = self.states.save(&state)?;
-        tracing::info!(round = round.round, bytes = state.ledger.len(), obsolete, "saved a state");
-        self.emitter.emit("saved", &json!({ "round": round.round, "bytes": state.ledger.len() }));
-        self.obsolete.store(obsolete, Ordering::Release);
+        let state = round.ledger.state();
+        let saved = self.states.save(&head, |sink| state.save_to(sink))?;
+        let Saved { obsolete, bytes } = saved;
+        tracing::info!(round = round.round, bytes, obsolete, "saved a state");
+        self.emitter.emit("saved", &json!({ "round": round.round, "bytes": bytes }));
+        self.last_saved.tell(&saved);
         self.inbox.push(Input::Saved(round.round));
         Ok(())
     }

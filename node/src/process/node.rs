@@ -3,7 +3,7 @@
 use std::{
     io,
     net::{SocketAddr, TcpListener},
-    sync::{Arc, atomic::AtomicU64},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -20,7 +20,7 @@ use super::{
     driver::{Driver, DriverState},
     error::StartError,
     inbox::{Inbox, Input},
-    keeper::KeeperThread,
+    keeper::{KeeperThread, LastSaved},
     layout::Layout,
     open::{Opened, open},
     settings::{Listen, LiveAddresses, NodeSettings},
@@ -263,21 +263,21 @@ struct Parts<'a> {
 impl Parts<'_> {
     fn start_threads(self, opened: Opened, threads: &mut Threads) -> Result<(), StartError> {
         let Self { settings, layout, shown, inbox, gossip, emitter } = self;
-        let Opened { core, effects, log, states, streams, ledger: _, checker } = opened;
+        let Opened { core, effects, log, states, state_bytes, streams, ledger: _, checker } = opened;
         let tuning = &settings.tuning;
-        let obsolete = Arc::new(AtomicU64::new(0));
+        let last_saved = Arc::new(LastSaved::new(state_bytes));
         let keeper = KeeperThread {
             streams,
             states,
-            obsolete: Arc::clone(&obsolete),
+            last_saved: Arc::clone(&last_saved),
             inbox: inbox.clone(),
             emitter: emitter.clone(),
         };
         let disk = DiskThread {
             me: MemberId(settings.node_id),
-            saving: Saving::new(tuning.state_interval(), *log.segments().start()),
+            saving: Saving::new(tuning.state_interval(), tuning.segment_bytes, *log.segments().start()),
             log,
-            obsolete,
+            last_saved,
             shown: Arc::clone(shown),
             gossip: gossip.clone(),
             keeper: keeper.start(threads)?,

@@ -14,7 +14,7 @@ use hapi_node_core::{
     Begin, Config, MemberInfo, NodeConfig, NodeCore, NodeEffect, Timing, VerifiedEvent,
     hashgraph::{Event, Limits, MemberId},
 };
-use hapi_storage::{Disk, EventLog, Owner, SavedState, StateStore};
+use hapi_storage::{Disk, EventLog, Owner, SavedState, StateHead, StateStore};
 use hapi_streams::{Settings as StreamSettings, Signer};
 
 use super::{
@@ -38,6 +38,8 @@ pub(super) struct Opened {
     pub(super) effects: Vec<NodeEffect>,
     pub(super) log: EventLog,
     pub(super) states: StateStore,
+    /// How many bytes the state has that it goes on from, 0 if it begins.
+    pub(super) state_bytes: u64,
     pub(super) streams: Option<StreamWriter>,
     /// The ledger that it began with.
     pub(super) ledger: Ledger,
@@ -65,14 +67,16 @@ pub(super) fn open(settings: &NodeSettings, disk: &Arc<dyn Disk>) -> Result<Open
     for damaged in &latest.damaged {
         tracing::error!(%damaged, "passed over");
     }
-    let saved = latest.state;
-    // The log reaches back to the oldest state: most of it may be ancient for the latest.
-    let needed = saved.as_ref().map_or(0, SavedState::needs);
-    events.retain(|event| event.content().birth_round >= needed);
-    let ledger = match &saved {
-        Some(saved) => ledger(load(&saved.ledger, &layout.states())?, &properties)?,
-        None => begun?,
+    // The bytes of a large state are given up as soon as it is loaded.
+    let (ledger, saved, state_bytes) = match latest.state {
+        Some(SavedState { head, ledger: bytes }) => {
+            (ledger(load(&bytes, &layout.states())?, &properties)?, Some(head), bytes.len() as u64)
+        }
+        None => (begun?, None, 0),
     };
+    // The log reaches back to the oldest state: most of it may be ancient for the latest.
+    let needed = saved.as_ref().map_or(0, StateHead::needs);
+    events.retain(|event| event.content().birth_round >= needed);
     let round = saved.as_ref().map_or(0, |saved| saved.round);
     tracing::info!(events = events.len(), round, "read from disk");
     let streams = streams(settings, &layout, &ledger, saved.as_ref())?;
@@ -81,12 +85,12 @@ pub(super) fn open(settings: &NodeSettings, disk: &Arc<dyn Disk>) -> Result<Open
     let mut checker = Checker::new(hapi_node_core::EventVerifier::new(&config.member))?;
     let events = verified(&mut checker, &ledger, events);
     let from = match saved {
-        Some(SavedState { snapshot, .. }) => Begin::Saved { ledger: ledger.fork(), snapshot },
+        Some(StateHead { snapshot, .. }) => Begin::Saved { ledger: ledger.fork(), snapshot },
         None => Begin::Genesis(ledger.fork()),
     };
     let (core, effects) = NodeCore::start(config, from, events, wall_clock())?;
     tracing::debug!("handled the log again");
-    Ok(Opened { core, effects, log, states, streams, ledger, checker })
+    Ok(Opened { core, effects, log, states, state_bytes, streams, ledger, checker })
 }
 
 /// The state that the network began with.
@@ -164,7 +168,7 @@ fn streams(
     settings: &NodeSettings,
     layout: &Layout,
     ledger: &Ledger,
-    saved: Option<&SavedState>,
+    saved: Option<&StateHead>,
 ) -> Result<Option<StreamWriter>, StartError> {
     if !settings.streams {
         return Ok(None);

@@ -6,8 +6,8 @@ use hapi_node::process::{LiveAddresses, Tuning};
 
 use crate::{child::Child, support::Plan};
 
-/// A segment for some three hundred signs of life: it holds no transactions here, so it may be that small.
-const SEGMENT: u64 = 96 << 10;
+/// A segment for some six hundred signs of life: it holds no transactions here, so it may be that small. The state has fewer bytes.
+const SEGMENT: u64 = 192 << 10;
 
 /// How many states are saved: enough for all that is kept to have been given up at least once.
 const STATES: usize = 6;
@@ -23,8 +23,13 @@ async fn its_log_is_given_up_though_nothing_happens() {
     node.tell(&LiveAddresses::default()).await;
     let mut last = 0;
     for _ in 0..STATES {
-        let later = |value: &serde_json::Value| value["round"].as_u64().filter(|round| *round > last);
-        last = node.daemon.wait_for("saved", later).await.unwrap();
+        let later = |value: &serde_json::Value| {
+            let saved = value["round"].as_u64().zip(value["bytes"].as_u64());
+            saved.filter(|(round, _)| *round > last)
+        };
+        let (round, bytes) = node.daemon.wait_for("saved", later).await.unwrap();
+        assert!((1_000..SEGMENT).contains(&bytes), "a state of {bytes} bytes");
+        last = round;
     }
     node.terminate().await;
     let names = fs::read_dir(plan.settings[0].dir.join("events")).unwrap();

@@ -47,7 +47,11 @@ pub trait DiskFile: fmt::Debug + Send + Sync {
     /// Reads so many bytes as `bytes` has space for.
     fn read_exact_at(&self, bytes: &mut [u8], offset: u64) -> io::Result<()>;
 
-    /// Writes all bytes. They are where a process that is killed does not lose them, but the machine may.
+    /// Writes all bytes; those past the end make the file longer. They are where a process that is killed does not lose them, but the
+    /// machine may.
+    ///
+    /// # Errors
+    /// Among others [`io::ErrorKind::StorageFull`], when there is no space for what is past the end.
     fn write_all_at(&self, bytes: &[u8], offset: u64) -> io::Result<()>;
 
     /// Has all that was written, and the file's length, on disk before it returns. After an error nothing is known of what is on disk, and

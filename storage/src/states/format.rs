@@ -1,16 +1,27 @@
 //! How a state is written.
+//!
+//! ```text
+//! magic, version, owner, round, hash, snapshot, signatures
+//! the ledger, as it saves itself: all that is left but for
+//! the checksum of everything before, 16 bytes
+//! ```
+//!
+//! The ledger has no length before it: it comes in pieces, and what they come to is not known before the last.
+
+use std::io;
 
 use bytes::Bytes;
 use hapi_hashgraph::MemberId;
 
-use super::SavedState;
+use super::{SavedState, StateHead};
 use crate::{
-    codec::{Checksum, Reader, Write as _, checksum},
+    codec::{Checksum, Reader, Summer, Write as _, checksum},
+    disk::DiskFile,
     owner::Owner,
 };
 
 /// The format of the files.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 const MAGIC: [u8; 8] = *b"hapistat";
 
@@ -21,26 +32,56 @@ pub(super) enum NoState {
     Version(u32),
 }
 
-pub(super) fn encode(owner: &Owner, state: &SavedState) -> Vec<u8> {
-    let mut out = Vec::with_capacity(state.ledger.len() + 4096);
+/// A state as it goes to its file, which is empty before.
+#[derive(Debug)]
+pub(super) struct Draft<'a> {
+    file: &'a dyn DiskFile,
+    written: u64,
+    summer: Summer,
+}
+
+impl<'a> Draft<'a> {
+    /// Writes all but the ledger.
+    pub(super) fn begin(file: &'a dyn DiskFile, owner: &Owner, head: &StateHead) -> io::Result<Self> {
+        let mut draft = Self { file, written: 0, summer: Summer::default() };
+        draft.put(&encode(owner, head))?;
+        Ok(draft)
+    }
+
+    /// Writes what comes next of the ledger.
+    pub(super) fn put(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.file.write_all_at(piece, self.written)?;
+        self.summer.update(piece);
+        self.written += piece.len() as u64;
+        Ok(())
+    }
+
+    /// Writes what makes a file of it. Gives back how many bytes that has; they are as durable as a write makes them.
+    pub(super) fn finish(mut self) -> io::Result<u64> {
+        self.put(&self.summer.checksum())?;
+        Ok(self.written)
+    }
+}
+
+fn encode(owner: &Owner, head: &StateHead) -> Vec<u8> {
+    let StateHead { round, snapshot, hash, signatures } = head;
+    let mut out = Vec::new();
     out.put(&MAGIC);
     out.put_u32(VERSION);
     out.put_owner(owner);
-    out.put_u64(state.round);
-    out.put(&state.hash);
-    out.put_snapshot(&state.snapshot);
-    out.put_count(state.signatures.len());
-    for (member, signature) in &state.signatures {
+    out.put_u64(*round);
+    out.put(hash);
+    out.put_snapshot(snapshot);
+    out.put_count(signatures.len());
+    for (member, signature) in signatures {
         out.put_u64(member.0);
         out.put_sized(signature);
     }
-    out.put_sized(&state.ledger);
-    let checksum = checksum(&[&out]);
-    out.put(&checksum);
     out
 }
 
-pub(super) fn decode(bytes: &[u8]) -> Result<(Owner, SavedState), NoState> {
+/// The state that the bytes of a file are. Its ledger is a part of them, and no copy.
+pub(super) fn decode(bytes: &Bytes) -> Result<(Owner, SavedState), NoState> {
     let (covered, written) = bytes.split_last_chunk::<{ size_of::<Checksum>() }>().ok_or(NoState::Damaged)?;
     if checksum(&[covered]) != *written {
         return Err(NoState::Damaged);
@@ -54,16 +95,15 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Owner, SavedState), NoState> {
         Some(other) => return Err(NoState::Version(other)),
         None => return Err(NoState::Damaged),
     }
-    let state = fields(&mut reader).ok_or(NoState::Damaged)?;
-    if reader.0.is_empty() { Ok(state) } else { Err(NoState::Damaged) }
+    let (owner, head) = fields(&mut reader).ok_or(NoState::Damaged)?;
+    Ok((owner, SavedState { head, ledger: bytes.slice_ref(reader.0) }))
 }
 
-fn fields(reader: &mut Reader<'_>) -> Option<(Owner, SavedState)> {
+fn fields(reader: &mut Reader<'_>) -> Option<(Owner, StateHead)> {
     let owner = reader.owner()?;
     let (round, hash, snapshot) = (reader.u64()?, reader.array()?, reader.snapshot()?);
     let signature =
         |reader: &mut Reader<'_>| Some((MemberId(reader.u64()?), Bytes::copy_from_slice(reader.sized()?)));
     let signatures = reader.list(signature)?;
-    let ledger = reader.sized()?.to_vec();
-    Some((owner, SavedState { round, ledger, snapshot, hash, signatures }))
+    Some((owner, StateHead { round, snapshot, hash, signatures }))
 }

@@ -9,6 +9,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use format::Draft;
 use hapi_hashgraph::{MemberId, Snapshot};
 
 use crate::{
@@ -16,13 +17,11 @@ use crate::{
     owner::Owner,
 };
 
-/// A state that a node can start from.
+/// A state that a node can start from, but for its ledger, which may be large.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SavedState {
+pub struct StateHead {
     /// The round that it is the state after.
     pub round: u64,
-    /// The ledger, as it saves itself.
-    pub ledger: Vec<u8>,
     /// What consensus goes on from.
     pub snapshot: Snapshot,
     /// The hash of the ledger's state, which the members signed.
@@ -31,11 +30,33 @@ pub struct SavedState {
     pub signatures: Vec<(MemberId, Bytes)>,
 }
 
-impl SavedState {
+impl StateHead {
     /// The oldest round that events matter of which were born in it, for a node that starts from this state.
     pub fn needs(&self) -> u64 {
         self.snapshot.births.iter().map(|(_, birth)| *birth).min().unwrap_or(1)
     }
+}
+
+/// A state that a node starts from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedState {
+    /// All but the ledger.
+    pub head: StateHead,
+    /// The ledger, as it saves itself.
+    pub ledger: Bytes,
+}
+
+/// Takes a ledger piece by piece, and says why it takes no more.
+pub type LedgerSink<'a> = &'a mut dyn FnMut(&[u8]) -> io::Result<()>;
+
+/// What follows from a state that was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// The event log may give up what was born before this round ([`EventLog::prune`](crate::EventLog::prune)): a node can start
+    /// from any of the states that are kept without it.
+    pub obsolete: u64,
+    /// How many bytes the state has on disk.
+    pub bytes: u64,
 }
 
 /// The last few signed states of a node, in a directory. A state is there as a whole or not at all.
@@ -153,31 +174,49 @@ impl StateStore {
         Ok(Self { disk, directory: directory.to_owned(), owner, keep: keep.max(1) })
     }
 
-    /// Keeps a state: on disk when this returns. Gives back the round such that the event log may give up what was born before it
-    /// ([`EventLog::prune`](crate::EventLog::prune)), so that a node can start from any of the states that are kept.
+    /// Keeps a state: on disk when this returns. The ledger is written as it comes: `ledger` passes it on in pieces, as many as it likes.
     ///
     /// Several may save at once; one waits for the other.
-    pub fn save(&self, state: &SavedState) -> Result<u64, StateError> {
+    ///
+    /// # Errors
+    /// When the disk refuses, and when `ledger` fails. The states from before are there as they were.
+    pub fn save(
+        &self,
+        head: &StateHead,
+        ledger: impl FnOnce(LedgerSink<'_>) -> io::Result<()>,
+    ) -> Result<Saved, StateError> {
         let lock_path = self.directory.join("lock");
         let _lock = self.disk.lock(&lock_path, true).map_err(StateError::io("lock", &lock_path))?;
-        let bytes = format::encode(&self.owner, state);
         let draft = self.directory.join("draft");
-        let name = Name { round: state.round, needs: state.needs() };
+        let name = Name { round: head.round, needs: head.needs() };
         let path = self.directory.join(name.to_string());
-        self.write(&draft, &path, &bytes).map_err(StateError::io("write", &path))?;
-        self.forget_old(&name)
+        let written = self.write(&draft, head, ledger);
+        if written.is_err() {
+            // The next one overwrites it; until then it takes space that may be what is missing.
+            let _ = self.disk.remove(&draft);
+        }
+        let renamed = written.and_then(|bytes| {
+            self.disk.rename(&draft, &path)?;
+            self.disk.sync_directory(&self.directory)?;
+            Ok(bytes)
+        });
+        let bytes = renamed.map_err(StateError::io("write", &path))?;
+        Ok(Saved { obsolete: self.forget_old(&name)?, bytes })
     }
 
-    fn write(&self, draft: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let file = self.disk.create(draft, bytes.len() as u64)?;
-        let written = file.write_all_at(bytes, 0).and_then(|()| file.sync_data());
-        if let Err(error) = written {
-            // The next one overwrites it; until then it takes space that may be what is missing.
-            let _ = self.disk.remove(draft);
-            return Err(error);
-        }
-        self.disk.rename(draft, path)?;
-        self.disk.sync_directory(&self.directory)
+    /// Writes a file that has its name later. It grows with what is written: how much that will be nobody knows before.
+    fn write(
+        &self,
+        draft: &Path,
+        head: &StateHead,
+        ledger: impl FnOnce(LedgerSink<'_>) -> io::Result<()>,
+    ) -> io::Result<u64> {
+        let file = self.disk.create(draft, 0)?;
+        let mut state = Draft::begin(&*file, &self.owner, head)?;
+        ledger(&mut |piece| state.put(piece))?;
+        let bytes = state.finish()?;
+        file.sync_data()?;
+        Ok(bytes)
     }
 
     /// Removes what is older than the states to keep.
@@ -210,7 +249,7 @@ impl StateStore {
                 Ok((found, _)) if found != self.owner => {
                     return Err(StateError::Foreign { path, found, expected: self.owner });
                 }
-                Ok((_, state)) if state.round == name.round && state.needs() == name.needs => {
+                Ok((_, state)) if state.head.round == name.round && state.head.needs() == name.needs => {
                     if name.needs < reaches {
                         break;
                     }
@@ -230,9 +269,9 @@ impl StateStore {
     }
 
     /// The bytes of a file; `None` where somebody has removed it since.
-    fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, StateError> {
+    fn read(&self, path: &Path) -> Result<Option<Bytes>, StateError> {
         match self.disk.open(path).and_then(|file| read_all(&*file)) {
-            Ok(bytes) => Ok(Some(bytes)),
+            Ok(bytes) => Ok(Some(bytes.into())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(StateError::io("read", path)(error)),
         }

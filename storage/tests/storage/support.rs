@@ -4,7 +4,7 @@ use std::{env, fmt::Write as _, path::PathBuf, sync::Arc};
 
 use bytes::Bytes;
 use hapi_hashgraph::{Descriptor, Event, Hash, Judge, MemberId, Snapshot, UnsignedEvent};
-use hapi_storage::{EventLog, LogError, LogLimits, Owner, SavedState, testing::LossyDisk};
+use hapi_storage::{EventLog, LogError, LogLimits, Owner, SavedState, StateHead, testing::LossyDisk};
 
 /// The one who owns all directories here.
 pub(crate) const OWNER: Owner = Owner { node: MemberId(3), network: [7; 32] };
@@ -107,13 +107,14 @@ pub(crate) fn state(rng: &mut Rng, round: u64, needs: u64) -> SavedState {
     let judges = (0..4).map(&mut judge).collect();
     let births = vec![(round.saturating_sub(25).max(1), needs), (round, needs.max(round / 2))];
     let ledger_bytes = rng.below(300);
-    SavedState {
+    let ledger = rng.bytes(ledger_bytes);
+    let head = StateHead {
         round,
-        ledger: rng.bytes(ledger_bytes).to_vec(),
         snapshot: Snapshot { round, judges, births, next_number: rng.below(99), time: -5 },
         hash: [rng.next().to_be_bytes()[1]; 32],
         signatures: (0..3).map(|id| (MemberId(id), rng.bytes(64))).collect(),
-    }
+    };
+    SavedState { head, ledger }
 }
 
 /// An error as its reader sees it, with what caused it.

@@ -54,6 +54,8 @@ pub(crate) struct World {
     pub(crate) sync_own_events: bool,
     /// After how many rounds each process saves its state.
     save_every: u64,
+    /// How many segments of the log a state is as large as, for [`World::save_when_due`].
+    weight: u64,
     /// When the network freezes.
     freeze_at: Option<Nanos>,
     pub(crate) chain: Chain,
@@ -94,6 +96,7 @@ impl World {
             delay,
             sync_own_events,
             save_every,
+            weight: 0,
             freeze_at: None,
             chain: Chain::default(),
             events: BTreeSet::new(),
@@ -156,7 +159,7 @@ impl World {
                 NodeEffect::Handled(round) => {
                     let segment = process.disk.segment();
                     if let Some(saving) = &mut process.saving {
-                        saving.chooses(&round, segment);
+                        saving.chooses(&round, segment, self.weight);
                     }
                     self.show(slot, &round);
                     self.slots[slot].last = Some(round);
@@ -292,11 +295,11 @@ impl World {
         self.save_every = rounds;
     }
 
-    /// Has each process save the states that a node would.
-    pub(crate) fn save_when_due(&mut self) {
-        self.save_every = u64::MAX;
+    /// Has each process save the states that a node would whose states are as large as so many segments of its log.
+    pub(crate) fn save_when_due(&mut self, weight: u64) {
+        (self.save_every, self.weight) = (u64::MAX, weight);
         for process in &mut self.slots {
-            process.saving = Some(Saving::new(Nanos::MAX, 0));
+            process.saving = Some(Saving::new(Nanos::MAX, 1, 0));
         }
     }
 
