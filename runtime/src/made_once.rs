@@ -34,6 +34,9 @@ impl<T: Clone + Send + Sync + 'static> MadeOnce<T> {
     where
         F: Future<Output = Result<T, OpError>> + Send + 'static,
     {
+        if let Some(made) = self.get() {
+            return Ok(made);
+        }
         let making = self.making().get_or_insert_with(|| begun(make())).clone();
         making.clone().await.map_err(|error| {
             self.forget(&making);

@@ -92,10 +92,12 @@ pub fn fee_of(schedule: &FeeSchedule, body: &TransactionBody, signatures: u64) -
 impl Fee {
     /// Adds what consensus charges for accounts that a transfer creates, and for associations that an airdrop needs.
     fn with_side_effects(self, schedule: &FeeSchedule, usage: &Usage) -> Self {
-        let base = |function| definition(schedule, function).map_or(0, |definition| definition.base_fee);
-        let created = base(HederaFunctionality::CryptoCreate).saturating_mul(usage.auto_creations());
-        let associate = base(HederaFunctionality::TokenAssociateToAccount);
-        let associated = associate.saturating_mul(usage.auto_associations());
+        let times = |count: u64, function| match count {
+            0 => 0,
+            _ => definition(schedule, function).map_or(0, |found| found.base_fee.saturating_mul(count)),
+        };
+        let created = times(usage.auto_creations(), HederaFunctionality::CryptoCreate);
+        let associated = times(usage.auto_associations(), HederaFunctionality::TokenAssociateToAccount);
         let service = self.service.saturating_add(created).saturating_add(associated);
         Self { service, ..self }
     }

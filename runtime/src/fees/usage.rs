@@ -1,7 +1,5 @@
 //! How much of what a fee schedule has a price for a body uses.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use hapi_proto::{
     fees::Extra,
     services::{
@@ -13,7 +11,8 @@ use hapi_proto::{
 /// How much of each extra a body uses.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Usage {
-    extras: BTreeMap<i32, u64>,
+    /// Few: a map would be more to walk through than they are.
+    extras: Vec<(Extra, u64)>,
     gas: u64,
     auto_creations: u64,
     auto_associations: u64,
@@ -31,12 +30,14 @@ impl Usage {
     }
 
     pub(super) fn add(&mut self, extra: Extra, count: u64) {
-        let total = self.extras.entry(extra.into()).or_default();
-        *total = total.saturating_add(count);
+        match self.extras.iter_mut().find(|(known, _)| *known == extra) {
+            Some((_, total)) => *total = total.saturating_add(count),
+            None => self.extras.push((extra, count)),
+        }
     }
 
     pub(super) fn count(&self, extra: Extra) -> u64 {
-        self.extras.get(&extra.into()).copied().unwrap_or(0)
+        self.extras.iter().find(|(known, _)| *known == extra).map_or(0, |(_, total)| *total)
     }
 
     /// Gas that is paid for in advance.
@@ -158,25 +159,33 @@ impl Usage {
     }
 
     fn count_transfer(&mut self, op: &CryptoTransferTransactionBody) {
+        let lists = &op.token_transfers;
         let hbar = op.transfers.iter().flat_map(|list| &list.account_amounts);
-        let units = op.token_transfers.iter().flat_map(|list| &list.transfers);
-        let nfts = || op.token_transfers.iter().flat_map(|list: &TokenTransferList| &list.nft_transfers);
-        let in_units = hbar.chain(units).filter_map(|entry: &AccountAmount| entry.account_id.as_ref());
-        let senders = nfts().filter_map(|nft| nft.sender_account_id.as_ref());
-        let receivers = nfts().filter_map(|nft| nft.receiver_account_id.as_ref());
-        // A map by text, since ids of messages have no order.
-        let accounts: BTreeSet<String> =
-            in_units.clone().chain(senders).chain(receivers.clone()).map(ToString::to_string).collect();
-        let aliases: BTreeSet<String> =
-            in_units.chain(receivers).filter(|id| is_alias(id)).map(ToString::to_string).collect();
-        let fungible = op.token_transfers.iter().filter(|list| !list.transfers.is_empty()).count();
-        let moves_tokens = (fungible + nfts().count()) > 0;
-        self.add(Extra::Accounts, accounts.len() as u64);
-        self.add(Extra::TokenTypes, (fungible + nfts().count()) as u64);
+        let units = lists.iter().flat_map(|list: &TokenTransferList| &list.transfers);
+        let (mut accounts, mut aliases) = (Vec::new(), Vec::new());
+        for account in hbar.chain(units).filter_map(|entry: &AccountAmount| entry.account_id.as_ref()) {
+            accounts.push(account);
+            aliases.extend(is_alias(account).then_some(account));
+        }
+        for nft in lists.iter().flat_map(|list| &list.nft_transfers) {
+            accounts.extend(nft.sender_account_id.iter().chain(&nft.receiver_account_id));
+            aliases.extend(nft.receiver_account_id.iter().filter(|account| is_alias(account)));
+        }
+        let fungible = lists.iter().filter(|list| !list.transfers.is_empty()).count();
+        let nfts: usize = lists.iter().map(|list| list.nft_transfers.len()).sum();
+        self.add(Extra::Accounts, different(accounts));
+        self.add(Extra::TokenTypes, (fungible + nfts) as u64);
         // The price of tokens with custom fees takes the place of that of tokens without.
-        self.add(Extra::TokenTransferBaseCustomFees, moves_tokens.into());
-        self.auto_creations = aliases.len() as u64;
+        self.add(Extra::TokenTransferBaseCustomFees, (fungible + nfts > 0).into());
+        self.auto_creations = different(aliases);
     }
+}
+
+/// How many different accounts these are.
+fn different(mut accounts: Vec<&AccountId>) -> u64 {
+    accounts.sort_unstable();
+    accounts.dedup();
+    accounts.len() as u64
 }
 
 fn is_alias(id: &AccountId) -> bool {

@@ -10,6 +10,11 @@ use crate::spec::Trace;
 pub(crate) trait Listener {
     /// Something has happened. An error ends the run: what was asked for cannot be delivered.
     fn hear(&mut self, event: &Event<'_>) -> io::Result<()>;
+
+    /// Whether it looks at the traces of tests that pass, too.
+    fn reads_traces(&self) -> bool {
+        false
+    }
 }
 
 /// Something that happens in a run.

@@ -86,6 +86,10 @@ impl Junit {
 }
 
 impl Listener for Junit {
+    fn reads_traces(&self) -> bool {
+        true
+    }
+
     fn hear(&mut self, event: &Event<'_>) -> io::Result<()> {
         match event {
             Event::TestFinished(end) => self.test_end(end),

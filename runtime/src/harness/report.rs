@@ -146,6 +146,10 @@ impl Reporter {
 }
 
 impl Listener for Reporter {
+    fn reads_traces(&self) -> bool {
+        true
+    }
+
     fn hear(&mut self, event: &Event<'_>) -> io::Result<()> {
         match event {
             Event::RunStarted(run) => {

@@ -53,10 +53,12 @@ impl Runs<'_> {
         let terms = Terms { network, isolation, selected, factor: options.timeout_factor };
         let wish = self.reentry.map(|reentry| options.wish(reentry));
         let session = Session::new(Arc::clone(&self.network), terms).with_seed(seed).shared(wish);
+        let listeners = self.listeners(threads, tests.len(), seed);
         let executor = Executor::new(session, options.timeout_factor, options.capture, options.show_output)
             .in_target(self.target.module_path, self.target.file)
             .interrupted_by(Arc::clone(&self.interrupt))
             .with_retries(options.retries)
+            .tracing(listeners.iter().any(|listener| listener.reads_traces()))
             .covering(options.coverage_file.as_ref().map(|file| absolute(file)))
             .keeping(options.keep_evidence.then(|| Evidence::new(evidence(self.target))));
         let course = Course {
@@ -69,7 +71,7 @@ impl Runs<'_> {
             refuse_unmet: options.process_per_test,
             interrupt: Arc::clone(&self.interrupt),
         };
-        let mut story = Story::new(self.listeners(threads, tests.len(), seed), tests.len());
+        let mut story = Story::new(listeners, tests.len());
         story.tell(&Event::RunStarted(&RunStarted {
             tests: &tests,
             filtered_out,

@@ -36,6 +36,10 @@ macro_rules! entity_kinds {
 
         impl EntityKind for $id {
             fn literal(text: &str) -> Option<Self> {
+                // Nearly all texts are names.
+                if !text.starts_with(|first: char| first.is_ascii_digit()) {
+                    return None;
+                }
                 text.parse::<u64>().ok().map(Self::from_num).or_else(|| Self::from_str(text).ok())
             }
         }

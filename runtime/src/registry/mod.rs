@@ -8,7 +8,7 @@ mod subject;
 
 use std::{
     any::{Any, TypeId},
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     fmt,
     sync::{Arc, PoisonError, RwLock},
 };
@@ -33,7 +33,7 @@ pub struct Registry {
 }
 
 /// What names stand for, by type. Copies share it until they change.
-type Entries = HashMap<TypeId, Arc<BTreeMap<String, Entry>>>;
+type Entries = BTreeMap<TypeId, Arc<BTreeMap<String, Entry>>>;
 
 #[derive(Clone)]
 struct Entry {

@@ -47,6 +47,8 @@ pub(crate) struct Executor {
     limit: Option<Duration>,
     capture: bool,
     show_output: bool,
+    /// Whether somebody wants to see the traces of tests that pass.
+    traces: bool,
     /// Crate and root file of the target, for tests that do not know theirs.
     target: Option<(&'static str, &'static str)>,
     interrupt: Arc<Interrupt>,
@@ -62,8 +64,18 @@ impl Executor {
     /// `factor` multiplies the time limit; 0 lifts it.
     pub(crate) fn new(session: Session, factor: f64, capture: bool, show_output: bool) -> Self {
         let limit = limit(factor);
-        let (interrupt, target, retries, evidence, coverage) = (Interrupt::new(), None, 0, None, None);
-        Self { session, limit, capture, show_output, target, interrupt, retries, evidence, coverage }
+        Self {
+            session,
+            limit,
+            capture,
+            show_output,
+            traces: false,
+            target: None,
+            interrupt: Interrupt::new(),
+            retries: 0,
+            evidence: None,
+            coverage: None,
+        }
     }
 
     /// What its tests run on.
@@ -84,6 +96,11 @@ impl Executor {
     /// Tells how often the runner tries a failed test again.
     pub(crate) fn with_retries(self, retries: u32) -> Self {
         Self { retries, ..self }
+    }
+
+    /// Gives the traces of tests that pass, too, if that is wanted.
+    pub(crate) fn tracing(self, traces: bool) -> Self {
+        Self { traces, ..self }
     }
 
     /// Keeps evidence of tests that fail.
@@ -140,7 +157,7 @@ impl Executor {
             Ok(Ok(Completed(()))) => {
                 let shown = if self.show_output { attempt.shown() + &log.take() } else { String::new() };
                 return Ending {
-                    trace: attempt.trace(),
+                    trace: if self.traces { attempt.whole_trace() } else { Trace::default() },
                     lock_wait,
                     behind,
                     ..Ending::new(Verdict::Passed, shown)
@@ -354,6 +371,11 @@ impl Attempt<'_> {
             }));
             trace
         })
+    }
+
+    /// What the spec did, all of it, once it has ended.
+    fn whole_trace(&self) -> Trace {
+        self.progress(|progress| progress.spec.take()).map(|spec| spec.take_trace()).unwrap_or_default()
     }
 
     /// What the spec says and did, for those who want to see it pass; nothing if it did nothing.

@@ -8,14 +8,14 @@ use std::{
 };
 
 use futures::future::BoxFuture;
-use hapi_proto::services::{AccountId, Timestamp};
+use hapi_proto::services::{AccountId, ResponseCodeEnum, Timestamp, TransactionId};
 use tokio::sync::OnceCell;
 
 use super::{
     IntoSpec, OpDescription, OpError, OpResult, Operation, Outcome, SpecError, SpecOperation, SpecResult,
     SpecSetup, Target, Trace, bootstrap,
     target::Beginning,
-    trace::{Recorder, Scope},
+    trace::{Note, Recorder, Scope},
 };
 use crate::{
     keys::KeyFactory,
@@ -336,6 +336,11 @@ impl Spec {
         self.shared.recorder.trace()
     }
 
+    /// The same, at the end: the spec forgets it.
+    pub(crate) fn take_trace(&self) -> Trace {
+        self.shared.recorder.take()
+    }
+
     /// How many operations of no other the spec has begun.
     pub(crate) fn top_steps(&self) -> usize {
         self.shared.recorder.top_steps()
@@ -343,7 +348,12 @@ impl Spec {
 
     /// Adds a line to the operation that runs now, in the trace.
     pub fn note(&self, line: impl Into<String>) {
-        self.shared.recorder.note(self.scope, line.into());
+        self.shared.recorder.note(self.scope, Note::Text(line.into()));
+    }
+
+    /// Adds what became of a transaction to the operation that runs now.
+    pub(crate) fn note_status(&self, id: &TransactionId, status: ResponseCodeEnum) {
+        self.shared.recorder.note(self.scope, Note::Status(id.clone(), status));
     }
 
     /// Sees that the default payer exists, before the first operation.

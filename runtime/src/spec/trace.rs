@@ -1,10 +1,12 @@
 //! What a spec did, for its report.
 
 use std::{
-    fmt,
+    fmt, mem,
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
+
+use hapi_proto::services::{ResponseCodeEnum, TransactionId};
 
 use super::OpDescription;
 
@@ -84,14 +86,32 @@ pub(crate) struct Scope(Option<usize>);
 #[derive(Debug, Default)]
 pub(crate) struct Recorder(Mutex<Vec<Recorded>>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Recorded {
     parent: Scope,
     description: OpDescription,
     outcome: Outcome,
     begun: Instant,
     elapsed: Option<Duration>,
-    notes: Vec<String>,
+    notes: Vec<Note>,
+}
+
+/// What an operation has to say. It becomes text where somebody reads it, which for most tests is nowhere.
+#[derive(Clone, Debug)]
+pub(crate) enum Note {
+    /// This.
+    Text(String),
+    /// What became of a transaction.
+    Status(TransactionId, ResponseCodeEnum),
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Status(id, status) => write!(f, "{id} {}", status.as_str_name()),
+        }
+    }
 }
 
 impl Recorder {
@@ -110,7 +130,7 @@ impl Recorder {
         });
     }
 
-    pub(crate) fn note(&self, step: Scope, note: String) {
+    pub(crate) fn note(&self, step: Scope, note: Note) {
         self.update(step, |recorded| recorded.notes.push(note));
     }
 
@@ -120,20 +140,12 @@ impl Recorder {
     }
 
     pub(crate) fn trace(&self) -> Trace {
-        let recorded = self.lock();
-        let mut steps: Vec<_> = recorded.iter().map(|recorded| Some(recorded.step())).collect();
-        let mut top = Vec::new();
-        // A step begins after the one that runs it: from the end, each is complete when it is its turn.
-        for index in (0..steps.len()).rev() {
-            let Some(mut step) = steps[index].take() else { continue };
-            step.children.reverse();
-            match recorded[index].parent.0.and_then(|parent| steps[parent].as_mut()) {
-                Some(parent) => parent.children.push(step),
-                None => top.push(step),
-            }
-        }
-        top.reverse();
-        Trace { steps: top }
+        assemble(self.lock().clone())
+    }
+
+    /// What [`Recorder::trace`] gives, and forgets it.
+    pub(crate) fn take(&self) -> Trace {
+        assemble(mem::take(&mut *self.lock()))
     }
 
     fn add(&self, parent: Scope, description: OpDescription, outcome: Outcome) -> Scope {
@@ -161,19 +173,33 @@ impl Recorder {
     }
 }
 
+/// Each operation with those that it ran.
+fn assemble(recorded: Vec<Recorded>) -> Trace {
+    let parents: Vec<_> = recorded.iter().map(|recorded| recorded.parent.0).collect();
+    let mut steps: Vec<_> = recorded.into_iter().map(|recorded| Some(recorded.step())).collect();
+    let mut top = Vec::new();
+    // A step begins after the one that runs it: from the end, each is complete when it is its turn.
+    for (index, parent) in parents.into_iter().enumerate().rev() {
+        let Some(mut step) = steps[index].take() else { continue };
+        step.children.reverse();
+        match parent.and_then(|parent| steps[parent].as_mut()) {
+            Some(parent) => parent.children.push(step),
+            None => top.push(step),
+        }
+    }
+    top.reverse();
+    Trace { steps: top }
+}
+
 impl Recorded {
-    fn step(&self) -> Step {
+    fn step(self) -> Step {
         let elapsed = match self.outcome {
             Outcome::Skipped => Duration::ZERO,
             _ => self.elapsed.unwrap_or_else(|| self.begun.elapsed()),
         };
-        Step {
-            description: self.description.clone(),
-            outcome: self.outcome,
-            elapsed,
-            notes: self.notes.clone(),
-            children: Vec::new(),
-        }
+        let Self { description, outcome, notes, .. } = self;
+        let notes = notes.iter().map(ToString::to_string).collect();
+        Step { description, outcome, elapsed, notes, children: Vec::new() }
     }
 }
 
@@ -192,7 +218,7 @@ mod tests {
         let outer = recorder.begin(Scope::default(), described("outer"));
         let first = recorder.begin(outer, described("first"));
         let second = recorder.begin(outer, described("second"));
-        recorder.note(second, "says this".into());
+        recorder.note(second, Note::Text("says this".into()));
         recorder.end(second, Outcome::Passed);
         recorder.end(first, Outcome::Failed);
         recorder.skip(Scope::default(), described("last"));

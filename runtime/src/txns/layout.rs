@@ -27,34 +27,32 @@ pub(crate) struct SignedParts {
 }
 
 impl SignedParts {
+    /// The transaction in this layout; `extra` goes behind its `SignedTransaction`.
+    #[expect(deprecated, reason = "the deprecated fields are what some layouts are about")]
+    pub(crate) fn in_layout(self, layout: Layout, extra: &[u8]) -> Transaction {
+        let mut transaction = Transaction::default();
+        if matches!(layout, Layout::BodyAndSigMap | Layout::OnlySigMap | Layout::SignedAndSigMap) {
+            transaction.sig_map = Some(self.sig_map.clone());
+        }
+        if matches!(layout, Layout::BodyAndSigMap | Layout::SignedAndBody) {
+            transaction.body_bytes = self.body_bytes.clone();
+        }
+        if matches!(layout, Layout::Signed | Layout::SignedAndSigMap | Layout::SignedAndBody) {
+            transaction.signed_transaction_bytes = self.signed_transaction_bytes(extra);
+        }
+        transaction
+    }
+
     /// The serialized `SignedTransaction`, with `extra` bytes after it.
-    pub(crate) fn signed_transaction_bytes(&self, extra: &[u8]) -> Bytes {
+    fn signed_transaction_bytes(self, extra: &[u8]) -> Bytes {
         let signed = SignedTransaction {
-            body_bytes: self.body_bytes.clone(),
-            sig_map: Some(self.sig_map.clone()),
+            body_bytes: self.body_bytes,
+            sig_map: Some(self.sig_map),
             use_serialized_tx_message_hash_algorithm: false,
         };
         let mut bytes = signed.encode_to_vec();
         bytes.extend_from_slice(extra);
         bytes.into()
-    }
-
-    /// The transaction in this layout; `extra` goes behind its `SignedTransaction`.
-    #[expect(deprecated, reason = "the deprecated fields are what some layouts are about")]
-    pub(crate) fn in_layout(&self, layout: Layout, extra: &[u8]) -> Transaction {
-        let signed = |transaction| Transaction {
-            signed_transaction_bytes: self.signed_transaction_bytes(extra),
-            ..transaction
-        };
-        let sig_map = Transaction { sig_map: Some(self.sig_map.clone()), ..Transaction::default() };
-        let body = Transaction { body_bytes: self.body_bytes.clone(), ..Transaction::default() };
-        match layout {
-            Layout::Signed => signed(Transaction::default()),
-            Layout::BodyAndSigMap => Transaction { body_bytes: self.body_bytes.clone(), ..sig_map },
-            Layout::OnlySigMap => sig_map,
-            Layout::SignedAndSigMap => signed(sig_map),
-            Layout::SignedAndBody => signed(body),
-        }
     }
 }
 
@@ -67,7 +65,7 @@ mod tests {
     fn each_layout_fills_its_fields_only() {
         let parts = SignedParts { body_bytes: vec![1, 2].into(), sig_map: SignatureMap::default() };
         let filled = |layout| {
-            let transaction = parts.in_layout(layout, &[]);
+            let transaction = parts.clone().in_layout(layout, &[]);
             let Transaction { body, sigs, sig_map, body_bytes, signed_transaction_bytes } = transaction;
             assert!(body.is_none() && sigs.is_none());
             (sig_map.is_some(), !body_bytes.is_empty(), !signed_transaction_bytes.is_empty())

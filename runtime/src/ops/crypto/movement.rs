@@ -1,6 +1,6 @@
 //! Movements of value: what transfers are put together from.
 
-use std::fmt;
+use std::fmt::{self, Display as _};
 
 use hapi_proto::{Hbar, services::TokenId};
 
@@ -128,6 +128,19 @@ impl<T: IntoMany<Movement>> IntoMovements for T {
 
 crate::registry::one_of_many!(Movement: Movement);
 
+impl Movement {
+    /// The accounts that give, or those that receive.
+    fn write_side(&self, gives: bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut side = self.changes.iter().filter(|change| (change.amount < 0) == gives);
+        let Some(first) = side.next() else { return f.write_str("nobody") };
+        first.account.fmt(f)?;
+        side.try_for_each(|change| {
+            f.write_str(" and ")?;
+            change.account.fmt(f)
+        })
+    }
+}
+
 impl fmt::Display for Movement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let given = || {
@@ -136,16 +149,14 @@ impl fmt::Display for Movement {
             amount.checked_abs().unwrap_or(amount)
         };
         match &self.what {
-            What::Tinybars => write!(f, "{}", Hbar::from_tinybars(given()))?,
+            What::Tinybars => Hbar::from_tinybars(given()).fmt(f)?,
             What::Units { token, .. } => write!(f, "{} of {token}", given())?,
             What::Serials { token, serials } => write!(f, "{token} {serials:?}")?,
         }
-        let labels = |gives| {
-            let side = self.changes.iter().filter(move |change| (change.amount < 0) == gives);
-            let labels: Vec<_> = side.map(|change| change.account.to_string()).collect();
-            if labels.is_empty() { "nobody".to_owned() } else { labels.join(" and ") }
-        };
-        write!(f, " from {} to {}", labels(true), labels(false))
+        f.write_str(" from ")?;
+        self.write_side(true, f)?;
+        f.write_str(" to ")?;
+        self.write_side(false, f)
     }
 }
 

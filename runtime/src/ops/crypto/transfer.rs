@@ -1,6 +1,6 @@
 //! Transfers of hbar and tokens.
 
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 use hapi_proto::services::{
     CryptoTransferTransactionBody, HederaFunctionality, TokenId, transaction_body::Data,
@@ -128,7 +128,12 @@ impl TransactionOp for CryptoTransfer {
         if self.raw.is_some() {
             return "raw body".into();
         }
-        self.movements.iter().chain(&self.appended).map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        let mut subject = String::new();
+        for movement in self.movements.iter().chain(&self.appended) {
+            let comma = if subject.is_empty() { "" } else { ", " };
+            let _ = write!(subject, "{comma}{movement}");
+        }
+        subject
     }
 
     fn body(&self, spec: &Spec) -> Result<Data, OpError> {

@@ -2,8 +2,8 @@
 
 use hapi_proto::services::{
     AccountId, CustomFee, FixedFee, Fraction, FractionalFee, Key, NftId, ResponseCodeEnum, RoyaltyFee,
-    TokenId, TokenType, TokenUpdateTransactionBody, TransactionBody, TransactionId, TransactionReceipt,
-    custom_fee::Fee, pending_airdrop_id, token_reference::TokenIdentifier, transaction_body::Data,
+    TokenId, TokenType, TokenUpdateTransactionBody, TransactionId, TransactionReceipt, custom_fee::Fee,
+    pending_airdrop_id, token_reference::TokenIdentifier, transaction_body::Data,
 };
 
 use super::*;
@@ -59,7 +59,7 @@ fn succeed<B: TransactionOp>(spec: &Spec, txn: &Txn<B>, receipt: TransactionRece
         id: TransactionId::default(),
         status: ResponseCodeEnum::Success,
         receipt,
-        body: TransactionBody::default(),
+        body: Box::default(),
     };
     txn.op.on_success(spec, &resolved).unwrap();
 }

@@ -25,7 +25,7 @@ pub(crate) struct Built {
     pub(crate) id: TransactionId,
     /// The node it goes to.
     pub(crate) node: AccountId,
-    pub(crate) body: TransactionBody,
+    pub(crate) body: Box<TransactionBody>,
     pub(crate) transaction: Transaction,
     pub(crate) bytes: Bytes,
 }
@@ -38,7 +38,7 @@ impl<B: TransactionOp> Txn<B> {
         let payer = self.payer(spec)?;
         let id = self.id(spec, &payer)?;
         let signing = self.signing(spec, &payer)?;
-        let mut body = self.unsigned(spec, id.clone(), &node)?;
+        let mut body = Box::new(self.unsigned(spec, id.clone(), &node)?);
         body.transaction_fee = self.offer(spec, &body, signing.on.len() as u64).await?;
         for change in &self.settings.mutations {
             change(spec, &mut body);
@@ -164,7 +164,11 @@ impl<B: TransactionOp> Txn<B> {
             Signers::Default => payer_signer.into_iter().chain(self.op.default_signers(spec)?).collect(),
         };
         let mut signing = Signing::default();
-        for signer in signers {
+        for (at, signer) in signers.iter().enumerate() {
+            // Who pays often gives, too.
+            if signers[..at].contains(signer) {
+                continue;
+            }
             let (key, usual) = signer.resolve(spec)?;
             let label = signer.label();
             // The key of a role of a token has a name of its own besides the one that it was given by.

@@ -38,19 +38,17 @@ impl<B: TransactionOp> Txn<B> {
             }
         };
         if self.settings.deferred {
-            let resolved = built.resolved(precheck, TransactionReceipt::default());
-            self.defer(spec, built, expected);
-            return Ok(self.op.receipt(&resolved));
+            self.defer(spec, built.clone(), expected);
+            return Ok(self.op.receipt(&built.resolved(precheck, TransactionReceipt::default())));
         }
-        let resolved = self.resolve(spec, &built, expected.as_deref()).await;
-        let resolved = resolved.map_err(|error| error.with_transaction(decoded(&built.body)))?;
+        let resolved = self.resolve(spec, built, expected.as_deref()).await?;
         Ok(self.op.receipt(&resolved))
     }
 
     /// Sends the transaction until a code comes back that is not to be retried.
     async fn submit(&self, spec: &Spec) -> Result<Submitted, OpError> {
         let pause = Duration::from_millis(spec.setup().retry_pause_ms);
-        let deadline = deadline(spec);
+        let mut deadline = None;
         let mut recharged = false;
         for attempt in 0.. {
             let built = self.build(spec, attempt).await?;
@@ -71,9 +69,12 @@ impl<B: TransactionOp> Txn<B> {
                 recharged = true;
                 continue;
             }
-            let may_retry = self.settings.retry_limit.is_none_or(|limit| attempt < limit as usize)
-                && spec.consensus_time().as_nanos() < deadline;
-            if may_retry && self.settings.retry_prechecks.contains(&precheck) {
+            let mut may_retry = || {
+                let deadline = *deadline.get_or_insert_with(|| self::deadline(spec));
+                self.settings.retry_limit.is_none_or(|limit| attempt < limit as usize)
+                    && spec.consensus_time().as_nanos() < deadline
+            };
+            if self.settings.retry_prechecks.contains(&precheck) && may_retry() {
                 spec.network().sleep(pause).await;
                 continue;
             }
@@ -99,10 +100,7 @@ impl<B: TransactionOp> Txn<B> {
 
     fn defer(&self, spec: &Spec, built: Built, expected: Option<Vec<ResponseCodeEnum>>) {
         let (later, owned) = (self.clone(), spec.clone());
-        let resolve = async move {
-            let resolved = later.resolve(&owned, &built, expected.as_deref()).await;
-            resolved.map(drop).map_err(|error| error.with_transaction(decoded(&built.body)))
-        };
+        let resolve = async move { later.resolve(&owned, built, expected.as_deref()).await.map(drop) };
         spec.defer(Operation::describe(self), Box::pin(resolve));
     }
 }

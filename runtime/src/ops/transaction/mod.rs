@@ -81,7 +81,7 @@ pub struct Resolved {
     /// Its receipt, where it reached consensus.
     pub receipt: TransactionReceipt,
     /// Its body, as it was sent.
-    pub body: TransactionBody,
+    pub body: Box<TransactionBody>,
 }
 
 impl Resolved {
@@ -96,7 +96,8 @@ impl Resolved {
 #[must_use = "an operation does nothing until a spec runs it"]
 pub struct Txn<B> {
     pub(crate) op: B,
-    pub(crate) settings: Settings,
+    /// In a place of its own: every modifier moves the operation.
+    pub(crate) settings: Box<Settings>,
     place: &'static Location<'static>,
 }
 
@@ -104,7 +105,7 @@ impl<B: TransactionOp> Txn<B> {
     /// The operation that `op` describes; its place is that of the caller.
     #[track_caller]
     pub fn new(op: B) -> Self {
-        Self { op, settings: Settings::default(), place: here() }
+        Self { op, settings: Box::default(), place: here() }
     }
 
     /// The operation, with its own data changed: what the modifiers of a type are made of.

@@ -24,18 +24,20 @@ pub(super) struct Receipts {
     pub(super) duplicates: usize,
 }
 
-/// Asks `node` for the receipt of `id` until the transaction has a status, at most as long as the setup says.
+/// Asks `node` for the receipt of `id` until the transaction has a status, at most as long as the setup says; for those of
+/// its duplicates, too, if they are wanted.
 pub(super) async fn await_receipt(
     spec: &Spec,
     node: &AccountId,
     id: &TransactionId,
+    with_duplicates: bool,
 ) -> Result<Receipts, OpError> {
     let limit = Duration::from_millis(spec.setup().receipt_wait_limit_ms);
     let longest = Duration::from_millis(spec.setup().receipt_poll_interval_ms);
-    let begun = spec.consensus_time().as_nanos();
+    let mut begun = None;
     let mut pause = FIRST_PAUSE.min(longest);
     loop {
-        let response = ask(spec, node, id).await?;
+        let response = ask(spec, node, id, with_duplicates).await?;
         let code = code(response.header.unwrap_or_default().node_transaction_precheck_code)?;
         coverage::count(HederaFunctionality::TransactionGetReceipt, Stage::Answer, code);
         let receipt = response.receipt.unwrap_or_default();
@@ -51,7 +53,9 @@ pub(super) async fn await_receipt(
                 return Err(OpError::mismatch(message, "OK", other.as_str_name()));
             }
         }
-        if spec.consensus_time().as_nanos() - begun >= i128::try_from(limit.as_nanos()).unwrap_or(i128::MAX) {
+        let now = spec.consensus_time().as_nanos();
+        let waited = now - *begun.get_or_insert(now);
+        if waited >= i128::try_from(limit.as_nanos()).unwrap_or(i128::MAX) {
             return Err(OpError::new(format!(
                 "transaction {id} has no status after {limit:?}; node {node} last answered {} with status {}",
                 code.as_str_name(),
@@ -75,7 +79,7 @@ pub(crate) async fn settled(spec: &Spec, node: &AccountId, id: &TransactionId) -
     let begun = spec.consensus_time().as_nanos();
     let mut pause = FIRST_PAUSE.min(longest);
     loop {
-        let response = ask(spec, node, id).await?;
+        let response = ask(spec, node, id, false).await?;
         let code = response.header.unwrap_or_default().node_transaction_precheck_code;
         let status = response.receipt.unwrap_or_default().status;
         if code != ResponseCodeEnum::Ok as i32 || status != ResponseCodeEnum::Unknown as i32 {
@@ -95,12 +99,13 @@ async fn ask(
     spec: &Spec,
     node: &AccountId,
     id: &TransactionId,
+    include_duplicates: bool,
 ) -> Result<TransactionGetReceiptResponse, OpError> {
     let header = QueryHeader { response_type: ResponseType::AnswerOnly.into(), ..QueryHeader::default() };
     let get = TransactionGetReceiptQuery {
         header: Some(header),
         transaction_id: Some(id.clone()),
-        include_duplicates: true,
+        include_duplicates,
         include_child_receipts: false,
     };
     let query = Query { query: Some(query::Query::TransactionGetReceipt(get)) };

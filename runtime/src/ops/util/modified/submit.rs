@@ -95,7 +95,7 @@ impl<B: TransactionOp> SubmitModified<B> {
         let seen = Arc::new(Mutex::new(None));
         let sink = Arc::clone(&seen);
         let operation = operation.satisfies(move |_, resolved| {
-            *sink.lock().unwrap_or_else(PoisonError::into_inner) = Some(resolved.body.clone());
+            *sink.lock().unwrap_or_else(PoisonError::into_inner) = Some((*resolved.body).clone());
             Ok(())
         });
         spec.run(operation).await?;
