@@ -11,9 +11,22 @@ pub(crate) trait Listener {
     /// Something has happened. An error ends the run: what was asked for cannot be delivered.
     fn hear(&mut self, event: &Event<'_>) -> io::Result<()>;
 
+    /// Nothing more has happened for now. What is shown to readers, each of whom it wakes, is shown here: what happened in the
+    /// same moment, together.
+    fn pause(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Whether it looks at the traces of tests that pass, too.
     fn reads_traces(&self) -> bool {
         false
+    }
+}
+
+impl Event<'_> {
+    /// Whether a pause follows in any case, be it a short one.
+    pub(crate) fn is_of_a_test(&self) -> bool {
+        matches!(self, Self::TestStarted(_) | Self::TestSlow(..) | Self::TestFinished(_))
     }
 }
 

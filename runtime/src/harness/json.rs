@@ -81,6 +81,10 @@ impl<W: Write> Listener for Json<W> {
             Event::Interrupted(_) => {}
             Event::RunFinished(run) => self.run_end(run)?,
         }
+        if event.is_of_a_test() { Ok(()) } else { self.out.flush() }
+    }
+
+    fn pause(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }

@@ -54,6 +54,11 @@ impl<T> Mailbox<T> {
         }
     }
 
+    /// Whether there are letters to read.
+    pub(super) fn has_letters(&self) -> bool {
+        !self.inner.lock().unwrap_or_else(PoisonError::into_inner).letters.is_empty()
+    }
+
     /// The next letter, in the order in which they were put in; `None` when there is none until `deadline`.
     pub(super) fn take(&self, deadline: Option<Instant>) -> Option<T> {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);

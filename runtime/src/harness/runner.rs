@@ -84,6 +84,8 @@ pub(crate) enum Progress<'a> {
     Ended(Ended<'a>),
     /// A signal came while these were running, each for so long.
     Interrupted(Signal, Vec<(&'a Test, Duration)>),
+    /// That is all for now.
+    Paused,
 }
 
 /// The end of a test as the watcher saw it.
@@ -159,6 +161,7 @@ pub(crate) fn run(
                 let ending = overdue(&shared.tests[busy.test], busy.running(), interrupted);
                 progress(Progress::Ended(shared.ended(worker, busy, ending, Instant::now())))?;
             }
+            Told::AllForNow => progress(Progress::Paused)?,
             Told::Interrupted(signal) => {
                 let running = watch.busy();
                 let running = running.map(|busy| (&shared.tests[busy.test], busy.began.elapsed())).collect();

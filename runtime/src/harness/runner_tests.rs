@@ -1,10 +1,13 @@
 use std::{
-    sync::{Barrier, Mutex},
+    sync::{Barrier, Condvar, Mutex},
     thread,
 };
 
 use super::*;
 use crate::test_case::Access;
+
+/// Longer than anything here takes.
+const LONG: Duration = Duration::from_secs(30);
 
 /// Runs plain tests; a name that begins with `hang` blocks until the process ends.
 #[derive(Default)]
@@ -101,6 +104,34 @@ fn as_many_tests_run_side_by_side_as_there_are_threads() {
     };
     let tests = ["a", "b", "c"].into_iter().map(|name| Test::plain(name, meet)).collect();
     assert_eq!(outcomes(tests, course(3), Plain::default()).len(), 3);
+}
+
+#[test]
+fn what_has_ended_is_shown_while_another_test_runs() {
+    // The second test ends once the end of the first was shown.
+    static SHOWN: (Mutex<bool>, Condvar) = (Mutex::new(false), Condvar::new());
+    let wait = || {
+        let shown = SHOWN.0.lock().expect("unpoisoned");
+        let (shown, _) =
+            SHOWN.1.wait_timeout_while(shown, LONG, |shown| !*shown).expect("nobody panics with it");
+        if *shown { Ok(()) } else { Err("the first test was never shown".into()) }
+    };
+    let tests = vec![Test::plain("a", || Ok(())), Test::plain("b", wait)];
+    let units = (0..2).map(|test| Unit { tests: vec![test], access: Access::SHARED }).collect();
+    let mut ended = Vec::new();
+    run(tests, units, course(1), Arc::new(Plain::default()), |progress| {
+        match progress {
+            Progress::Ended(Ended { ending, .. }) => ended.push(ending.verdict),
+            Progress::Paused if !ended.is_empty() => {
+                *SHOWN.0.lock().expect("unpoisoned") = true;
+                SHOWN.1.notify_one();
+            }
+            _ => {}
+        }
+        Ok(())
+    })
+    .expect("nothing is printed");
+    assert_eq!(ended, [Verdict::Passed, Verdict::Passed]);
 }
 
 #[test]

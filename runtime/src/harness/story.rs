@@ -34,6 +34,7 @@ impl Story {
             Progress::Started(test) => self.tell(&Event::TestStarted(test)),
             Progress::Slow(test, running) => self.tell(&Event::TestSlow(test, running)),
             Progress::Ended(ended) => self.ended(&ended),
+            Progress::Paused => self.listeners.iter_mut().try_for_each(|listener| listener.pause()),
             Progress::Interrupted(signal, running) => {
                 let signal = signal.name();
                 self.tell(&Event::Interrupted(&events::Interrupted { signal, running }))

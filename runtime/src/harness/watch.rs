@@ -53,6 +53,8 @@ pub(super) enum Told {
     Ended(usize, Busy, Ending, Instant),
     Overdue(usize),
     Interrupted(Signal),
+    /// Nothing more has been said so far: told once after all that was.
+    AllForNow,
 }
 
 /// The watcher's view: who works on what.
@@ -65,6 +67,8 @@ pub(super) struct Watch {
     begun: Vec<Arc<AtomicBool>>,
     /// What was said together with what was told last.
     untold: Option<Told>,
+    /// Whether anything was told since it was told that this is all.
+    more: bool,
     /// The threads of those that were not given up.
     threads: Vec<Option<JoinHandle<()>>>,
     limit: Option<Duration>,
@@ -124,6 +128,7 @@ impl Watch {
             active: Vec::new(),
             begun: Vec::new(),
             untold: None,
+            more: false,
             threads: Vec::new(),
             limit,
             slow,
@@ -203,12 +208,18 @@ impl Watch {
 
     /// What happens next; `None` once every worker has left.
     pub(super) fn next(&mut self) -> Option<Told> {
-        if self.untold.is_some() {
-            return self.untold.take();
-        }
+        let told = self.untold.take().or_else(|| self.find_out());
+        self.more = !matches!(told, Some(Told::AllForNow));
+        told
+    }
+
+    fn find_out(&mut self) -> Option<Told> {
         loop {
             if self.active.iter().all(|worker| matches!(worker, Worker::Gone)) {
                 return None;
+            }
+            if self.more && !self.mailbox.has_letters() {
+                return Some(Told::AllForNow);
             }
             let (id, said, at) = match self.wait() {
                 Ok(Message::Said(id, said, at)) => (id, said, at),

@@ -35,9 +35,8 @@ pub fn unique_with_full_prefixes_for<N: Into<String>>(names: impl IntoIterator<I
 impl SigMapPrefixes {
     /// The prefixes for the keys that sign (`on`), in their order.
     pub(super) fn choose(&self, on: &[PublicKey], off: &[PublicKey], full: &[PublicKey]) -> Vec<Vec<u8>> {
-        let all: Vec<_> = on.iter().chain(off).collect();
         let longest_shared = |key: &PublicKey| {
-            let others = all.iter().filter(|other| **other != key);
+            let others = on.iter().chain(off).filter(|other| *other != key);
             others.map(|other| shared(key, other)).max().unwrap_or(0)
         };
         let prefix =

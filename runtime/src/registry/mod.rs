@@ -71,6 +71,11 @@ impl Registry {
         self.look_up(name).ok().flatten()
     }
 
+    /// Whether `name` stands for a value of this type, without anybody being asked for it.
+    pub(crate) fn has<K: Kind>(&self, name: &str) -> bool {
+        self.read(|entries| entries.get(&TypeId::of::<K>()).is_some_and(|of_kind| of_kind.contains_key(name)))
+    }
+
     /// Sees that `name` stands for something: that of a static has it created. Fails if it stands for nothing.
     pub(crate) fn ensure(&self, name: &str) -> Result<(), RegistryError> {
         let entered = self.source.as_ref().map_or(Ok(false), |source| source.enter(name, self));

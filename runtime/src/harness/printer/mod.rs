@@ -62,6 +62,10 @@ impl<W: Write> Listener for Printer<W> {
             Event::Interrupted(_) => self.close_line()?,
             Event::RunFinished(run) => self.run_end(run)?,
         }
+        if event.is_of_a_test() { Ok(()) } else { self.out.flush() }
+    }
+
+    fn pause(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }

@@ -1,7 +1,7 @@
 //! Movements as transfers list them.
 
 use hapi_proto::services::{
-    AccountAmount, AccountId, CryptoTransferTransactionBody, NftTransfer, TokenId, TokenTransferList,
+    AccountAmount, AccountId, CryptoTransferTransactionBody, Key, NftTransfer, TokenId, TokenTransferList,
     TransferList,
 };
 
@@ -161,12 +161,14 @@ fn signer(spec: &Spec, change: &Change) -> Option<Signer> {
         AccountRef::KeyAlias(signer) | AccountRef::EvmAddressOf(signer) => gives.then(|| signer.clone()),
         AccountRef::Alias(_) => None,
         AccountRef::Known(subject) => {
-            let name = subject.name(spec)?;
-            let required =
-                || spec.registry().find(&name).is_some_and(|ReceiverSigRequired(required)| required);
-            let signer = Signer::Named(name.clone());
-            let signs = gives || (change.amount > 0 && required());
-            (signs && signer.resolve(spec).is_ok()).then_some(signer)
+            let (name, registry) = (subject.name(spec)?, spec.registry());
+            let required = || registry.find(&name).is_some_and(|ReceiverSigRequired(required)| required);
+            if !gives && (change.amount <= 0 || !required()) {
+                return None;
+            }
+            let has_key = registry.has::<Key>(&name);
+            let signer = Signer::Named(name);
+            (has_key || signer.resolve(spec).is_ok()).then_some(signer)
         }
     }
 }
