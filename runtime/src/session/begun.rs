@@ -12,7 +12,7 @@ use std::{
 
 use super::{
     Session,
-    execute::Stop,
+    attempt::Stop,
     overrides::Guard,
     venues::{Stand, Units, stopped},
 };

@@ -3,6 +3,7 @@
 //! The network and the asynchronous runtime are started for the first test that needs them, and live as long as the
 //! session. A test is driven on the thread that runs it; the runtime's own threads serve timers, sockets and tasks.
 
+mod attempt;
 mod begun;
 #[cfg(target_os = "linux")]
 pub(crate) mod broker;
