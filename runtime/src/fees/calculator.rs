@@ -112,7 +112,8 @@ fn extras(schedule: &FeeSchedule, references: &[ExtraFeeReference], usage: &Usag
     let charged = |reference: &ExtraFeeReference| {
         let extra = Extra::try_from(reference.name).ok()?;
         let count = usage.count(extra).saturating_sub(reference.included_count.into());
-        Some(count.saturating_mul(unit(schedule, extra)))
+        // Most are free: what is included is enough.
+        Some(if count == 0 { 0 } else { count.saturating_mul(unit(schedule, extra)) })
     };
     references.iter().filter_map(charged).fold(0, u64::saturating_add)
 }

@@ -33,23 +33,40 @@ pub enum KeyError {
 #[derive(Debug)]
 pub struct KeyFactory {
     state: Mutex<State>,
+    origin: Origin,
     fixed: Option<KeyAlgorithm>,
+}
+
+/// What new keys follow from.
+#[derive(Debug)]
+struct Origin {
+    seed: u64,
+    spec: String,
+    attempt: u32,
+}
+
+impl Origin {
+    fn stream(&self) -> blake3::Hasher {
+        let mut stream = blake3::Hasher::new_derive_key("hapi-test 2026 keys of a spec");
+        stream.update(&self.seed.to_le_bytes()).update(&self.attempt.to_le_bytes());
+        stream.update(self.spec.as_bytes());
+        stream
+    }
 }
 
 #[derive(Debug)]
 struct State {
     private: BTreeMap<PublicKey, PrivateKey>,
     controls: BTreeMap<String, SigControl>,
-    stream: blake3::Hasher,
+    /// Made with the first key that is drawn: most specs draw none.
+    stream: Option<blake3::Hasher>,
     drawn: u64,
 }
 
 impl KeyFactory {
-    pub(crate) fn new(seed: u64, spec: &str, attempt: u32, fixed: Option<KeyAlgorithm>) -> Self {
-        let mut stream = blake3::Hasher::new_derive_key("hapi-test 2026 keys of a spec");
-        stream.update(&seed.to_le_bytes()).update(&attempt.to_le_bytes()).update(spec.as_bytes());
-        let state = State { private: BTreeMap::new(), controls: BTreeMap::new(), stream, drawn: 0 };
-        Self { state: Mutex::new(state), fixed }
+    pub(crate) fn new(seed: u64, spec: impl Into<String>, attempt: u32, fixed: Option<KeyAlgorithm>) -> Self {
+        let state = State { private: BTreeMap::new(), controls: BTreeMap::new(), stream: None, drawn: 0 };
+        Self { state: Mutex::new(state), origin: Origin { seed, spec: spec.into(), attempt }, fixed }
     }
 
     /// Lets the spec sign with `key`.
@@ -106,7 +123,7 @@ impl KeyFactory {
         let algorithm = algorithm.or(self.fixed).unwrap_or(turn);
         loop {
             state.drawn += 1;
-            let mut draw = state.stream.clone();
+            let mut draw = state.stream.get_or_insert_with(|| self.origin.stream()).clone();
             draw.update(&state.drawn.to_le_bytes());
             // Nearly every 32 bytes are a key of either algorithm.
             if let Some(key) = PrivateKey::from_bytes(algorithm, *draw.finalize().as_bytes()) {

@@ -3,7 +3,7 @@
 use std::{
     env,
     pin::pin,
-    sync::{Mutex, PoisonError},
+    sync::{LazyLock, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -261,10 +261,16 @@ fn blame_running(steps: &mut [Step]) {
     }
 }
 
+/// Which try of a test nextest makes in this process, and of how many, where it is the runner.
+static NEXTESTS: LazyLock<Option<(u32, String)>> = LazyLock::new(|| {
+    let attempt = env::var("NEXTEST_ATTEMPT").ok()?.parse().ok()?;
+    Some((attempt, env::var("NEXTEST_TOTAL_ATTEMPTS").unwrap_or_default()))
+});
+
 /// How often this test was tried before, by nextest or by our own runner.
 pub(super) fn attempt_number(tried: u32) -> u32 {
-    let nextests = env::var("NEXTEST_ATTEMPT").ok().and_then(|n| n.parse::<u32>().ok());
-    nextests.map_or(0, |n| n.saturating_sub(1)).saturating_add(tried)
+    let before = NEXTESTS.as_ref().map_or(0, |(attempt, _)| attempt.saturating_sub(1));
+    before.saturating_add(tried)
 }
 
 /// Which try this is, if there can be several.
@@ -272,6 +278,6 @@ pub(super) fn attempt_of_total(tried: u32, retries: u32) -> Option<String> {
     if retries > 0 {
         return Some(format!("{} of {}", tried.saturating_add(1), retries.saturating_add(1)));
     }
-    let (attempt, total) = (env::var("NEXTEST_ATTEMPT").ok()?, env::var("NEXTEST_TOTAL_ATTEMPTS").ok()?);
-    (total != "1").then(|| format!("{attempt} of {total}"))
+    let (attempt, total) = NEXTESTS.as_ref()?;
+    (!total.is_empty() && total != "1").then(|| format!("{attempt} of {total}"))
 }

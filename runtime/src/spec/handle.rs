@@ -133,7 +133,7 @@ impl Spec {
         // Tests of other programs have the same names, and may be on the same network.
         let program = context.target.link().map_or("", |_| program_salt());
         let seed_name = format!("{}{salt}{program}", context.name);
-        let keys = KeyFactory::new(seed, &seed_name, context.attempt, context.setup.key_algorithm);
+        let keys = KeyFactory::new(seed, seed_name, context.attempt, context.setup.key_algorithm);
         let keys = Arc::new(keys);
         let statics = StaticsOfSpec::new(&context, &keys, creates);
         let SpecContext { target, name, setup, may_write, .. } = context;
