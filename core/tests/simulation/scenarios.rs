@@ -63,11 +63,11 @@ fn the_log_of_an_idle_network_stays_short() {
 }
 
 #[test]
-fn the_log_stays_as_short_as_its_states_are() {
+fn the_log_stays_short_beside_large_states() {
     the_log_stays_short(3);
 }
 
-/// With states that are as large as so many segments.
+/// With states that so many segments are worth one of.
 fn the_log_stays_short(weight: usize) {
     each(2, |seed, genesis| {
         let mut world = World::new(seed, &[1; 4], genesis);

@@ -134,12 +134,12 @@ pub struct Tuning {
     /// Whether each event of its own is on disk before a peer gets it: slower, and a member that lost power need not ask the others
     /// what it did.
     pub sync_own_events: bool,
-    /// How often a signed state is saved, at most: what is replayed at a start is what came after the last. One that is larger than a file
-    /// of the event log is saved once as many bytes of events have come as the last one has, be that sooner or later.
+    /// How often a signed state is saved, at most: what is replayed at a start is what came after the last. One that is larger than eight
+    /// files of the event log is saved once the events since take an eighth of the space of the last one, be that sooner or later.
     pub state_every: u64,
-    /// How many bytes a file of the event log has. Three or four of them are there at any time, however long the network runs, or up
-    /// to about as many bytes as in the last two states, where these are larger. An event must fit into one, so that the default is the
-    /// least for a network that takes transactions of every size.
+    /// How many bytes a file of the event log has. Three or four of them are there at any time, however long the network runs, or
+    /// about a quarter of the bytes of a state, where that is more. An event must fit into one, so that the default is the least for a
+    /// network that takes transactions of every size.
     pub segment_bytes: u64,
     /// How many files of each stream are kept, the latest; all if not said. For long loads, which would fill the disk.
     pub streams_kept: Option<usize>,

@@ -54,7 +54,7 @@ pub(crate) struct World {
     pub(crate) sync_own_events: bool,
     /// After how many rounds each process saves its state.
     save_every: u64,
-    /// How many segments of the log a state is as large as, for [`World::save_when_due`].
+    /// How many segments of the log have to come between two states, for [`World::save_when_due`].
     weight: u64,
     /// When the network freezes.
     freeze_at: Option<Nanos>,
@@ -159,7 +159,7 @@ impl World {
                 NodeEffect::Handled(round) => {
                     let segment = process.disk.segment();
                     if let Some(saving) = &mut process.saving {
-                        saving.chooses(&round, segment, self.weight);
+                        saving.chooses(&round, segment, self.weight * Saving::WRITING);
                     }
                     self.show(slot, &round);
                     self.slots[slot].last = Some(round);
@@ -295,7 +295,7 @@ impl World {
         self.save_every = rounds;
     }
 
-    /// Has each process save the states that a node would whose states are as large as so many segments of its log.
+    /// Has each process save the states that a node would whose states are so large that so many segments of its log are worth one.
     pub(crate) fn save_when_due(&mut self, weight: u64) {
         (self.save_every, self.weight) = (u64::MAX, weight);
         for process in &mut self.slots {
