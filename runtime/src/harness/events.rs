@@ -24,7 +24,7 @@ pub(crate) trait Listener {
 }
 
 impl Event<'_> {
-    /// Whether a pause follows in any case, be it a short one.
+    /// Whether it is about one test. After the last such event for now comes a pause, which is when they are shown.
     pub(crate) fn is_of_a_test(&self) -> bool {
         matches!(self, Self::TestStarted(_) | Self::TestSlow(..) | Self::TestFinished(_))
     }

@@ -182,7 +182,7 @@ fn assemble(recorded: Vec<Recorded>) -> Trace {
     for (index, parent) in parents.into_iter().enumerate().rev() {
         let Some(mut step) = steps[index].take() else { continue };
         step.children.reverse();
-        match parent.and_then(|parent| steps[parent].as_mut()) {
+        match parent.and_then(|parent| steps.get_mut(parent)?.as_mut()) {
             Some(parent) => parent.children.push(step),
             None => top.push(step),
         }
