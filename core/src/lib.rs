@@ -42,6 +42,6 @@ pub use member::{
 };
 pub use node::{
     Begin, EventVerifier, HandledRound, HandledTransaction, IssReport, Kept, NodeConfig, NodeCore,
-    NodeEffect, PlatformStatus, Saving, SignedState, StartError, StateSignature, VerifiedEvent,
+    NodeEffect, PlatformStatus, Replay, Saving, SignedState, StartError, StateSignature, VerifiedEvent,
     VerifiedPayload,
 };

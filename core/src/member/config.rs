@@ -75,11 +75,11 @@ impl Default for Timing {
 
 /// Where a member begins.
 #[derive(Clone, Debug, Default)]
-pub struct Start {
+pub struct Start<E = Vec<Arc<Event>>> {
     /// The decided round that it goes on from; none at genesis.
     pub snapshot: Option<Snapshot>,
-    /// The events of its log, in the order in which it wrote them.
-    pub events: Vec<Arc<Event>>,
+    /// The events of its log, in the order in which it wrote them: one after the other, as the member comes to it.
+    pub events: E,
 }
 
 /// Nothing can start with this.

@@ -51,7 +51,11 @@ pub struct Member {
 
 impl Member {
     /// A member that begins with what it has on disk. The effects are the rounds that follow from its log.
-    pub fn start(config: Config, start: Start, now: Nanos) -> Result<(Self, Vec<Effect>), ConfigError> {
+    pub fn start(
+        config: Config,
+        start: Start<impl IntoIterator<Item = Arc<Event>>>,
+        now: Nanos,
+    ) -> Result<(Self, Vec<Effect>), ConfigError> {
         let roster = config.roster()?;
         let keys = config.keys()?;
         let consensus = match &start.snapshot {

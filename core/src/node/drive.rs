@@ -10,32 +10,8 @@ use super::{
 use crate::{Effect, Payload};
 
 impl NodeCore {
-    /// Handles what the log decides. What it said of states before is said again only for the last one: peers may lack that.
-    pub(super) fn replay(&mut self, saved: Option<u64>, effects: Vec<Effect>) {
-        self.enter(PlatformStatus::ReplayingEvents);
-        // A process that ended may have left its log to the operating system.
-        self.effects.push(NodeEffect::Sync);
-        let mut last = saved.map(|round| self.reach(round));
-        let mut effects: VecDeque<_> = effects.into();
-        while let Some(Effect::Round(_)) = effects.front() {
-            let Some(Effect::Round(round)) = effects.pop_front() else { break };
-            for ordered in &round.events {
-                self.collect(&ordered.event);
-            }
-            last = self.round(round, true).or(last);
-        }
-        let undecided: Vec<_> = self.member.undecided().cloned().collect();
-        for event in undecided {
-            self.collect(&event);
-        }
-        if let Some(signature) = last {
-            effects.extend(self.tell(&signature));
-        }
-        self.perform(effects);
-    }
-
     /// Carries out what the member wants, as far as it is not for the driver.
-    fn perform(&mut self, mut effects: VecDeque<Effect>) {
+    pub(super) fn perform(&mut self, mut effects: VecDeque<Effect>) {
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Send { to, message } => self.effects.push(NodeEffect::Send { to, message }),
@@ -77,7 +53,7 @@ impl NodeCore {
     }
 
     /// Handles a round. Gives back what the node says of the state, if members sign it.
-    fn round(&mut self, round: ConsensusRound, replayed: bool) -> Option<StateSignature> {
+    pub(super) fn round(&mut self, round: ConsensusRound, replayed: bool) -> Option<StateSignature> {
         if self.is_over() {
             return None;
         }
@@ -99,7 +75,7 @@ impl NodeCore {
     }
 
     /// The node has reached the state after a round, and signs it.
-    fn reach(&mut self, round: u64) -> StateSignature {
+    pub(super) fn reach(&mut self, round: u64) -> StateSignature {
         let hash = self.handling.state_hash();
         let signature = self.key.sign(&StateSignature::message(round, &hash)).into();
         let signature = StateSignature { round, hash, signature };
@@ -110,7 +86,7 @@ impl NodeCore {
 
     /// Has the others know what it signed. It comes with the next event, whenever that is; but when the network freezes, there
     /// would be none.
-    fn tell(&mut self, signature: &StateSignature) -> Vec<Effect> {
+    pub(super) fn tell(&mut self, signature: &StateSignature) -> Vec<Effect> {
         let payload = Payload::System(signature.to_bytes());
         let mut effects = self.member.submit(&payload, self.now).unwrap_or_default();
         if self.freeze.round.is_some() {
@@ -121,7 +97,7 @@ impl NodeCore {
     }
 
     /// Takes note of what an event's creator says of states.
-    fn collect(&mut self, event: &Event) {
+    pub(super) fn collect(&mut self, event: &Event) {
         if event.creator() == self.me {
             return;
         }

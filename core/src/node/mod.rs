@@ -6,6 +6,7 @@ mod drive;
 mod effects;
 mod freeze;
 mod handling;
+mod replay;
 mod saving;
 mod signature;
 mod status;
@@ -30,6 +31,7 @@ use hapi_ledger::{
     handle::CheckedTx,
     state::{State, StateHash},
 };
+pub use replay::Replay;
 pub use saving::Saving;
 pub use signature::StateSignature;
 pub use status::PlatformStatus;
@@ -66,12 +68,33 @@ pub struct NodeCore {
 impl NodeCore {
     /// A node that begins with what it has on disk: a ledger, and the events of its log in the order in which it wrote them. The
     /// rounds that follow from the log are handled again, and marked as such.
+    ///
+    /// # Errors
+    /// When its configuration is none.
     pub fn start(
         config: NodeConfig,
         begin: Begin,
         log: Vec<VerifiedEvent>,
         now: Nanos,
     ) -> Result<(Self, Vec<NodeEffect>), StartError> {
+        let mut replay = Self::begin(config, begin, log, now)?;
+        let mut effects: Vec<_> = replay.by_ref().flatten().collect();
+        let (node, rest) = replay.finish(now);
+        effects.extend(rest);
+        Ok((node, effects))
+    }
+
+    /// As [`NodeCore::start`], for a log that may be long: its events are taken one after the other, and what follows from them is handled
+    /// as fast as the caller wants it.
+    ///
+    /// # Errors
+    /// When its configuration is none.
+    pub fn begin(
+        config: NodeConfig,
+        begin: Begin,
+        log: impl IntoIterator<Item = VerifiedEvent>,
+        now: Nanos,
+    ) -> Result<Replay, StartError> {
         let NodeConfig { member: config, cut_off, rounds_signed, sign_every, freeze_at } = config;
         let (me, key, verifier) = (config.me, SigningKey::from(config.key), EventVerifier::new(&config));
         let (peers, roster) = (config.members.len() - 1, config.roster()?);
@@ -82,13 +105,12 @@ impl NodeCore {
         };
         let saved = snapshot.as_ref().map(|snapshot| snapshot.round);
         let mut verdicts = Verdicts::default();
-        let mut events = Vec::with_capacity(log.len());
-        for VerifiedEvent { event, payloads, .. } in log {
+        let events = log.into_iter().map(|VerifiedEvent { event, payloads, .. }| {
             verdicts.keep(&event.descriptor(), payloads);
-            events.push(event);
-        }
+            event
+        });
         let (member, effects) = Member::start(config, Start { snapshot, events }, now)?;
-        let mut node = Self {
+        let node = Self {
             me,
             key,
             verifier,
@@ -104,13 +126,7 @@ impl NodeCore {
             now,
             effects: Vec::new(),
         };
-        node.replay(saved, effects);
-        let status = if is_received { PlatformStatus::ReconnectComplete } else { PlatformStatus::Observing };
-        node.enter(status);
-        node.member.show_life();
-        let effects = node.member.tick(now);
-        let effects = node.done(effects);
-        Ok((node, effects))
+        Ok(Replay::new(node, saved, effects, is_received))
     }
 
     /// A connection to a peer begins.
