@@ -1,8 +1,14 @@
-//! Every annotation once, as `docs/cookbook.md` explains it: `cargo run --example cookbook`.
+//! Every annotation, as `docs/cookbook.md` explains it: `cargo run --example cookbook`.
 //!
-//! Tests that need a network which this run is not on are listed as ignored, with the reason.
+//! Tests that need a network which this run is not on are listed as ignored, with the reason: between them, the networks
+//! `embedded`, `repeatable` and `subprocess` (`-- --network repeatable`) run all but the one that is always ignored.
 
 use hapi_test::prelude::*;
+
+suite! {
+    /// Everything in this file, and in the modules in it
+    tags("cookbook")
+}
 
 /// A transfer moves exactly the given amount
 #[hapi_test]
@@ -35,6 +41,40 @@ fn keys_sign(
         crypto_create("alice").key_shape(shape),
         crypto_transfer(send(1.hbar()).from("alice").to(&bob)).paying_with("alice"),
     ]
+}
+
+/// Many creations in a row are for those who ask for them
+#[hapi_test(extended, tags("slow"))]
+fn many_accounts_are_created() -> impl IntoSpec {
+    (0..100).map(|n| crypto_create(format!("account{n}"))).collect::<Vec<_>>()
+}
+
+/// The first letter of a name may be small
+#[hapi_test]
+#[ignore = "shows how a test is left out"]
+fn names_may_be_small() -> impl IntoSpec {
+    crypto_create("alice")
+}
+
+/// Keys and files are there before the first operation, as accounts are
+#[hapi_test]
+fn keys_and_files_are_there(
+    #[key_spec(kind = ecdsa)] lock: SpecKey,
+    #[file_spec(contents = "dear diary", memo = "private")] diary: SpecFile,
+) -> impl IntoSpec {
+    hapi_spec![
+        crypto_create("safe").key(&lock),
+        get_account_info("safe").has(account_with().key(&lock)),
+        diary.append(", today"),
+        diary.get_contents().has_contents("dear diary, today"),
+    ]
+}
+
+/// Clients of other makes reach the network of the test, and can pay
+#[hapi_test]
+async fn others_can_connect(spec: &Spec, endpoint: GrpcEndpoint) -> SpecResult {
+    tonic::transport::Channel::from_shared(endpoint.uri())?.connect().await?;
+    spec.run_all(get_account_info(endpoint.operator_id()).has(account_with().key(DEFAULT_PAYER))).await
 }
 
 /// Units and NFTs move as hbar does, in one transfer or in several
@@ -96,6 +136,33 @@ fn the_ceiling_is_a_property() -> impl IntoSpec {
     ]
 }
 
+/// What no bucket has room for is busy
+#[leaky_test(ThrottleOverrides, throttles = "extreme-limits")]
+fn what_has_no_bucket_is_busy(alice: SpecAccount) -> impl IntoSpec {
+    crypto_create("carol").balance(0).paying_with(&alice).has_precheck(Busy)
+}
+
+/// Prices are what the schedule says
+#[leaky_test(FeeScheduleOverrides, fees = "tests/resources/dear-transfers.json")]
+fn transfers_are_dear(alice: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        alice.transfer_hbars_to(FUNDING, 1.hbar()).via("transfer"),
+        validate_charged_usd("transfer", 0.0101),
+    ]
+}
+
+/// An upgrade file has the hash of its contents as its memo, whoever creates accounts meanwhile
+#[leaky_test(
+    UpgradeFileContent,
+    reads = [PropertyOverrides, PermissionOverrides, ThrottleOverrides, FeeScheduleOverrides],
+)]
+fn upgrades_are_told_by_their_hash() -> impl IntoSpec {
+    hapi_spec![
+        update_special_file("UPDATE_FEATURE", "version 2"),
+        get_file_info("UPDATE_FEATURE").has_memo_hash_of("version 2"),
+    ]
+}
+
 /// After the default payer, 0.0.1001, a network at genesis creates 0.0.1002
 #[hapi_test(reset)]
 async fn numbers_begin_at_genesis(spec: &Spec) -> SpecResult {
@@ -110,6 +177,39 @@ fn own_networks_have_own_properties() -> impl IntoSpec {
     crypto_create("erin").max_automatic_token_associations(2).fails_with(InvalidMaxAutoAssociations)
 }
 
+/// An account outlives its network, and the properties that the network was started with do not
+#[restart_test(
+    restart_type = SameVersion,
+    setup_overrides = {"ledger.maxAutoAssociations" = "1"},
+    restart_overrides = {"ledger.maxAutoAssociations" = "2"},
+)]
+fn accounts_outlive_a_restart(#[account_spec(balance = 5.hbar())] alice: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        crypto_create("grace").max_automatic_token_associations(2).fails_with(InvalidMaxAutoAssociations),
+        restart_network(),
+        crypto_create("grace").max_automatic_token_associations(2),
+        get_account_balance(&alice).has_hbar(5.hbar()),
+    ]
+}
+
+/// State shows what no query does
+#[embedded_test(NeedsStateAccess)]
+fn state_shows_who_stakes_to_whom(alice: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        crypto_create("staker").balance(2.hbar()).staked_account_id(&alice),
+        view_account(&alice, |account| assert_eq!(account.staked_to_me, 200_000_000)),
+    ]
+}
+
+/// Numbers of entities go on where state says
+#[leaky_embedded_test(NeedsStateAccess, NoConcurrentCreations)]
+async fn numbers_go_on_where_state_says(spec: &Spec) -> SpecResult {
+    spec.run(mutate_singleton(|network| network.next_entity = 1_000_000)).await?;
+    let created = spec.run(crypto_create("millionth")).await?;
+    assert_eq!(created.account_id, AccountId::from_num(1_000_000));
+    Ok(())
+}
+
 /// Sixty days of virtual time take no time
 #[repeatable_test(NeedsVirtualTimeForFastExecution)]
 fn time_is_virtual() -> impl IntoSpec {
@@ -117,6 +217,31 @@ fn time_is_virtual() -> impl IntoSpec {
         crypto_create("frank"),
         sleep_for_seconds(60 * 86_400),
         get_account_info("frank").has(account_with().key("frank")),
+    ]
+}
+
+/// Whoever begins to stake a day later does so in the next period
+#[leaky_repeatable_test(NeedsVirtualTimeForFastExecution, NoConcurrentStakePeriodBoundaryCrossings)]
+async fn a_day_is_a_period(spec: &Spec) -> SpecResult {
+    let period = async |name: &str| {
+        let info = spec.run(get_account_info(name)).await?;
+        let start = info.staking_info.and_then(|info| info.stake_period_start).unwrap_or_default();
+        Ok::<_, SpecError>(start.seconds / 86_400)
+    };
+    spec.run(crypto_create("heidi").staked_node_id(0)).await?;
+    spec.run(sleep_for_seconds(86_400)).await?;
+    spec.run(crypto_create("ivan").staked_node_id(0)).await?;
+    assert_eq!(period("ivan").await?, period("heidi").await? + 1);
+    Ok(())
+}
+
+/// A transaction that is sent too late has expired
+#[hapi_test(needs(virtual_time))]
+fn old_transactions_expire(alice: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        usable_txn_id_named("early").payer_id(&alice),
+        sleep_for_seconds(181),
+        alice.transfer_hbars_to(FUNDING, 1.hbar()).txn_id("early").has_precheck(TransactionExpired),
     ]
 }
 
@@ -146,6 +271,11 @@ mod family {
         manager.do_adhoc(crypto_create("child").balance(0.hbar())).await
     }
 
+    #[after_all]
+    async fn children_leave(manager: &SpecManager) -> SpecResult {
+        manager.do_adhoc(crypto_delete("child").transfer(FUNDING)).await
+    }
+
     /// Whoever comes first creates what all share
     #[hapi_test]
     fn a_gift() -> impl IntoSpec {
@@ -159,7 +289,32 @@ mod family {
     }
 }
 
-/// Tests that build on each other say in which order
+/// What a suite overrides, all its tests meet
+#[hapi_suite(leaky(PropertyOverrides))]
+mod a_low_ceiling {
+    use hapi_test::prelude::*;
+
+    #[before_all]
+    async fn lower(manager: &SpecManager) -> SpecResult {
+        manager.override_in_suite([("ledger.maxAutoAssociations", 1)]).await
+    }
+
+    /// A creation keeps to the ceiling
+    #[hapi_test]
+    fn creations_keep_to_it() -> impl IntoSpec {
+        crypto_create("dave").max_automatic_token_associations(2).fails_with(InvalidMaxAutoAssociations)
+    }
+
+    /// So does an update
+    #[hapi_test]
+    fn updates_keep_to_it(erin: SpecAccount) -> impl IntoSpec {
+        crypto_update(&erin)
+            .max_automatic_associations(2)
+            .fails_with(RequestedNumAutomaticAssociationsExceedsAssociationLimit)
+    }
+}
+
+/// Tests that others would disturb run one after the other, in this order
 #[hapi_suite(ordered_in_isolation)]
 mod a_story {
     use hapi_test::prelude::*;
@@ -167,18 +322,27 @@ mod a_story {
     #[account_spec(balance = 0.hbar())]
     static HERO: SpecAccount;
 
-    /// First the hero gets a coin
+    /// A coin is found, and nobody takes it at the same time
     #[order(1)]
     #[hapi_test]
     fn a_coin_is_found() -> impl IntoSpec {
-        crypto_transfer(send(1.hbar()).from(DEFAULT_PAYER).to(&HERO))
+        hapi_spec![
+            balance_snapshot("before", &HERO),
+            crypto_transfer(send(1.hbar()).from(DEFAULT_PAYER).to(&HERO)),
+            get_account_balance(&HERO).has_tiny_bars(change_from_snapshot("before", 1.hbar())),
+        ]
     }
 
-    /// Then it is there
+    /// Two more are found and spent, whether or not there is one already
     #[order(2)]
     #[hapi_test]
-    fn the_coin_is_there() -> impl IntoSpec {
-        get_account_balance(&HERO).has_hbar(1.hbar())
+    fn coins_are_spent() -> impl IntoSpec {
+        hapi_spec![
+            balance_snapshot("before", &HERO),
+            crypto_transfer(send(2.hbar()).from(DEFAULT_PAYER).to(&HERO)),
+            crypto_transfer(send(2.hbar()).from(&HERO).to(FUNDING)),
+            get_account_balance(&HERO).has_tiny_bars(unchanged_from_snapshot("before")),
+        ]
     }
 }
 
