@@ -1,8 +1,9 @@
 //! Which test a worker runs next.
 //!
-//! A worker that is free takes the first unit of the plan whose locks are free, and waits while there is none. It never
-//! holds one unit while it waits for another, and all locks of a unit are taken at once, so that some worker can always go
-//! on; a plan is finite, so that every unit comes to its turn.
+//! A worker that is free takes the first unit of the plan whose locks are free, and waits while there is none. A unit never
+//! overtakes one that is held up and that it would keep waiting: however many small ones follow, a large one comes to its
+//! turn. Those that are in nobody's way go on. A worker never holds one unit while it waits for another, and all locks of a
+//! unit are taken at once, so that some worker can always go on.
 
 mod plan;
 
@@ -99,14 +100,17 @@ impl Schedule {
     }
 
     fn begin(&mut self, worker: usize, now: impl Fn() -> Instant) -> Next {
+        // What those need between them who are held up.
+        let mut earlier = Access::default();
         for at in 0..self.queue.len() {
             let unit = self.queue[at];
             let access = self.units[unit].access;
-            if !self.table.is_free(access) {
+            if !self.table.is_free(access) || !access.may_overlap(earlier) {
                 if !self.held_up.contains_key(&unit) {
-                    let behind = self.in_the_way_of(access);
+                    let behind = self.in_the_way_of(at);
                     self.held_up.insert(unit, (now(), behind));
                 }
+                earlier = earlier.and(access);
                 continue;
             }
             self.queue.remove(at);
@@ -124,11 +128,17 @@ impl Schedule {
         if self.queue.is_empty() { Next::Leave } else { Next::Wait }
     }
 
-    /// The first tests of the units that hold what `access` needs.
-    fn in_the_way_of(&self, access: Access) -> Vec<usize> {
+    /// Who keeps the unit at this place of the queue waiting, by the first tests of their units: those that hold what it
+    /// needs, or else those that wait before it.
+    fn in_the_way_of(&self, at: usize) -> Vec<usize> {
+        let access = self.units[self.queue[at]].access;
         let ahead = self.table.in_the_way_of(access).into_iter();
-        let units = ahead.filter_map(|ahead| self.units.get(usize::try_from(ahead.ticket).ok()?));
-        units.filter_map(|unit| unit.tests.first().copied()).collect()
+        let mut units: Vec<usize> = ahead.filter_map(|ahead| usize::try_from(ahead.ticket).ok()).collect();
+        if units.is_empty() {
+            let before = self.queue.iter().take(at).copied();
+            units = before.filter(|&unit| !access.may_overlap(self.units[unit].access)).collect();
+        }
+        units.into_iter().filter_map(|unit| self.units.get(unit)?.tests.first().copied()).collect()
     }
 
     fn release(&mut self, unit: usize) {

@@ -26,7 +26,8 @@ impl Chance {
     fn access(&mut self) -> Access {
         let reasons: Vec<_> = ContextRequirement::ALL.into_iter().filter(|_| self.below(6) == 0).collect();
         let writes = Resources::of(&reasons);
-        let narrowed = Resources::from_bits(u16::try_from(self.below(512)).expect("nine bits"));
+        let sets = 1 << ContextRequirement::ALL.len();
+        let narrowed = Resources::from_bits(u16::try_from(self.below(sets)).expect("a bit for each reason"));
         match self.below(8) {
             0..3 => Access::SHARED,
             3 => Access::default(),
@@ -94,10 +95,14 @@ fn simulate(units: &[Unit], workers: usize, chance: &mut Chance) -> Vec<usize> {
                         assert!(a.tests[0] != b.tests[0], "one unit, one worker");
                         assert!(a.access.may_overlap(b.access), "they may not run side by side");
                     }
+                    nobody_is_overtaken(units, &began, task.test);
                     began.push(task.test);
                     Worker::At(task.test)
                 }
-                Next::Wait => Worker::Waiting,
+                Next::Wait => {
+                    nobody_waits_for_nothing(units, &began, &schedule);
+                    Worker::Waiting
+                }
                 Next::Leave => Worker::Left,
             };
         }
@@ -112,6 +117,32 @@ fn simulate(units: &[Unit], workers: usize, chance: &mut Chance) -> Vec<usize> {
     }
     assert!(schedule.table.is_idle(), "all locks are given back");
     began
+}
+
+/// The units of which no test has begun, by their places in the plan.
+fn still_to_begin(units: &[Unit], began: &[usize]) -> impl Iterator<Item = usize> {
+    (0..units.len()).filter(|&unit| !began.contains(&units[unit].tests[0]))
+}
+
+/// A unit that begins with `test` passes none that comes before it in the plan, and that would wait for it.
+#[track_caller]
+fn nobody_is_overtaken(units: &[Unit], began: &[usize], test: usize) {
+    let Some(begins) = units.iter().position(|unit| unit.tests[0] == test) else { return };
+    for earlier in still_to_begin(units, began).take_while(|&unit| unit < begins) {
+        assert!(units[begins].access.may_overlap(units[earlier].access), "{begins} overtakes {earlier}");
+    }
+}
+
+/// Whatever could begin has: what is left would wait for one that runs, or overtake one that waits.
+#[track_caller]
+fn nobody_waits_for_nothing(units: &[Unit], began: &[usize], schedule: &Schedule) {
+    let left: Vec<usize> = still_to_begin(units, began).collect();
+    for (at, &unit) in left.iter().enumerate() {
+        let running = (0..units.len()).filter(|&other| schedule.table.holds(other as u64));
+        let mut in_its_way = running.chain(left[..at].iter().copied());
+        let conflicts = |other: usize| !units[unit].access.may_overlap(units[other].access);
+        assert!(in_its_way.any(conflicts), "{unit} is in nobody's way, and waits");
+    }
 }
 
 #[test]
@@ -142,6 +173,33 @@ fn one_worker_runs_the_plan_as_it_is() {
     let order: Vec<usize> =
         std::iter::from_fn(|| scheduler.next(0, || false, || ())).map(|task| task.test).collect();
     assert_eq!(order, [3, 1, 0, 2]);
+}
+
+#[test]
+fn small_units_do_not_put_off_a_large_one() {
+    let writes = |reason| Access { reads: Resources::NONE, writes: Resources::of(&[reason]) };
+    let (fees, throttles) =
+        (writes(ContextRequirement::FeeScheduleOverrides), writes(ContextRequirement::ThrottleOverrides));
+    let mut schedule = Schedule::new(vec![
+        unit(vec![0], fees),
+        unit(vec![1], Access::EXCLUSIVE),
+        unit(vec![2], throttles),
+        unit(vec![3], Access::default()),
+    ]);
+    let now = Instant::now;
+    assert!(matches!(schedule.next(0, now), Next::Run(Task { test: 0, .. })));
+    assert!(matches!(schedule.next(1, now), Next::Run(Task { test: 3, .. })), "it is in nobody's way");
+    assert_eq!(
+        schedule.next(1, now),
+        Next::Wait,
+        "the next could begin, and would put off the one before it"
+    );
+    assert!(matches!(schedule.next(0, now), Next::Run(Task { test: 1, ref behind, .. }) if *behind == [0]));
+    assert_eq!(schedule.next(1, now), Next::Wait);
+    assert!(
+        matches!(schedule.next(0, now), Next::Run(Task { test: 2, ref behind, .. }) if *behind == [1]),
+        "it waited for one that waited"
+    );
 }
 
 #[test]
