@@ -184,6 +184,12 @@ impl Options {
                 self.network
             )));
         }
+        if self.isolation == Isolation::Fork && self.session == Sharing::Shared {
+            return Err(UsageError::BadValue(
+                "a network that processes share cannot be forked: use --isolation lock, or --session private"
+                    .to_owned(),
+            ));
+        }
         Ok(self)
     }
 }

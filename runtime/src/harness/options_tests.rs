@@ -180,6 +180,8 @@ fn isolation_is_a_choice_of_two() {
     assert_eq!(options(&["--isolation", "fork"]).isolation, Isolation::Fork);
     assert_eq!(options(&[]).isolation, Isolation::Lock);
     assert_eq!(error(&["--isolation=spoon"]), "argument for --isolation must be lock or fork (was spoon)");
+    let apart = "a network that processes share cannot be forked: use --isolation lock, or --session private";
+    assert_eq!(error(&["--isolation=fork", "--session=shared"]), apart);
 }
 
 #[test]

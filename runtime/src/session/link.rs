@@ -121,6 +121,14 @@ pub(crate) struct Wish {
     pub(crate) reentry: Reentry,
 }
 
+impl Wish {
+    /// Whether processes can share such a session. A repeatable network is for one test at a time, and one that is in another
+    /// process cannot be forked.
+    pub(crate) fn is_for_several(&self) -> bool {
+        !self.network.is_for_one_at_a_time() && self.isolation == Isolation::Lock
+    }
+}
+
 /// A session in another process: its network, and the rest of it.
 pub(crate) struct Attached {
     pub(crate) network: Arc<dyn HederaNetwork>,
@@ -167,6 +175,15 @@ mod tests {
         assert_eq!("private".parse(), Ok(Sharing::Private));
         assert_eq!("shared".parse(), Ok(Sharing::Shared));
         assert!("mine".parse::<Sharing>().is_err());
+    }
+
+    #[test]
+    fn forks_and_repeatable_networks_are_for_one_process() {
+        let wish =
+            |network, isolation| Wish { sharing: Sharing::Auto, network, isolation, reentry: Reentry::Main };
+        assert!(wish(NetworkChoice::Embedded, Isolation::Lock).is_for_several());
+        assert!(!wish(NetworkChoice::Embedded, Isolation::Fork).is_for_several());
+        assert!(!wish(NetworkChoice::Repeatable, Isolation::Lock).is_for_several());
     }
 
     #[test]

@@ -151,7 +151,7 @@ impl Session {
     async fn target(&self) -> Result<Target, String> {
         let start = || async {
             let begun = Instant::now();
-            if let Some(wish) = self.wish.as_ref().filter(|wish| !wish.network.is_for_one_at_a_time())
+            if let Some(wish) = self.wish.as_ref().filter(|wish| wish.is_for_several())
                 && let Some(attached) = link::attach(wish).await?
             {
                 tracing::debug!(micros = begun.elapsed().as_micros(), "attached to the session");
