@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     lint::{self, Severity},
-    session::{self, Reentry, StartNetwork},
+    session::{self, Reentry, StartNetwork, Units},
     test_case::TestCase,
 };
 
@@ -37,7 +37,8 @@ pub(super) fn tests(
     }
     if options.nextest_config {
         let package = std::env::var("CARGO_PKG_NAME").ok();
-        return print(&nextest::config(package.as_deref(), linked(target).map(Linked::test)));
+        let tests = linked(target).map(Linked::test);
+        return print(&nextest::config(package.as_deref(), tests, &Units::registered()));
     }
     if let Some(severity) = options.lint.filter(|_| !options.list) {
         return lint(target, options, severity);

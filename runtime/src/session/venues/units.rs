@@ -27,7 +27,8 @@ impl Units {
         Self::of(inventory::iter::<Suite>.into_iter())
     }
 
-    fn of<'a>(suites: impl Iterator<Item = &'a Suite>) -> Self {
+    /// Those among `suites`.
+    pub(crate) fn of<'a>(suites: impl Iterator<Item = &'a Suite>) -> Self {
         let unit = |suite: &Suite| {
             let leaky = suite.leaky.as_ref();
             let access = match leaky {
