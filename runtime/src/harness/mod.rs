@@ -40,6 +40,8 @@ pub(crate) use drive::under_libtest;
 pub(crate) use events::Verdict;
 pub(crate) use flags::nearest_of;
 pub(crate) use interrupt::Interrupt;
+#[cfg(test)]
+pub(crate) use interrupt::Signal;
 use options::Request;
 pub use plain::{PlainOutcome, outcome};
 pub(crate) use runner::{Ending, Execute};
