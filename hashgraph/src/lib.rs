@@ -40,5 +40,5 @@ pub use consensus::{
 pub use event::{
     Descriptor, Event, Hash, InvalidEvent, Limits, MalformedEvent, MemberId, Nanos, UnsignedEvent,
 };
-pub use intake::{Intake, Refused};
+pub use intake::{Intake, Refused, Share};
 pub use roster::{InvalidRoster, Roster};

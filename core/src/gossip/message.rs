@@ -80,7 +80,8 @@ impl Message {
         out.into()
     }
 
-    /// The message of these bytes; what is in it shares them.
+    /// The message of these bytes. Nothing in it shares them unless that is about all of them: who keeps one of many events does not
+    /// keep the others.
     ///
     /// # Errors
     /// When they are not exactly one message.
@@ -98,9 +99,11 @@ impl Message {
             }
             EVENTS => {
                 let mut events = Vec::new();
-                for _ in 0..get_length(&mut bytes)? {
+                let count = get_length(&mut bytes)?;
+                for _ in 0..count {
                     let length = need(&mut bytes, 4)?.get_u32() as usize;
                     let event = need(&mut bytes, length)?.split_to(length);
+                    let event = if count == 1 { event } else { Bytes::copy_from_slice(&event) };
                     events.push(Arc::new(Event::from_bytes(event)?));
                 }
                 Self::Events(events)

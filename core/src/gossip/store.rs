@@ -6,6 +6,7 @@ use alloc::{
     sync::Arc,
     vec::Vec,
 };
+use core::cmp::Reverse;
 
 use bytes::Bytes;
 use hapi_hashgraph::{Descriptor, Event, EventWindow, Hash};
@@ -13,6 +14,8 @@ use hapi_hashgraph::{Descriptor, Event, EventWindow, Hash};
 /// How many bytes of expired events are kept all the same: a network under load decides a thousand rounds in seconds, and who was
 /// away for longer would need a state.
 const SPARE: usize = 16 << 20;
+/// How many bytes are kept at most of events that are ancient, but not expired: a thousand rounds of the largest events take gigabytes.
+const MOST_ANCIENT: usize = 256 << 20;
 /// About how much an event takes besides its bytes, all indices and what allocating costs included.
 const OVERHEAD: usize = 200;
 /// About how much more one takes that is not packed, besides its bytes.
@@ -32,6 +35,8 @@ pub(crate) struct Store {
     floor: u64,
     /// About how much memory they take.
     bytes: usize,
+    /// [`SPARE`] and [`MOST_ANCIENT`].
+    room: (usize, usize),
     /// Those without a child.
     tips: BTreeMap<Hash, Descriptor>,
 }
@@ -103,6 +108,7 @@ impl Store {
             numbers: BTreeMap::new(),
             floor,
             bytes: 0,
+            room: (SPARE, MOST_ANCIENT),
             tips: BTreeMap::new(),
         }
     }
@@ -126,6 +132,22 @@ impl Store {
         self.tips.values()
     }
 
+    /// The tips to tell a peer: of each creator not more than `most`, the latest. Only one who branches has many; a peer is sent what
+    /// is below those that are left out though it may have it.
+    pub(crate) fn latest_tips(&self, most: usize) -> Vec<Descriptor> {
+        let mut tips: Vec<_> = self.tips.values().copied().collect();
+        tips.sort_unstable_by_key(|tip| (tip.creator, Reverse(tip.birth_round), tip.hash));
+        let mut creator = None;
+        let mut count = 0;
+        tips.retain(|tip| {
+            count = if creator == Some(tip.creator) { count + 1 } else { 1 };
+            creator = Some(tip.creator);
+            count <= most
+        });
+        tips.truncate(super::MOST);
+        tips
+    }
+
     /// Packs what is ancient, and drops what is expired, as far as there is no room for it; a tip goes when it is ancient, for
     /// nothing will build on it.
     pub(crate) fn prune(&mut self, window: &EventWindow) {
@@ -139,9 +161,13 @@ impl Store {
             self.bytes += next.size();
             self.packed += 1;
         }
-        while self.bytes > SPARE
-            && let Some(oldest) = self.events.front()
-            && oldest.birth_round() < window.expired_threshold
+        let (spare, most) = self.room;
+        let is_too_much = |bytes: usize, birth: u64| {
+            bytes > spare && birth < window.expired_threshold
+                || bytes > most && birth < window.ancient_threshold
+        };
+        while let Some(oldest) = self.events.front()
+            && is_too_much(self.bytes, oldest.birth_round())
         {
             self.bytes -= oldest.size();
             self.floor = self.floor.max(oldest.birth_round() + 1);
@@ -243,6 +269,44 @@ mod tests {
             store.wanted(&[events[16].descriptor(), events[0].descriptor()]),
             [Arc::clone(&events[0]), Arc::clone(&events[16])]
         );
+    }
+
+    #[test]
+    fn what_is_ancient_goes_when_there_is_far_too_much_of_it() {
+        let mut store = Store { room: (1_000_000, 3_000_000), ..Store::new(1) };
+        line(100).into_iter().for_each(|event| store.insert(event));
+        store.prune(&window(100, 90, 1));
+        assert!(store.bytes() <= 3_000_000 && store.bytes() > 2_800_000, "{}", store.bytes());
+        assert_eq!(store.floor(), 101 - store.len() as u64);
+        store.prune(&window(100, 90, 80));
+        assert_eq!(store.floor(), 80, "that much of what is not expired has room");
+        let mut store = Store { room: (0, 0), ..Store::new(1) };
+        line(100).into_iter().for_each(|event| store.insert(event));
+        store.prune(&window(100, 90, 80));
+        assert_eq!((store.len(), store.floor()), (11, 90), "what is not ancient stays");
+    }
+
+    #[test]
+    fn of_one_who_branches_the_latest_tips_are_told() {
+        let mut store = Store::new(1);
+        let tip = |creator, birth_round, time_created| {
+            let content = UnsignedEvent {
+                creator: MemberId(creator),
+                birth_round,
+                time_created,
+                self_parent: None,
+                other_parents: vec![],
+                transactions: vec![],
+            };
+            Arc::new(Event::new(content, Bytes::new()))
+        };
+        for n in 0..20_i64 {
+            store.insert(tip(1, 1 + n.unsigned_abs() % 2, n));
+        }
+        store.insert(tip(0, 1, 1));
+        store.insert(tip(2, 1, 1));
+        let told: Vec<_> = store.latest_tips(4).iter().map(|tip| (tip.creator.0, tip.birth_round)).collect();
+        assert_eq!(told, [(0, 1), (1, 2), (1, 2), (1, 2), (1, 2), (2, 1)]);
     }
 
     #[test]

@@ -4,7 +4,10 @@ use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 use core::fmt;
 
 use ed25519_zebra::{SigningKey, VerificationKey};
-use hapi_hashgraph::{Event, InvalidRoster, Limits, MemberId, Nanos, Roster, Snapshot};
+use hapi_hashgraph::{Event, InvalidRoster, Limits, MemberId, Nanos, Roster, Share, Snapshot};
+
+/// How many bytes of events wait for others at most, if those of one event of each member are not more.
+const WAITING_BYTES: usize = 64 << 20;
 
 /// What a member is told at its start.
 #[derive(Clone)]
@@ -25,7 +28,9 @@ pub struct Config {
     pub sync_own_events: bool,
     /// How many bytes of transactions wait for an event at most.
     pub pool_bytes: usize,
-    /// How many events wait for others at most.
+    /// How many events wait for others at most, and how many are asked for because others wait for them. Each member has an equal
+    /// share of that, for events that it created or told of; the same goes for the memory that they take, of which there are 64 MiB, or
+    /// what one event of each member takes that is as large as events may be.
     pub waiting_events: usize,
 }
 
@@ -117,6 +122,18 @@ impl fmt::Debug for Keys {
 impl Config {
     pub(crate) fn roster(&self) -> Result<Roster, ConfigError> {
         Ok(Roster::new(self.members.iter().map(|member| (member.id, member.weight)))?)
+    }
+
+    /// How large events may be, and of how many members they may have parents.
+    pub(super) fn event_limits(&self) -> Limits {
+        Limits { parents: self.members.len().saturating_sub(1), ..self.limits }
+    }
+
+    /// How much of what one member created may wait for other events.
+    pub(super) fn share(&self) -> Share {
+        let members = self.members.len().max(1);
+        let bytes = (WAITING_BYTES / members).max(self.event_limits().largest());
+        Share { events: (self.waiting_events / members).max(1), bytes }
     }
 
     pub(super) fn keys(&self) -> Result<Keys, ConfigError> {

@@ -58,4 +58,7 @@ pub enum Misbehaviour {
     /// It sent an event that its creator did not sign.
     #[error("event {0:?} is not signed by its creator")]
     Signature(Hash),
+    /// It told its tips a second time on one connection, which would have it sent all that it lacks again.
+    #[error("it told twice on one connection what it has")]
+    ToldTwice,
 }

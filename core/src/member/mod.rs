@@ -27,6 +27,9 @@ pub use pool::PoolFull;
 
 use crate::gossip::{Message, Store};
 
+/// So many events of each member are undecided in no network whose rounds go on.
+const CROWD: usize = 500;
+
 /// One member of the network: gossip, creation of events and consensus.
 #[derive(Debug)]
 pub struct Member {
@@ -62,13 +65,14 @@ impl Member {
             None => Consensus::genesis(roster),
             Some(snapshot) => Consensus::restore(snapshot, roster)?,
         };
+        let (limits, each) = (config.event_limits(), config.share());
         let mut member = Self {
-            intake: Intake::new(consensus.window(), config.limits, config.waiting_events),
+            intake: Intake::new(consensus.window(), limits, each),
             store: Store::new(consensus.window().ancient_threshold),
             consensus,
             pool: Pool::new(config.pool_bytes),
             creation: Creation::default(),
-            peers: Peers::default(),
+            peers: Peers::new(each.events),
             open: Open::default(),
             active: now,
             started: now,
@@ -135,7 +139,8 @@ impl Member {
     pub fn next_wake(&self) -> Nanos {
         let heartbeat = self.active.saturating_add(self.config.timing.heartbeat);
         let patience = self.creation.out_of_patience(&self.config.timing);
-        let repeat = self.peers.next_question(self.now, &self.config.timing);
+        let repeat =
+            self.peers.next_question(self.now, &self.config.timing, self.window().last_birth_round());
         let work = self.work();
         let waits = (work.own || work.open) && patience > self.now;
         let is_due = self.may_create() && self.due().is_some();
@@ -167,6 +172,11 @@ impl Member {
         (self.store.len(), self.store.bytes(), self.intake.waiting())
     }
 
+    /// How many events it will ask for, as others wait for them, and about how many bytes those take that wait.
+    pub fn awaited(&self) -> (usize, usize) {
+        (self.peers.missing(), self.intake.waiting_bytes())
+    }
+
     /// Whether it took an event, which may still wait for others, and which is not ancient.
     pub fn holds(&self, event: &Descriptor) -> bool {
         self.intake.holds(&event.hash, event.birth_round)
@@ -194,7 +204,9 @@ impl Member {
     }
 
     fn work(&self) -> Work {
-        Work { own: self.pool.has_work(), open: !self.open.is_empty() }
+        // Events stay until rounds are decided. Who creates many that are no work must not have them stay.
+        let is_crowded = self.consensus.recent_events() > CROWD * self.config.members.len();
+        Work { own: self.pool.has_work(), open: !self.open.is_empty() || is_crowded }
     }
 
     /// Why an event is due, if it is not too early for one.

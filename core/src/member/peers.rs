@@ -9,25 +9,56 @@ use hapi_hashgraph::{Consensus, Descriptor, Hash, MemberId, Nanos};
 
 use super::Timing;
 
-/// The peers, and what is awaited from them.
-#[derive(Debug, Default)]
+/// How many events of one member are asked for again that there was no room for.
+const POSTPONED: usize = 16;
+
+/// The peers, and what is awaited from them. Whatever peers say, it does not grow beyond what one share for each of them allows, and what
+/// events wait for of which the intake has room.
+#[derive(Debug)]
 pub(super) struct Peers {
-    connected: BTreeSet<MemberId>,
+    /// Who is connected, and whether it has told its tips on this connection.
+    connected: BTreeMap<MemberId, bool>,
     /// Who has told its tips since this member's start, with those that are not here yet.
-    told: BTreeMap<MemberId, Vec<Descriptor>>,
-    /// Events that others wait for, and when they were last asked for.
-    missing: BTreeMap<Hash, Missing>,
+    told: BTreeMap<MemberId, Told>,
+    /// Events that there was no room for, by creator.
+    postponed: BTreeMap<MemberId, BTreeSet<Name>>,
+    /// Events that others wait for, that were told of or postponed.
+    missing: BTreeMap<Name, Missing>,
+    /// How many events are awaited on the word of one peer.
+    share: usize,
+}
+
+/// The round in which an event is said to be born, and its hash.
+type Name = (u64, Hash);
+
+#[derive(Debug, Default)]
+struct Told {
+    lacking: BTreeSet<Name>,
+    /// Whether there were more than anybody honest has.
+    has_more: bool,
 }
 
 #[derive(Debug)]
 struct Missing {
     descriptor: Descriptor,
+    /// When it was last asked for.
     asked: Option<Nanos>,
 }
 
 impl Peers {
+    /// No peers, so many of whose events are awaited on the word of one.
+    pub(super) fn new(share: usize) -> Self {
+        Self {
+            connected: BTreeMap::new(),
+            told: BTreeMap::new(),
+            postponed: BTreeMap::new(),
+            missing: BTreeMap::new(),
+            share,
+        }
+    }
+
     pub(super) fn connect(&mut self, peer: MemberId) {
-        self.connected.insert(peer);
+        self.connected.insert(peer, false);
     }
 
     pub(super) fn disconnect(&mut self, peer: MemberId) {
@@ -37,32 +68,68 @@ impl Peers {
     }
 
     pub(super) fn is_connected(&self, peer: MemberId) -> bool {
-        self.connected.contains(&peer)
+        self.connected.contains_key(&peer)
     }
 
     pub(super) fn connected(&self) -> impl Iterator<Item = MemberId> {
-        self.connected.iter().copied()
+        self.connected.keys().copied()
     }
 
-    /// A peer has told its tips; of these, the ones that are not here. They will come without being asked for.
-    pub(super) fn told_tips(&mut self, peer: MemberId, lacking: Vec<Descriptor>, now: Nanos) {
-        for descriptor in &lacking {
-            let missing = Missing { descriptor: *descriptor, asked: Some(now) };
-            self.missing.entry(descriptor.hash).or_insert(missing);
+    /// A peer tells its tips. Whether that is for the first time on this connection.
+    pub(super) fn begins_to_tell(&mut self, peer: MemberId) -> bool {
+        self.connected.insert(peer, true) == Some(false)
+    }
+
+    /// A peer has told its tips; of these, the ones that are not here. They will come without being asked for. What it told before
+    /// counts no more, unless events wait for it.
+    pub(super) fn told_tips(
+        &mut self,
+        peer: MemberId,
+        lacking: &[Descriptor],
+        is_awaited: impl Fn(&Descriptor) -> bool,
+        now: Nanos,
+    ) {
+        for name in self.told.remove(&peer).unwrap_or_default().lacking {
+            let is_told = self.told.values().any(|told| told.lacking.contains(&name));
+            let is_postponed = self.postponed.values().any(|postponed| postponed.contains(&name));
+            let is_awaited = |missing: &Missing| is_awaited(&missing.descriptor);
+            if !is_told && !is_postponed && !self.missing.get(&name).is_some_and(is_awaited) {
+                self.missing.remove(&name);
+            }
         }
-        self.told.insert(peer, lacking);
+        let mut told = Told { has_more: lacking.len() > self.share, ..Told::default() };
+        for descriptor in lacking.iter().take(self.share) {
+            self.miss_from(*descriptor, Some(now));
+            told.lacking.insert(name(descriptor));
+        }
+        self.told.insert(peer, told);
+    }
+
+    /// There was no room for an event: it is asked for again later.
+    pub(super) fn postpone(&mut self, event: Descriptor, now: Nanos) {
+        let postponed = self.postponed.entry(event.creator).or_default();
+        if postponed.len() < POSTPONED && postponed.insert(name(&event)) {
+            self.miss_from(event, Some(now));
+        }
     }
 
     /// An event is here.
-    pub(super) fn arrived(&mut self, hash: &Hash) {
-        self.missing.remove(hash);
+    pub(super) fn arrived(&mut self, event: &Descriptor) {
+        let name = name(event);
+        if self.missing.remove(&name).is_some() {
+            for told in self.told.values_mut() {
+                told.lacking.remove(&name);
+            }
+            if let Some(postponed) = self.postponed.get_mut(&event.creator) {
+                postponed.remove(&name);
+            }
+        }
     }
 
     /// Whether so many members have told what they know, and all of it is here: among it is whatever this member created before
     /// its start that anybody could build on.
     pub(super) fn all_have_told(&self, others: usize) -> bool {
-        let is_here = |tip: &Descriptor| !self.missing.contains_key(&tip.hash);
-        self.told.values().filter(|tips| tips.iter().all(is_here)).count() == others
+        self.told.values().filter(|told| told.lacking.is_empty() && !told.has_more).count() == others
     }
 
     /// Whether members with more than two thirds of the weight have told what they know. What of it did not come by now may be lost
@@ -74,43 +141,54 @@ impl Peers {
 
     /// Notes events that others wait for.
     pub(super) fn miss(&mut self, events: impl IntoIterator<Item = Descriptor>) {
-        for descriptor in events {
-            self.missing.entry(descriptor.hash).or_insert(Missing { descriptor, asked: None });
-        }
+        events.into_iter().for_each(|descriptor| self.miss_from(descriptor, None));
+    }
+
+    fn miss_from(&mut self, descriptor: Descriptor, asked: Option<Nanos>) {
+        self.missing.entry(name(&descriptor)).or_insert(Missing { descriptor, asked });
     }
 
     pub(super) fn forget_ancient(&mut self, threshold: u64) {
-        self.missing.retain(|_, missing| missing.descriptor.birth_round >= threshold);
+        let is_recent = |(birth_round, _): &Name| *birth_round >= threshold;
+        self.missing.retain(|name, _| is_recent(name));
+        self.told.values_mut().for_each(|told| told.lacking.retain(is_recent));
+        self.postponed.values_mut().for_each(|postponed| postponed.retain(is_recent));
     }
 
-    /// The events to ask for now; those that are not needed any more are forgotten.
-    pub(super) fn questions(
-        &mut self,
-        now: Nanos,
-        timing: &Timing,
-        is_needed: impl Fn(&Hash, u64) -> bool,
-    ) -> Vec<Descriptor> {
-        self.missing.retain(|hash, missing| is_needed(hash, missing.descriptor.birth_round));
-        let mut questions = Vec::new();
-        for missing in self.missing.values_mut() {
-            if questions.len() < crate::gossip::MOST && missing.is_due(now, timing) {
-                missing.asked = Some(now);
-                questions.push(missing.descriptor);
-            }
-        }
-        questions
+    /// How many events are missing.
+    pub(super) fn missing(&self) -> usize {
+        self.missing.len()
     }
 
-    /// When to ask again, if anything is missing.
-    pub(super) fn next_question(&self, now: Nanos, timing: &Timing) -> Option<Nanos> {
-        let times =
-            self.missing.values().map(|missing| missing.asked.map_or(now, |asked| asked + timing.repeat));
-        times.min()
+    /// The events to ask for now, of those that are born no later than this: others could not be taken.
+    pub(super) fn questions(&mut self, now: Nanos, timing: &Timing, last: u64) -> Vec<Descriptor> {
+        let takable = self.missing.range_mut(..=(last, Hash([0xff; 48])));
+        let due = takable.filter(|(_, missing)| missing.is_due(now, timing));
+        let ask = |(_, missing): (&Name, &mut Missing)| {
+            missing.asked = Some(now);
+            missing.descriptor
+        };
+        due.take(crate::gossip::MOST).map(ask).collect()
+    }
+
+    /// When to ask again, if anything is missing that is born no later than this.
+    pub(super) fn next_question(&self, now: Nanos, timing: &Timing, last: u64) -> Option<Nanos> {
+        let takable = self.missing.range(..=(last, Hash([0xff; 48])));
+        takable.map(|(_, missing)| missing.due(timing).unwrap_or(now)).min()
     }
 }
 
 impl Missing {
-    fn is_due(&self, now: Nanos, timing: &Timing) -> bool {
-        self.asked.is_none_or(|asked| now >= asked.saturating_add(timing.repeat))
+    /// When to ask for it again, if it was asked for.
+    fn due(&self, timing: &Timing) -> Option<Nanos> {
+        self.asked.map(|asked| asked.saturating_add(timing.repeat))
     }
+
+    fn is_due(&self, now: Nanos, timing: &Timing) -> bool {
+        self.due(timing).is_none_or(|due| now >= due)
+    }
+}
+
+fn name(descriptor: &Descriptor) -> Name {
+    (descriptor.birth_round, descriptor.hash)
 }

@@ -40,7 +40,7 @@ impl Member {
     }
 
     fn note(&mut self, event: &Event) {
-        self.peers.arrived(&event.hash());
+        self.peers.arrived(&event.descriptor());
         self.active = self.now;
         let content = event.content();
         let has_work = self.open.insert(event);

@@ -44,6 +44,11 @@ impl Chain {
         self.rounds[usize::try_from(round).expect("few rounds") - 1].0.transactions.len()
     }
 
+    /// The time of the last record.
+    pub(crate) fn last(&self) -> Option<Timestamp> {
+        self.last
+    }
+
     /// Compares a round with what others made of it. Whose ledger was tampered with need agree on the order alone.
     pub(crate) fn check(&mut self, process: usize, round: &HandledRound, is_sound: bool) {
         let essence = Essence::of(round);

@@ -2,7 +2,10 @@
 //! `HAPI_SEED=n`.
 
 mod chain;
+mod clocks;
 mod disagreement;
+mod floods;
+mod misbehaviour;
 mod process;
 mod restarts;
 mod rng;

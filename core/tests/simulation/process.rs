@@ -8,7 +8,7 @@ use hapi_node_core::{
     ledger::{Ledger, ingest::Ingest, state::StateHash},
 };
 
-use crate::traffic::node_account;
+use crate::{traffic::node_account, world::Puppet};
 
 /// How many events a segment of the log has.
 pub(crate) const SEGMENT: usize = 1_000;
@@ -17,6 +17,8 @@ pub(crate) const SEGMENT: usize = 1_000;
 pub(crate) struct Process {
     pub(crate) id: MemberId,
     pub(crate) node: Option<NodeCore>,
+    /// What runs in place of a node, if something does.
+    pub(crate) puppet: Option<Puppet>,
     pub(crate) ingest: Ingest,
     /// Which of its starts this is.
     pub(crate) life: u64,
@@ -62,6 +64,7 @@ impl Process {
         Self {
             id,
             node: None,
+            puppet: None,
             ingest: Ingest::new(node_account(id.0)),
             life: 0,
             disk: Disk::default(),

@@ -10,12 +10,13 @@ use crate::{
 
 /// In every so many rounds of voting a coin is thrown instead of a decision made, so that no scheduler of messages can keep the
 /// vote in balance for ever.
-const COIN_FREQUENCY: u64 = 12;
+pub(super) const COIN_EVERY: u64 = 12;
 
 /// The election of the judges of one round.
 #[derive(Debug)]
 pub(super) struct Election {
     round: u64,
+    coin_every: u64,
     candidates: Vec<Candidate>,
     /// The witnesses of later rounds in the order in which they came, each with the witnesses of the round before its own that
     /// it strongly sees.
@@ -30,8 +31,8 @@ struct Candidate {
 }
 
 impl Election {
-    pub(super) fn new(round: u64) -> Self {
-        Self { round, candidates: Vec::new(), voters: BTreeMap::new() }
+    pub(super) fn new(round: u64, coin_every: u64) -> Self {
+        Self { round, coin_every, candidates: Vec::new(), voters: BTreeMap::new() }
     }
 
     pub(super) fn round(&self) -> u64 {
@@ -44,13 +45,13 @@ impl Election {
         if round == self.round {
             let mut candidate = Candidate { witness, votes: BTreeMap::new(), is_famous: None };
             for (voter, strong) in &self.voters {
-                candidate.vote(*voter, strong, self.round, graph, roster);
+                candidate.vote(*voter, strong, self.coin_every, graph, roster);
             }
             self.candidates.push(candidate);
         } else if round > self.round {
             let strong = graph.strongly_seen(witness, round - 1, roster);
             for candidate in &mut self.candidates {
-                candidate.vote(witness, &strong, self.round, graph, roster);
+                candidate.vote(witness, &strong, self.coin_every, graph, roster);
             }
             self.voters.insert(witness, strong);
         }
@@ -75,11 +76,11 @@ impl Election {
 
 impl Candidate {
     /// Enters the vote of a witness of a later round, and decides if that is enough.
-    fn vote(&mut self, voter: Ix, strong: &[Ix], round: u64, graph: &Graph, roster: &Roster) {
+    fn vote(&mut self, voter: Ix, strong: &[Ix], coin_every: u64, graph: &Graph, roster: &Roster) {
         if self.is_famous.is_some() {
             return;
         }
-        let distance = graph.node(voter).round - round;
+        let distance = graph.node(voter).round - graph.node(self.witness).round;
         if distance == 1 {
             self.votes.insert(voter, graph.sees(voter, self.witness, roster));
             return;
@@ -94,7 +95,7 @@ impl Candidate {
         let no = all - yes;
         let majority = yes >= no;
         let is_certain = roster.is_supermajority(yes.max(no));
-        let is_coin_round = distance.is_multiple_of(COIN_FREQUENCY);
+        let is_coin_round = distance.is_multiple_of(coin_every);
         if is_certain && !is_coin_round {
             self.is_famous = Some(majority);
         }

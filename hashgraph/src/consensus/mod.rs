@@ -7,9 +7,8 @@ mod window;
 
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 
-use election::Election;
+use election::{COIN_EVERY, Election};
 use window::Births;
-pub(crate) use window::ROUNDS_NON_ANCIENT;
 pub use window::{EventWindow, Judge, Snapshot};
 
 use crate::{
@@ -33,6 +32,8 @@ pub struct Consensus {
     next_number: u64,
     /// The time of the last transaction; `None` before the first round.
     time: Option<Nanos>,
+    /// In every so many rounds of voting a coin is thrown.
+    coin_every: u64,
 }
 
 /// A decided round.
@@ -102,10 +103,11 @@ impl Consensus {
             graph: Graph::default(),
             base: Base::default(),
             awaited: Vec::new(),
-            election: Election::new(1),
+            election: Election::new(1, COIN_EVERY),
             births: Births::default(),
             next_number: 0,
             time: None,
+            coin_every: COIN_EVERY,
         }
     }
 
@@ -130,11 +132,22 @@ impl Consensus {
             graph: Graph::default(),
             base: Base { round: *round, judges: hashes },
             awaited: judges.clone(),
-            election: Election::new(round + 1),
+            election: Election::new(round + 1, COIN_EVERY),
             births: Births::of(snapshot),
             next_number: *next_number,
             time: Some(*time),
+            coin_every: COIN_EVERY,
         })
+    }
+
+    /// The same, but that a coin is thrown in every so many rounds of voting instead of every 12th, which elections of hardly any graph
+    /// come to: for tests of what happens then. The same for all members, from the start, and 2 at least: in rounds of coins
+    /// nothing is decided.
+    #[must_use]
+    pub fn with_coin_every(mut self, rounds: u64) -> Self {
+        self.coin_every = rounds.max(2);
+        self.election = Election::new(self.election.round(), self.coin_every);
+        self
     }
 
     /// Has another roster from `round` on.
@@ -238,7 +251,7 @@ impl Consensus {
         self.base = Base { round, judges: chosen.iter().map(|judge| judge.hash).collect() };
         self.base.judges.sort_unstable();
         let stale = self.rebase(&received, &window);
-        self.election = Election::new(round + 1);
+        self.election = Election::new(round + 1, self.coin_every);
         let in_force = self.rosters.range(..=round + 1).next_back().map_or(0, |(from, _)| *from);
         self.rosters = self.rosters.split_off(&in_force);
         let births = self.births.recent();

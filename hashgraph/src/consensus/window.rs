@@ -5,9 +5,9 @@ use alloc::{collections::VecDeque, vec::Vec};
 use crate::event::{Hash, MemberId, Nanos};
 
 /// Rounds that an event has to reach consensus in, counted from the round it was born in.
-pub(crate) const ROUNDS_NON_ANCIENT: u64 = 26;
+const ROUNDS_NON_ANCIENT: u64 = 26;
 /// Rounds that are kept for members who lag behind.
-pub(crate) const ROUNDS_EXPIRED: u64 = 1000;
+const ROUNDS_EXPIRED: u64 = 1000;
 
 /// Which events matter, as of the last decided round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,11 @@ impl EventWindow {
     /// The round that new events are born in.
     pub fn pending_round(&self) -> u64 {
         self.latest_consensus_round + 1
+    }
+
+    /// The last round that an event can be born in for whom this is the window: who is asked to take a later one has fallen behind.
+    pub fn last_birth_round(&self) -> u64 {
+        self.pending_round().saturating_add(ROUNDS_NON_ANCIENT)
     }
 }
 

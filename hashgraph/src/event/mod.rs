@@ -116,12 +116,34 @@ pub struct Limits {
     pub transactions: usize,
     /// Bytes in all of them together.
     pub bytes: usize,
+    /// Other-parents: as many as there are other members is enough.
+    pub parents: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { transactions: 10_000, bytes: 1 << 20 }
+        Self { transactions: 10_000, bytes: 1 << 20, parents: 1_000 }
     }
+}
+
+impl Limits {
+    /// The [`Event::size`] that no event within these limits exceeds.
+    pub fn largest(&self) -> usize {
+        size(self.parents.saturating_add(1), self.transactions, self.bytes)
+    }
+}
+
+/// About how much memory an event takes, besides what follows.
+const OVERHEAD: usize = 512;
+/// About how much each parent takes.
+const PER_PARENT: usize = 128;
+/// About how much each transaction takes besides its bytes, what is found out about it included: empty ones are not free.
+const PER_TRANSACTION: usize = 256;
+
+fn size(parents: usize, transactions: usize, bytes: usize) -> usize {
+    let parents = parents.saturating_mul(PER_PARENT);
+    let transactions = transactions.saturating_mul(PER_TRANSACTION);
+    OVERHEAD.saturating_add(parents).saturating_add(transactions).saturating_add(bytes)
 }
 
 /// An event that no honest member creates.
@@ -142,23 +164,38 @@ pub enum InvalidEvent {
     /// Two of its parents are one member's, or an other-parent is its own creator's.
     #[error("event {0:?} has two parents of one creator")]
     ParentsOfOneCreator(Hash),
+    /// It has more parents than there are members.
+    #[error("event {0:?} has too many parents")]
+    TooManyParents(Hash),
     /// It is born before a parent.
     #[error("event {0:?} has a smaller birth round than a parent")]
     YoungerParent(Hash),
-    /// Its creator's clock went backwards.
-    #[error("event {0:?} is not later than its self-parent")]
-    NotLater(Hash),
 }
 
 impl Event {
+    /// About how much memory it takes, in bytes.
+    pub fn size(&self) -> usize {
+        let transactions = &self.content.transactions;
+        size(self.parents().count(), transactions.len(), self.bytes())
+    }
+
+    /// How many bytes its transactions have together.
+    fn bytes(&self) -> usize {
+        self.content.transactions.iter().map(Bytes::len).sum()
+    }
+
     /// Whether it can be right, as far as it tells by itself.
+    ///
+    /// Whoever sends an event that is not is cut off: so nothing may count here that some members know and others do not. That
+    /// an event is earlier than its self-parent, say, is seen only by those for whom the latter is not ancient; no order depends on
+    /// it, for consensus times are medians.
     pub(crate) fn check(&self, limits: &Limits) -> Result<(), InvalidEvent> {
         let UnsignedEvent { creator, birth_round, self_parent, other_parents, transactions, .. } =
             &self.content;
         if transactions.len() > limits.transactions {
             return Err(InvalidEvent::TooManyTransactions(self.hash));
         }
-        if transactions.iter().map(Bytes::len).sum::<usize>() > limits.bytes {
+        if self.bytes() > limits.bytes {
             return Err(InvalidEvent::TooLarge(self.hash));
         }
         if *birth_round == 0 {
@@ -166,6 +203,9 @@ impl Event {
         }
         if self_parent.is_some_and(|parent| parent.creator != *creator) {
             return Err(InvalidEvent::ForeignSelfParent(self.hash));
+        }
+        if other_parents.len() > limits.parents {
+            return Err(InvalidEvent::TooManyParents(self.hash));
         }
         let mut creators: Vec<_> = other_parents.iter().map(|parent| parent.creator).collect();
         creators.push(*creator);

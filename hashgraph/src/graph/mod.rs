@@ -9,7 +9,7 @@ use branches::{Branches, Position};
 pub(crate) use sight::Seen;
 
 use crate::{
-    event::{Event, Hash},
+    event::{Descriptor, Event, Hash},
     roster::Roster,
 };
 
@@ -69,14 +69,20 @@ impl Graph {
         self.index.get(hash).copied()
     }
 
+    /// The event that a descriptor names. One that is wrong about who created an event, or when, names none: some members have the
+    /// event when they are given its child, and some are not made to wait for it, as they take it for an ancient one.
+    fn named(&self, descriptor: &Descriptor) -> Option<Ix> {
+        self.find(&descriptor.hash).filter(|x| self.nodes[*x].event.descriptor() == *descriptor)
+    }
+
     /// Adds an event; parents that are not in the graph count as absent.
     pub(crate) fn push(&mut self, event: Arc<Event>) {
         self.insert(event, false);
     }
 
     fn insert(&mut self, event: Arc<Event>, is_ordered: bool) {
-        let self_parent = event.content().self_parent.as_ref().and_then(|parent| self.find(&parent.hash));
-        let parents = event.parents().filter_map(|parent| self.find(&parent.hash)).collect();
+        let self_parent = event.content().self_parent.as_ref().and_then(|parent| self.named(parent));
+        let parents = event.parents().filter_map(|parent| self.named(parent)).collect();
         let x = self.nodes.len();
         self.index.insert(event.hash(), x);
         self.nodes.push(Node {

@@ -1,29 +1,40 @@
 //! Events in any order in, events after their parents out.
 
-use alloc::{collections::BTreeMap, sync::Arc, vec, vec::Vec};
+mod shares;
+
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    vec,
+    vec::Vec,
+};
+
+pub use shares::Share;
+use shares::Shares;
 
 use crate::{
-    consensus::{EventWindow, ROUNDS_NON_ANCIENT},
-    event::{Event, Hash, InvalidEvent, Limits, Nanos},
+    consensus::EventWindow,
+    event::{Descriptor, Event, Hash, InvalidEvent, Limits, MemberId},
 };
 
 /// Takes events as they come, and gives each on, once, when its parents were or are ancient.
 ///
-/// Signatures are the caller's: an event that gets here was signed by its creator.
+/// Signatures are the caller's: an event that gets here was signed by its creator, and that is a member. What the intake keeps is
+/// what is not ancient, and of what waits not more than each creator's [`Share`].
 #[derive(Debug)]
 pub struct Intake {
     limits: Limits,
     window: EventWindow,
-    /// Every event that was given on and is not ancient, by the round it was born in; with its time.
-    known: BTreeMap<u64, BTreeMap<Hash, Nanos>>,
+    /// Every event that was given on and is not ancient, by the round it was born in.
+    known: BTreeMap<u64, BTreeSet<Hash>>,
     /// Events that wait for parents, by hash.
     orphans: BTreeMap<Hash, Orphan>,
-    /// Which orphans wait for an event.
-    children: BTreeMap<Hash, Vec<Hash>>,
+    /// Which orphans wait for an event, by the round that they say it was born in and its hash.
+    children: BTreeMap<(u64, Hash), Vec<Hash>>,
     /// Events born in rounds that are not pending yet, by that round.
     early: BTreeMap<u64, BTreeMap<Hash, Arc<Event>>>,
-    /// How many events wait at most.
-    capacity: usize,
+    /// What all that wait take.
+    shares: Shares,
 }
 
 #[derive(Debug)]
@@ -61,14 +72,23 @@ pub enum Refused {
         /// The pending round.
         pending: u64,
     },
-    /// Too many events wait for others.
-    #[error("{0} events wait for others; no more are kept")]
-    Full(usize),
+    /// It would have to wait, and too much of its creator's does.
+    #[error(
+        "{events} events of member {creator} wait for others, of {bytes} bytes together; no more are kept"
+    )]
+    Full {
+        /// The creator.
+        creator: MemberId,
+        /// How many of its events wait.
+        events: usize,
+        /// About how much memory these take.
+        bytes: usize,
+    },
 }
 
 impl Intake {
-    /// An intake that knows no event. At most `capacity` events wait in it.
-    pub fn new(window: EventWindow, limits: Limits, capacity: usize) -> Self {
+    /// An intake that knows no event. Of what each member created, not more than its share waits.
+    pub fn new(window: EventWindow, limits: Limits, each: Share) -> Self {
         Self {
             limits,
             window,
@@ -76,7 +96,7 @@ impl Intake {
             orphans: BTreeMap::new(),
             children: BTreeMap::new(),
             early: BTreeMap::new(),
-            capacity,
+            shares: Shares::new(each),
         }
     }
 
@@ -93,14 +113,11 @@ impl Intake {
             return Err(Refused::Known(hash));
         }
         let pending = self.window.pending_round();
-        if birth_round > pending + ROUNDS_NON_ANCIENT {
+        if birth_round > self.window.last_birth_round() {
             return Err(Refused::Ahead { hash, birth_round, pending });
         }
-        let waiting = self.waiting();
         if birth_round > pending {
-            if waiting >= self.capacity {
-                return Err(Refused::Full(waiting));
-            }
+            self.shares.take(&event)?;
             self.early.entry(birth_round).or_default().insert(hash, event);
             return Ok(Vec::new());
         }
@@ -109,7 +126,7 @@ impl Intake {
 
     /// Whether an event was given on, and is not ancient.
     pub fn knows(&self, hash: &Hash, birth_round: u64) -> bool {
-        self.known.get(&birth_round).is_some_and(|born| born.contains_key(hash))
+        self.known.get(&birth_round).is_some_and(|born| born.contains(hash))
     }
 
     /// Whether an event was taken, and is not ancient.
@@ -124,7 +141,12 @@ impl Intake {
 
     /// How many events wait for parents or for their round.
     pub fn waiting(&self) -> usize {
-        self.orphans.len() + self.early.values().map(BTreeMap::len).sum::<usize>()
+        self.shares.events()
+    }
+
+    /// About how much memory those take, in bytes.
+    pub fn waiting_bytes(&self) -> usize {
+        self.shares.bytes()
     }
 
     /// The events that wait for parents or for their round.
@@ -133,9 +155,9 @@ impl Intake {
         orphans.chain(self.early.values().flat_map(BTreeMap::values))
     }
 
-    /// The parents that orphans wait for, to be asked for.
-    pub fn missing(&self) -> impl Iterator<Item = &Hash> {
-        self.children.keys().filter(|hash| !self.orphans.contains_key(*hash))
+    /// Whether orphans wait for the event that a descriptor names.
+    pub fn is_awaited(&self, parent: &Descriptor) -> bool {
+        self.children.contains_key(&(parent.birth_round, parent.hash))
     }
 
     /// Moves on to a later window: parents that became ancient are waited for no more. Gives back the events that can go on now.
@@ -149,6 +171,7 @@ impl Intake {
         let later = self.early.split_off(&(window.pending_round() + 1));
         for event in core::mem::replace(&mut self.early, later).into_values().flat_map(BTreeMap::into_values)
         {
+            self.shares.give_back(&event);
             if event.content().birth_round >= window.ancient_threshold {
                 ready.extend(self.place(event).unwrap_or_default());
             }
@@ -156,7 +179,7 @@ impl Intake {
         ready
     }
 
-    /// Takes all orphans out that are not ancient themselves, to be looked at again.
+    /// Takes all orphans out that are not ancient themselves, to be looked at again: there is room for them, they had it before.
     fn forget_ancient(&mut self) -> Vec<Arc<Event>> {
         let threshold = self.window.ancient_threshold;
         let waits_in_vain = |orphan: &Orphan| {
@@ -167,26 +190,26 @@ impl Intake {
             return Vec::new();
         }
         self.children.clear();
-        let orphans = core::mem::take(&mut self.orphans).into_values().map(|orphan| orphan.event);
-        orphans.filter(|event| event.content().birth_round >= threshold).collect()
+        let mut recent = Vec::new();
+        for Orphan { event, .. } in core::mem::take(&mut self.orphans).into_values() {
+            self.shares.give_back(&event);
+            if event.content().birth_round >= threshold {
+                recent.push(event);
+            }
+        }
+        recent
     }
 
     /// Gives the event on with all that waited for it, or has it wait for its parents.
     fn place(&mut self, event: Arc<Event>) -> Result<Vec<Arc<Event>>, Refused> {
         let threshold = self.window.ancient_threshold;
-        let is_missing = |hash: &Hash, birth: u64| birth >= threshold && !self.knows(hash, birth);
-        let missing: Vec<_> = event
-            .parents()
-            .filter(|parent| is_missing(&parent.hash, parent.birth_round))
-            .map(|parent| parent.hash)
-            .collect();
+        let is_missing = |(birth, hash): &(u64, Hash)| *birth >= threshold && !self.knows(hash, *birth);
+        let parents = event.parents().map(|parent| (parent.birth_round, parent.hash));
+        let missing: Vec<_> = parents.filter(is_missing).collect();
         if missing.is_empty() {
-            return self.give_on(event);
+            return Ok(self.give_on(event));
         }
-        let waiting = self.waiting();
-        if waiting >= self.capacity {
-            return Err(Refused::Full(waiting));
-        }
+        self.shares.take(&event)?;
         let hash = event.hash();
         for parent in &missing {
             self.children.entry(*parent).or_default().push(hash);
@@ -195,37 +218,24 @@ impl Intake {
         Ok(Vec::new())
     }
 
-    fn give_on(&mut self, event: Arc<Event>) -> Result<Vec<Arc<Event>>, Refused> {
-        self.check_time(&event)?;
+    fn give_on(&mut self, event: Arc<Event>) -> Vec<Arc<Event>> {
         let mut ready = Vec::new();
         let mut open = vec![event];
         while let Some(event) = open.pop() {
-            // What waited for an event that turns out to be wrong waits on, until it is ancient.
-            if self.check_time(&event).is_err() {
-                continue;
-            }
-            let born = self.known.entry(event.content().birth_round).or_default();
-            born.insert(event.hash(), event.content().time_created);
-            for child in self.children.remove(&event.hash()).unwrap_or_default() {
-                if let Some(orphan) = self.orphans.get_mut(&child) {
-                    orphan.missing -= 1;
-                    if orphan.missing == 0 {
-                        open.extend(self.orphans.remove(&child).map(|orphan| orphan.event));
-                    }
+            let (hash, birth_round) = (event.hash(), event.content().birth_round);
+            self.known.entry(birth_round).or_default().insert(hash);
+            for child in self.children.remove(&(birth_round, hash)).unwrap_or_default() {
+                let Some(orphan) = self.orphans.get_mut(&child) else { continue };
+                orphan.missing -= 1;
+                if orphan.missing == 0
+                    && let Some(orphan) = self.orphans.remove(&child)
+                {
+                    self.shares.give_back(&orphan.event);
+                    open.push(orphan.event);
                 }
             }
             ready.push(event);
         }
-        Ok(ready)
-    }
-
-    /// A creator's own clock never goes backwards.
-    fn check_time(&self, event: &Event) -> Result<(), InvalidEvent> {
-        let parent = event.content().self_parent.as_ref();
-        let born = parent.and_then(|parent| self.known.get(&parent.birth_round)?.get(&parent.hash));
-        match born {
-            Some(time) if *time >= event.content().time_created => Err(InvalidEvent::NotLater(event.hash())),
-            _ => Ok(()),
-        }
+        ready
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hapi_hashgraph::{Consensus, Event};
 
 use crate::{
-    gossip::{Essence, Gossip, Plan, essence},
+    gossip::{Essence, Gossip, Lies, Plan, essence},
     rng::Rng,
 };
 
@@ -25,6 +25,26 @@ fn what_one_member_decided_is_a_prefix_of_what_others_did() {
         if plan.weights.len() == 4 && plan.branchers.is_empty() && !plan.absences {
             assert!(orders[0].len() > 3, "seed {seed}: {plan:?} decided only {} rounds", orders[0].len());
         }
+    }
+}
+
+#[test]
+fn who_names_a_parent_that_not_all_have_as_one_of_long_ago_splits_nobody() {
+    for seed in 0..20 {
+        let mut rng = Rng::new(seed);
+        let plan = Plan { branchers: vec![3], lies: Lies::Births, ..Plan::honest(4, 1_500) };
+        let gossip = Gossip::run(&plan, &mut rng);
+        let orders: Vec<Vec<Essence>> =
+            gossip.members[..3].iter().map(|member| member.rounds.iter().map(essence).collect()).collect();
+        for order in &orders {
+            let shared = order.len().min(orders[0].len());
+            assert_eq!(order[..shared], orders[0][..shared], "seed {seed}");
+        }
+        assert!(
+            orders[0].len() > 30,
+            "seed {seed}: {} rounds, too few for any to be ancient",
+            orders[0].len()
+        );
     }
 }
 
@@ -49,13 +69,7 @@ fn the_order_of_arrival_does_not_matter() {
 fn who_has_the_weight_decides_alone() {
     for weights in [vec![1], vec![10, 1, 1, 1]] {
         let mut rng = Rng::new(5);
-        let plan = Plan {
-            weights: weights[..1].to_vec(),
-            branchers: vec![],
-            events: 50,
-            talkative: 0,
-            absences: false,
-        };
+        let plan = Plan { weights: weights[..1].to_vec(), ..Plan::honest(1, 50) };
         let alone = Gossip::run(&plan, &mut rng).events;
         let plan = Plan { weights, ..plan };
         let mut consensus = Consensus::genesis(plan.roster());
@@ -84,7 +98,7 @@ fn consensus_times_and_numbers_strictly_rise() {
 #[test]
 fn memory_does_not_grow_with_history() {
     let mut rng = Rng::new(11);
-    let plan = Plan { weights: vec![1; 4], branchers: vec![], events: 4_000, talkative: 50, absences: false };
+    let plan = Plan::honest(4, 4_000);
     let gossip = Gossip::run(&plan, &mut rng);
     let member = &gossip.members[0];
     assert!(member.rounds.len() > 100, "{} rounds", member.rounds.len());

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use bytes::Bytes;
 use hapi_hashgraph::{
-    Consensus, ConsensusRound, Descriptor, Event, Hash, Intake, Limits, MemberId, Nanos, Roster,
+    Consensus, ConsensusRound, Descriptor, Event, Hash, Intake, Limits, MemberId, Nanos, Roster, Share,
     UnsignedEvent,
 };
 
@@ -14,13 +14,42 @@ use crate::rng::Rng;
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     pub(crate) weights: Vec<u64>,
-    /// Which members branch.
+    /// Which members branch, and whose clocks jump.
     pub(crate) branchers: Vec<usize>,
+    /// What those say of the parents of their events that is not so, now and then.
+    pub(crate) lies: Lies,
     pub(crate) events: usize,
     /// How often, of 100, a member hears of several others before it creates.
     pub(crate) talkative: u64,
     /// Members who rest for a while now and then.
     pub(crate) absences: bool,
+    /// In every so many rounds of voting a coin is thrown.
+    pub(crate) coin_every: u64,
+}
+
+/// What a descriptor can be wrong about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lies {
+    None,
+    /// Who created a parent.
+    Creators,
+    /// When a parent was born, which need not even be there: so long ago that nobody waits for it.
+    Births,
+}
+
+impl Plan {
+    /// A plan of so many honest members, all alike.
+    pub(crate) fn honest(members: usize, events: usize) -> Self {
+        Self {
+            weights: vec![1; members],
+            branchers: vec![],
+            lies: Lies::None,
+            events,
+            talkative: 50,
+            absences: false,
+            coin_every: 12,
+        }
+    }
 }
 
 impl Plan {
@@ -40,7 +69,9 @@ impl Plan {
                 }
             }
         }
-        Self { weights, branchers, events, talkative: rng.next() % 101, absences: rng.chance(40) }
+        let (talkative, absences) = (rng.next() % 101, rng.chance(40));
+        let lies = if rng.chance(50) { Lies::Creators } else { Lies::None };
+        Self { weights, branchers, lies, events, talkative, absences, coin_every: 12 }
     }
 
     pub(crate) fn roster(&self) -> Roster {
@@ -76,9 +107,10 @@ pub(crate) struct Gossip {
 
 impl Member {
     fn new(plan: &Plan) -> Self {
-        let consensus = Consensus::genesis(plan.roster());
+        let consensus = Consensus::genesis(plan.roster()).with_coin_every(plan.coin_every);
+        let each = Share { events: 100_000, bytes: 1 << 30 };
         Self {
-            intake: Intake::new(consensus.window(), Limits::default(), 100_000),
+            intake: Intake::new(consensus.window(), Limits::default(), each),
             consensus,
             rounds: Vec::new(),
             told: Vec::new(),
@@ -114,26 +146,30 @@ impl Member {
         }
     }
 
-    fn create(&mut self, id: usize, others: &[usize], branches: bool, rng: &mut Rng) -> Arc<Event> {
+    fn create(&mut self, id: usize, others: &[usize], branches: bool, rng: &mut Rng) -> UnsignedEvent {
         self.clock += 1 + (rng.next() % 2_000).cast_signed();
         let own = if branches && self.tips.len() > 1 { rng.below(self.tips.len()) } else { 0 };
         let self_parent = self.tips.get(own).copied();
         let latest = |other: &usize| self.latest.get(&MemberId(*other as u64)).copied();
-        let content = UnsignedEvent {
+        let jump = if branches { (rng.next() % 100_000).cast_signed() - 50_000 } else { 0 };
+        UnsignedEvent {
             creator: MemberId(id as u64),
             birth_round: self.consensus.window().pending_round(),
-            time_created: self.clock,
+            time_created: self.clock + jump,
             self_parent,
             other_parents: others.iter().filter_map(latest).collect(),
             transactions: (0..rng.below(3)).map(|n| Bytes::from(format!("{id}-{n}"))).collect(),
-        };
-        let event = Arc::new(Event::new(content, Bytes::new()));
+        }
+    }
+
+    /// Has its next events descend from this one of its own, or, if it branches, perhaps from those before as well.
+    fn go_on_from(&mut self, event: &Event, branches: bool, rng: &mut Rng) {
         let tip = event.descriptor();
-        match self.tips.get_mut(own) {
+        let before = self.tips.iter_mut().find(|tip| event.parents().any(|parent| parent.hash == tip.hash));
+        match before {
             Some(last) if !(branches && rng.chance(20)) => *last = tip,
             _ => self.tips.push(tip),
         }
-        event
     }
 }
 
@@ -159,11 +195,43 @@ impl Gossip {
                 gossip.tell(*other, id);
             }
             let branches = plan.branchers.contains(&id);
-            let event = gossip.members[id].create(id, &others, branches, rng);
+            let mut content = gossip.members[id].create(id, &others, branches, rng);
+            if branches {
+                gossip.lie(plan.lies, &mut content, rng);
+            }
+            let event = Arc::new(Event::new(content, Bytes::new()));
+            gossip.members[id].go_on_from(&event, branches, rng);
             gossip.members[id].hear(&event);
             gossip.events.push(event);
         }
         gossip
+    }
+
+    /// Has an event be wrong about a parent, sometimes.
+    fn lie(&self, lies: Lies, content: &mut UnsignedEvent, rng: &mut Rng) {
+        if !rng.chance(20) {
+            return;
+        }
+        let another = MemberId(rng.below(self.members.len()) as u64);
+        match lies {
+            Lies::None => {}
+            // Another's last event as one's own, or as somebody else's.
+            Lies::Creators => match content.other_parents.first_mut() {
+                Some(parent) if rng.chance(50) => {
+                    content.self_parent = Some(Descriptor { creator: content.creator, ..*parent });
+                }
+                Some(parent) if another != content.creator => parent.creator = another,
+                _ => {}
+            },
+            Lies::Births => {
+                let latest = self.events.iter().rev().find(|event| event.creator() != content.creator);
+                let long_ago = latest.map(|event| Descriptor { birth_round: 1, ..event.descriptor() });
+                content.other_parents = long_ago.into_iter().collect();
+            }
+        }
+        // At most one parent of each creator.
+        content.other_parents.sort_unstable_by_key(|parent| parent.creator);
+        content.other_parents.dedup_by_key(|parent| parent.creator);
     }
 
     /// Tells a member all that another one knows.

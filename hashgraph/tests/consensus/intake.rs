@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 use hapi_hashgraph::{
     Descriptor, Event, EventWindow, Hash, Intake, InvalidEvent, Limits, MalformedEvent, MemberId, Refused,
-    UnsignedEvent,
+    Share, UnsignedEvent,
 };
 use proptest::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::{
 };
 
 fn intake() -> Intake {
-    Intake::new(EventWindow::GENESIS, Limits::default(), 10)
+    Intake::new(EventWindow::GENESIS, Limits::default(), Share { events: 10, bytes: 1 << 20 })
 }
 
 fn content(creator: u64) -> UnsignedEvent {
@@ -41,8 +41,7 @@ fn nobody(creator: u64, birth_round: u64) -> Descriptor {
 fn whatever_the_order_parents_come_out_first_and_all_come_out_once() {
     for seed in 0..50 {
         let mut rng = Rng::new(seed);
-        let plan =
-            Plan { weights: vec![1; 4], branchers: vec![], events: 60, talkative: 50, absences: false };
+        let plan = Plan::honest(4, 60);
         // All of one window: nothing becomes ancient.
         let mut events: Vec<_> = Gossip::run(&plan, &mut rng)
             .events
@@ -50,7 +49,8 @@ fn whatever_the_order_parents_come_out_first_and_all_come_out_once() {
             .filter(|event| event.content().birth_round <= 20)
             .collect();
         rng.shuffle(&mut events);
-        let mut intake = Intake::new(EventWindow::GENESIS, Limits::default(), 1_000);
+        let each = Share { events: 1_000, bytes: 1 << 30 };
+        let mut intake = Intake::new(EventWindow::GENESIS, Limits::default(), each);
         let mut out = Vec::new();
         for event in &events {
             out.extend(intake.add((**event).clone()).unwrap());
@@ -58,6 +58,7 @@ fn whatever_the_order_parents_come_out_first_and_all_come_out_once() {
         let later = EventWindow { latest_consensus_round: 30, ..EventWindow::GENESIS };
         out.extend(intake.advance(later));
         assert_eq!((out.len(), intake.waiting()), (events.len(), 0), "seed {seed}");
+        assert_eq!(intake.waiting_bytes(), 0, "seed {seed}: all room was given back");
         let mut given = BTreeSet::new();
         for event in out {
             assert!(event.parents().all(|parent| given.contains(&parent.hash)), "seed {seed}");
@@ -74,7 +75,7 @@ fn an_event_is_taken_once() {
     assert_eq!(intake.add(first.clone()), Err(Refused::Known(first.hash())));
     let orphan = event(UnsignedEvent { other_parents: vec![nobody(1, 1)], ..content(0) });
     assert_eq!(intake.add(orphan.clone()).unwrap(), []);
-    assert_eq!(intake.missing().collect::<Vec<_>>(), [&Hash([7; 48])]);
+    assert!(intake.is_awaited(&nobody(1, 1)) && !intake.is_awaited(&nobody(1, 2)));
     assert_eq!(intake.add(orphan.clone()), Err(Refused::Known(orphan.hash())));
 }
 
@@ -91,19 +92,80 @@ fn a_parent_that_becomes_ancient_is_waited_for_no_more() {
     assert_eq!(intake.waiting(), 0);
 }
 
+/// An event that waits for one that is not there.
+fn orphan(creator: u64, parent: u8, bytes: usize) -> Event {
+    let parent = Descriptor { hash: Hash([parent; 48]), ..nobody(9, 1) };
+    let transactions = vec![vec![0; bytes].into()];
+    event(UnsignedEvent { other_parents: vec![parent], transactions, ..content(creator) })
+}
+
 #[test]
-fn what_waits_is_bounded() {
+fn what_waits_of_one_member_is_bounded_in_number_and_others_have_room() {
     let mut intake = intake();
     for n in 0..10 {
-        let parent = Descriptor { hash: Hash([n; 48]), ..nobody(1, 1) };
-        let orphan = event(UnsignedEvent { other_parents: vec![parent], ..content(0) });
-        assert_eq!(intake.add(orphan).unwrap(), []);
+        assert_eq!(intake.add(orphan(0, n, 0)).unwrap(), []);
     }
-    let orphan = event(UnsignedEvent { other_parents: vec![nobody(2, 1)], ..content(0) });
-    assert_eq!(intake.add(orphan), Err(Refused::Full(10)));
-    let early = event(UnsignedEvent { birth_round: 2, ..content(0) });
-    assert_eq!(intake.add(early), Err(Refused::Full(10)));
-    assert_eq!(intake.add(event(content(3))).unwrap().len(), 1, "what need not wait is taken");
+    let is_full = |refused| matches!(refused, Err(Refused::Full { creator: MemberId(0), events: 10, .. }));
+    assert!(is_full(intake.add(orphan(0, 10, 0))));
+    assert!(is_full(intake.add(event(UnsignedEvent { birth_round: 2, ..content(0) }))), "nor what is early");
+    assert_eq!(intake.add(event(content(0))).unwrap().len(), 1, "what need not wait is taken");
+    assert_eq!(intake.add(orphan(1, 0, 0)).unwrap(), [], "another has its own share");
+    assert_eq!(intake.waiting(), 11);
+    // The window moves on, and what waited in vain makes room.
+    let later = EventWindow { latest_consensus_round: 28, ancient_threshold: 2, expired_threshold: 1 };
+    intake.advance(later);
+    assert_eq!((intake.waiting(), intake.waiting_bytes()), (0, 0));
+}
+
+#[test]
+fn what_waits_of_one_member_is_bounded_in_bytes() {
+    let mut intake = intake();
+    let mut refused = 0;
+    for n in 0..10 {
+        refused += usize::from(intake.add(orphan(0, n, 300_000)).is_err());
+    }
+    assert_eq!((intake.waiting(), refused), (3, 7));
+    assert!(intake.waiting_bytes() > 900_000 && intake.waiting_bytes() <= 1 << 20);
+    assert_eq!(intake.add(orphan(0, 11, 100_000)).unwrap(), [], "a small one has room");
+    // Empty transactions take memory, too.
+    let empty = UnsignedEvent { transactions: vec![Bytes::new(); 10_000], ..content(1) };
+    let empty = event(UnsignedEvent { other_parents: vec![nobody(9, 1)], ..empty });
+    assert!(matches!(intake.add(empty), Err(Refused::Full { events: 0, .. })));
+}
+
+#[test]
+fn no_event_is_larger_than_the_limits_say() {
+    let limits = Limits { transactions: 3, bytes: 100, parents: 2 };
+    let content = UnsignedEvent {
+        self_parent: Some(nobody(0, 1)),
+        other_parents: vec![nobody(1, 1), nobody(2, 1)],
+        transactions: vec![vec![0; 50].into(), Bytes::new(), vec![0; 50].into()],
+        ..content(0)
+    };
+    assert_eq!(event(content).size(), limits.largest());
+}
+
+#[test]
+fn who_is_wrong_about_a_parent_s_birth_waits_until_that_would_be_ancient() {
+    let parent = event(UnsignedEvent { birth_round: 2, ..content(1) });
+    let wrong = Descriptor { birth_round: 1, ..parent.descriptor() };
+    let child = event(UnsignedEvent { birth_round: 2, other_parents: vec![wrong], ..content(0) });
+    let second = EventWindow { latest_consensus_round: 1, ..EventWindow::GENESIS };
+    let ancient = EventWindow { latest_consensus_round: 28, ancient_threshold: 2, expired_threshold: 1 };
+    for child_first in [false, true] {
+        let mut intake = intake();
+        intake.advance(second);
+        let mut events = [parent.clone(), child.clone()];
+        if child_first {
+            events.reverse();
+        }
+        let out: Vec<_> = events.into_iter().flat_map(|event| intake.add(event).unwrap()).collect();
+        assert_eq!(out.iter().map(|event| event.hash()).collect::<Vec<_>>(), [parent.hash()]);
+        assert_eq!(
+            intake.advance(ancient).iter().map(|event| event.hash()).collect::<Vec<_>>(),
+            [child.hash()]
+        );
+    }
 }
 
 #[test]
@@ -136,6 +198,8 @@ fn what_nobody_honest_creates_is_refused() {
         InvalidEvent::ParentsOfOneCreator,
     );
     check(UnsignedEvent { other_parents: vec![nobody(1, 2)], ..content(0) }, InvalidEvent::YoungerParent);
+    let parents = (1..=1_001).map(|creator| nobody(creator, 1)).collect();
+    check(UnsignedEvent { other_parents: parents, ..content(0) }, InvalidEvent::TooManyParents);
     check(
         UnsignedEvent { transactions: vec![Bytes::new(); 10_001], ..content(0) },
         InvalidEvent::TooManyTransactions,
@@ -145,14 +209,15 @@ fn what_nobody_honest_creates_is_refused() {
 }
 
 #[test]
-fn a_clock_that_stands_still_is_refused() {
+fn a_clock_that_goes_backwards_is_no_reason_to_refuse() {
     let mut intake = intake();
     let first = event(content(0));
     intake.add(first.clone()).unwrap();
-    let second = event(UnsignedEvent { self_parent: Some(first.descriptor()), ..content(0) });
-    assert_eq!(intake.add(second.clone()), Err(Refused::Invalid(InvalidEvent::NotLater(second.hash()))));
-    let later = event(UnsignedEvent { self_parent: Some(first.descriptor()), time_created: 6, ..content(0) });
-    assert_eq!(intake.add(later).unwrap().len(), 1);
+    for time_created in [5, 4, i64::MIN] {
+        let self_parent = Some(first.descriptor());
+        let second = event(UnsignedEvent { self_parent, time_created, ..content(0) });
+        assert_eq!(intake.add(second).unwrap().len(), 1, "whoever does not know the first takes it, too");
+    }
 }
 
 fn descriptors() -> impl Strategy<Value = Descriptor> {

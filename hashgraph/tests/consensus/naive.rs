@@ -5,24 +5,34 @@ use std::{
     sync::Arc,
 };
 
-use hapi_hashgraph::{Event, Hash, MemberId, Nanos, Roster};
+use hapi_hashgraph::{Descriptor, Event, Hash, MemberId, Nanos, Roster};
 
 use crate::gossip::Essence;
 
 const ROUNDS_NON_ANCIENT: u64 = 26;
 
-/// The rounds of a graph given with parents before children.
-pub(crate) fn rounds(events: &[Arc<Event>], roster: &Roster) -> Vec<Essence> {
-    let mut all = Vec::new();
+/// What a graph comes to.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    pub(crate) rounds: Vec<Essence>,
+    /// How many of the votes that were looked at were given by a coin.
+    pub(crate) coins: u64,
+    /// How many candidates were decided upon votes that came after such.
+    pub(crate) decided_after_coins: u64,
+}
+
+/// The rounds of a graph given with parents before children, where a coin is thrown in every so many rounds of voting.
+pub(crate) fn decide(events: &[Arc<Event>], roster: &Roster, coin_every: u64) -> Outcome {
+    let mut outcome = Outcome::default();
     let mut recent = events.to_vec();
     let mut judges: Vec<Hash> = Vec::new();
     let mut births: Vec<u64> = Vec::new();
     let mut done: BTreeSet<Hash> = BTreeSet::new();
     let (mut number, mut time) = (0, None);
     loop {
-        let round = all.len() as u64 + 1;
+        let round = outcome.rounds.len() as u64 + 1;
         let graph = Graph::new(&recent, roster, round - 1, &judges);
-        let Some(chosen) = graph.judges(round) else { return all };
+        let Some(chosen) = graph.judges(round, coin_every, &mut outcome) else { return outcome };
         let received = graph.received(&chosen, &done);
         let mut ordered = Vec::new();
         for (event, received) in &received {
@@ -42,7 +52,7 @@ pub(crate) fn rounds(events: &[Arc<Event>], roster: &Roster) -> Vec<Essence> {
         let oldest = (round + 1).saturating_sub(ROUNDS_NON_ANCIENT).max(1);
         let threshold = births[usize::try_from(oldest).unwrap() - 1];
         judges = chosen.iter().map(|judge| graph.events[*judge].hash()).collect();
-        all.push((round, judges.clone(), ordered.clone(), time.unwrap(), threshold));
+        outcome.rounds.push((round, judges.clone(), ordered.clone(), time.unwrap(), threshold));
         done.extend(ordered.iter().map(|(hash, ..)| *hash));
         recent.retain(|event| {
             let is_recent = event.content().birth_round >= threshold && !done.contains(&event.hash());
@@ -75,15 +85,13 @@ impl<'a> Graph<'a> {
     fn new(events: &'a [Arc<Event>], roster: &'a Roster, base: u64, judges: &[Hash]) -> Self {
         let n = events.len();
         let places: BTreeMap<_, _> = events.iter().enumerate().map(|(x, event)| (event.hash(), x)).collect();
-        let place = |hash: &Hash| places.get(hash).copied();
-        let parents: Vec<Vec<Ix>> = events
-            .iter()
-            .map(|event| event.parents().filter_map(|parent| place(&parent.hash)).collect())
-            .collect();
-        let self_parent: Vec<Option<Ix>> = events
-            .iter()
-            .map(|event| event.content().self_parent.as_ref().and_then(|parent| place(&parent.hash)))
-            .collect();
+        // A descriptor that is wrong about an event does not name it.
+        let names = |parent: &Descriptor, x: &Ix| events[*x].descriptor() == *parent;
+        let place = |parent: &Descriptor| places.get(&parent.hash).copied().filter(|x| names(parent, x));
+        let parents: Vec<Vec<Ix>> =
+            events.iter().map(|event| event.parents().filter_map(place).collect()).collect();
+        let self_parent: Vec<Option<Ix>> =
+            events.iter().map(|event| event.content().self_parent.as_ref().and_then(place)).collect();
         let mut ancestor = vec![vec![false; n]; n];
         let mut self_ancestor = vec![vec![false; n]; n];
         for x in 0..n {
@@ -173,10 +181,10 @@ impl<'a> Graph<'a> {
     }
 
     /// The judges of a round by creator, if all its witnesses are decided.
-    fn judges(&self, round: u64) -> Option<Vec<Ix>> {
+    fn judges(&self, round: u64, coin_every: u64, outcome: &mut Outcome) -> Option<Vec<Ix>> {
         let mut judges = BTreeMap::<MemberId, Ix>::new();
         for candidate in self.witnesses(round) {
-            if self.is_famous(candidate, round)? {
+            if self.is_famous(candidate, round, coin_every, outcome)? {
                 let chosen = judges.entry(self.creator(candidate)).or_insert(candidate);
                 if self.events[candidate].hash() < self.events[*chosen].hash() {
                     *chosen = candidate;
@@ -186,7 +194,8 @@ impl<'a> Graph<'a> {
         (!judges.is_empty()).then(|| judges.into_values().collect())
     }
 
-    fn is_famous(&self, candidate: Ix, round: u64) -> Option<bool> {
+    fn is_famous(&self, candidate: Ix, round: u64, coin_every: u64, outcome: &mut Outcome) -> Option<bool> {
+        let mut coins = 0;
         let last = self.rounds.iter().copied().max().unwrap_or(0);
         let mut votes = BTreeMap::new();
         for voting in round + 1..=last {
@@ -200,12 +209,18 @@ impl<'a> Graph<'a> {
                 let weigh = |side: &[Ix]| side.iter().map(|w| self.weight(self.creator(*w))).sum::<u64>();
                 let (yes, no) = (weigh(&yes), weigh(&no));
                 let is_certain = self.roster.is_supermajority(yes.max(no));
-                let is_coin_round = (voting - round).is_multiple_of(12);
+                let is_coin_round = (voting - round).is_multiple_of(coin_every);
                 if is_certain && !is_coin_round {
+                    outcome.coins += coins;
+                    outcome.decided_after_coins += u64::from(coins > 0);
                     return Some(yes >= no);
                 }
-                let coin = self.events[voter].hash().0[47] % 2 == 1;
-                votes.insert(voter, if is_coin_round && !is_certain { coin } else { yes >= no });
+                if is_certain || !is_coin_round {
+                    votes.insert(voter, yes >= no);
+                } else {
+                    coins += 1;
+                    votes.insert(voter, self.events[voter].hash().0[47] % 2 == 1);
+                }
             }
         }
         None

@@ -8,7 +8,7 @@ use crate::{
 };
 
 fn plan() -> Plan {
-    Plan { weights: vec![1; 4], branchers: vec![], events: 400, talkative: 50, absences: false }
+    Plan::honest(4, 400)
 }
 
 #[test]

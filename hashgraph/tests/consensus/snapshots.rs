@@ -35,7 +35,7 @@ fn a_member_goes_on_from_any_round() {
 #[test]
 fn bad_snapshots_are_refused() {
     let mut rng = Rng::new(3);
-    let plan = Plan { weights: vec![1; 4], branchers: vec![], events: 200, talkative: 50, absences: false };
+    let plan = Plan::honest(4, 200);
     let good = Gossip::run(&plan, &mut rng).members[0].rounds.last().unwrap().snapshot.clone();
     let error = |change: fn(&mut Snapshot)| {
         let mut snapshot = good.clone();

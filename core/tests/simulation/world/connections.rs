@@ -12,6 +12,9 @@ impl World {
             for (one, other) in [(a, b), (b, a)] {
                 let (id, now) = (self.slots[other].id, self.now);
                 self.with(one, |node| node.disconnected(id, now));
+                if let Some(puppet) = &mut self.slots[one].puppet {
+                    puppet.peers.remove(&id);
+                }
             }
         }
     }
@@ -49,6 +52,7 @@ impl World {
         for (one, other) in [(a, b), (b, a)] {
             let (id, now) = (self.slots[other].id, self.now);
             self.with(one, |node| node.connected(id, now));
+            self.puppet_connected(one, id);
         }
     }
 

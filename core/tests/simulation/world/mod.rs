@@ -2,6 +2,7 @@
 
 mod connections;
 mod lives;
+mod puppet;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,6 +22,7 @@ use hapi_node_core::{
     },
 };
 use hapi_proto::services::Timestamp;
+pub(crate) use puppet::Puppet;
 
 use crate::{chain::Chain, process::Process, rng::Rng, traffic};
 
@@ -119,7 +121,8 @@ impl World {
     }
 
     pub(crate) fn runs(&self, slot: usize) -> bool {
-        self.slots[slot].node.is_some()
+        let process = &self.slots[slot];
+        process.node.is_some() || process.puppet.is_some()
     }
 
     /// Hands a transfer to a process, if it runs. Gives back how it is gossiped.
@@ -234,7 +237,11 @@ impl World {
                 Happening::Deliver { from, to, connection, message } => {
                     if self.connections.get(&pair(from, to)) == Some(&connection) {
                         let id = self.slots[from].id;
-                        self.with(to, |node| node.received(id, message, time));
+                        if self.slots[to].puppet.is_some() {
+                            self.puppet_received(to, id, message);
+                        } else {
+                            self.with(to, |node| node.received(id, message, time));
+                        }
                     }
                 }
                 Happening::Connect { a, b } => self.connect(a, b),
