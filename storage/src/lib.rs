@@ -25,6 +25,6 @@ pub mod testing;
 
 pub use disk::{Disk, DiskFile, DiskLock, RealDisk};
 pub use log::{Damage, EventLog, LogError, LogLimits};
-pub use owner::Owner;
+pub use owner::{Owner, START_ANEW};
 pub use start::{Origin, Parts, Start, StartCache};
 pub use states::{DamagedState, Latest, LedgerSink, Saved, SavedState, StateError, StateHead, StateStore};

@@ -14,6 +14,11 @@ pub struct Owner {
     pub network: [u8; 32],
 }
 
+/// What to do about a directory that cannot be gone on with: said in errors, behind a colon, a semicolon or an "or".
+pub const START_ANEW: &str = "remove the node's directory and start the node again. It learns all from its peers if they still have \
+                              every event since the network began, as those of a young network do; if not, it stays BEHIND, and the \
+                              network must begin anew";
+
 impl Owner {
     /// How many bytes it takes in a file.
     pub(crate) const LENGTH: usize = 40;

@@ -6,6 +6,7 @@ pub(crate) mod network;
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
+    time::Duration,
 };
 
 pub(crate) const USAGE: &str = "\
@@ -13,6 +14,7 @@ hapi-node: a HAPI ledger on this machine, for tests and development
 
 Usage: hapi-node [--port PORT]
        hapi-node --nodes N [--free-ports] [--dir DIR] [--clean-genesis] [--keep-streams N]
+                 [--start-limit SECONDS]
 
   --port PORT      serve plaintext gRPC at 127.0.0.1:PORT (default 50211; 0 takes a free one)
   --nodes N        start a network of N processes (1 to 32) that reach consensus. The first is at 127.0.0.1:50211, the
@@ -21,6 +23,8 @@ Usage: hapi-node [--port PORT]
   --dir DIR        keep what they keep in DIR, and go on from there when it is given again; else nothing is kept
   --clean-genesis  make keys and genesis anew, and do not begin with those kept from an earlier network
   --keep-streams N keep the latest N files of each stream of each node (default 10000, half a day when nothing happens)
+  --start-limit SECONDS
+                   give a start up when no node has shown for so long that it gets on (default 30)
   -h, --help       print this
 
 When it serves, it prints one line with what a client needs:
@@ -54,12 +58,20 @@ pub(crate) struct NetworkWish {
     pub(crate) dir: Option<PathBuf>,
     pub(crate) clean_genesis: bool,
     pub(crate) streams_kept: usize,
+    pub(crate) start_limit: Duration,
 }
 
 impl NetworkWish {
     /// What is run if only the number of nodes is said.
     fn of(nodes: u8) -> Self {
-        Self { nodes, free_ports: false, dir: None, clean_genesis: false, streams_kept: 10_000 }
+        Self {
+            nodes,
+            free_ports: false,
+            dir: None,
+            clean_genesis: false,
+            streams_kept: 10_000,
+            start_limit: Duration::from_secs(30),
+        }
     }
 }
 
@@ -93,6 +105,10 @@ pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Asked, lexopt::Error> {
                 network.streams_kept = args.value()?.parse()?;
                 only_network = Some("--keep-streams");
             }
+            Long("start-limit") => {
+                network.start_limit = args.value()?.parse_with(seconds)?;
+                only_network = Some("--start-limit");
+            }
             Short('h') | Long("help") => return Ok(Asked::Help),
             _ => return Err(arg.unexpected()),
         }
@@ -113,6 +129,11 @@ pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Asked, lexopt::Error> {
 fn count(text: &str) -> Result<u8, String> {
     let count = text.parse().ok().filter(|nodes| (1..=MOST_NODES).contains(nodes));
     count.ok_or_else(|| format!("must be a number of nodes, 1 to {MOST_NODES}"))
+}
+
+fn seconds(text: &str) -> Result<Duration, &'static str> {
+    let seconds = text.parse().ok().filter(|seconds| *seconds > 0);
+    seconds.map(Duration::from_secs).ok_or("must be a whole number of seconds, at least 1")
 }
 
 /// Ends with the first Ctrl-C or SIGTERM that comes after this has returned.
@@ -148,9 +169,10 @@ mod tests {
             dir: Some("net".into()),
             clean_genesis: true,
             streams_kept: 7,
+            start_limit: Duration::from_secs(90),
         };
-        let args = ["--free-ports", "--dir", "net", "--nodes=1", "--clean-genesis", "--keep-streams", "7"];
-        assert_eq!(asked(&args), Ok(Asked::Run(Wish::Network(wish))));
+        let args = "--free-ports --dir net --nodes=1 --clean-genesis --keep-streams 7 --start-limit 90";
+        assert_eq!(asked(&args.split(' ').collect::<Vec<_>>()), Ok(Asked::Run(Wish::Network(wish))));
         assert_eq!(asked(&["--nodes", "4", "-h"]), Ok(Asked::Help));
     }
 
@@ -159,6 +181,10 @@ mod tests {
         let error = |args: &[&str]| asked(args).unwrap_err();
         for wrong in ["0", "33", "four"] {
             assert!(error(&["--nodes", wrong]).contains("must be a number of nodes, 1 to 32"), "{wrong}");
+        }
+        for wrong in ["0", "-1", "1.5", "soon"] {
+            let error = error(&["--nodes=4", "--start-limit", wrong]);
+            assert!(error.contains("must be a whole number of seconds, at least 1"), "{error}");
         }
         assert!(error(&["--nodes=4", "--port=1"]).contains("--port is for a single node"));
         assert_eq!(error(&["--dir=net"]), "--dir is for a network: say how many --nodes it has");

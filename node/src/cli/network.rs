@@ -41,13 +41,14 @@ pub(crate) async fn run(wish: NetworkWish) -> Result<(), String> {
 }
 
 fn config(
-    NetworkWish { nodes, free_ports, dir, clean_genesis, streams_kept }: NetworkWish,
+    NetworkWish { nodes, free_ports, dir, clean_genesis, streams_kept, start_limit }: NetworkWish,
 ) -> Result<ClusterConfig, String> {
     let program = Program::this().map_err(|error| format!("cannot find this program's file: {error}"))?;
     Ok(ClusterConfig {
         dir,
         ports: if free_ports { Ports::Free } else { Ports::Fixed },
         streams_kept: Some(streams_kept),
+        start_limit,
         cache: if clean_genesis { None } else { default_cache() },
         ..ClusterConfig::new(nodes, program)
     })

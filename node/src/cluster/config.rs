@@ -35,7 +35,9 @@ pub struct ClusterConfig {
     pub streams_kept: Option<usize>,
     /// How much the nodes write to their logs.
     pub log_level: LogLevel,
-    /// How long the start of a node may take, until it is active and answers.
+    /// How long no node may have shown that its start gets on, before it is given up: not how long a start may take, which depends on how
+    /// large the state is and how much of the log follows it. A node says once a second how far it is, except while it reads a
+    /// state, which takes some seconds for a million accounts.
     pub start_limit: Duration,
 }
 

@@ -1,6 +1,6 @@
 //! What can go wrong with a cluster.
 
-use std::{fmt, io, net::SocketAddr, path::PathBuf};
+use std::{fmt, io, net::SocketAddr, path::PathBuf, time::Duration};
 
 use hapi_daemon::{SignalError, StartError, WaitError};
 use hapi_ledger::genesis::OverrideError;
@@ -72,6 +72,24 @@ pub enum ClusterError {
     Wait {
         /// Why not.
         error: Box<WaitError>,
+        /// The end of its log.
+        log: LogEnd,
+    },
+    /// A node does not show that its start gets on.
+    #[error(
+        "{node} has not said {awaited} yet, and no node has shown for {limit:?} that its start gets on; the last that {node} said was \
+         {}. If it needs more time (a large state on a slow machine), raise the start limit (`hapi-node --start-limit`){log}",
+        last.as_deref().unwrap_or("nothing")
+    )]
+    NoProgress {
+        /// Which node.
+        node: NodeName,
+        /// What was waited for.
+        awaited: &'static str,
+        /// For how long there was no sign.
+        limit: Duration,
+        /// The last sign that it gave, if any.
+        last: Option<String>,
         /// The end of its log.
         log: LogEnd,
     },

@@ -16,6 +16,7 @@ mod error;
 mod holder;
 mod log;
 mod node;
+mod patience;
 mod ports;
 mod prepared;
 mod selector;
@@ -34,6 +35,7 @@ pub use selector::{NoSuchNode, NodeSelector};
 pub use times::StartTimes;
 
 use dir::ClusterDir;
+use patience::Signs;
 use prepared::Prepared;
 
 /// What a node is called: the one with number 0 is `node1`, as in its address book.
@@ -62,7 +64,7 @@ impl Cluster {
     /// Starts a network; returns when every node is active and has answered a query. Must be called on a tokio runtime.
     ///
     /// # Errors
-    /// When a node cannot be started or does not become active in time; those that were started are ended then.
+    /// When a node cannot be started or its start does not get on; those that were started are ended then.
     pub async fn start(config: ClusterConfig) -> Result<Self, ClusterError> {
         let begun = Instant::now();
         let dir = match &config.dir {
@@ -76,7 +78,8 @@ impl Cluster {
         let Prepared { settings, cached } =
             prepared.map_err(|error| ClusterError::Beginning(error.into()))??;
         ports::check(&settings)?;
-        let new = |settings| NodeHandle::new(settings, &config.program, config.start_limit);
+        let signs = Signs::new();
+        let new = |settings| NodeHandle::new(settings, &config.program, config.start_limit, signs.clone());
         let mut cluster =
             Self { nodes: settings.into_iter().map(new).collect(), times: StartTimes::default(), dir };
         cluster.times = StartTimes { prepared: begun.elapsed(), cached, ..StartTimes::default() };

@@ -2,17 +2,26 @@
 
 use std::{
     collections::BTreeMap,
+    fs,
+    future::pending,
     net::SocketAddr,
     path::Path,
+    pin::pin,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
 
 use hapi_daemon::{Daemon, Exit, Level, Usage, UsageError, WaitError};
 use serde::Deserialize as _;
-use tokio::time::{sleep, timeout};
+use tokio::time::{sleep, sleep_until, timeout};
 
-use super::{ClusterError, NodeLog, NodeName, answer::first_answer, config::Program, error::LogEnd};
+use super::{
+    ClusterError, NodeLog, NodeName,
+    answer::first_answer,
+    config::Program,
+    error::LogEnd,
+    patience::{LastSign, Patience, Signs},
+};
 use crate::{
     grpc::GrpcClient,
     process::{
@@ -23,6 +32,9 @@ use crate::{
 /// How long a node has to finish what it has begun when it is stopped, before it is killed. It needs a moment; this is for
 /// machines under load.
 const STOP_LIMIT: Duration = Duration::from_secs(30);
+
+/// The status that a node is to come to.
+const ACTIVE: &str = "ACTIVE";
 
 /// How many lines of a log stand behind an error.
 const LOG_END: usize = 20;
@@ -46,6 +58,9 @@ struct Node {
     bound: OnceLock<Bound>,
     client: OnceLock<GrpcClient>,
     operator_client: OnceLock<GrpcClient>,
+    /// When it or another of its network last showed that its start gets on.
+    signs: Signs,
+    last_sign: Arc<LastSign>,
     /// Why it did not start, in its own words.
     refusal: Arc<Mutex<Option<String>>>,
     /// One thing at a time is done to it.
@@ -60,7 +75,7 @@ enum Condition {
 }
 
 impl NodeHandle {
-    pub(crate) fn new(settings: NodeSettings, program: &Program, limit: Duration) -> Self {
+    pub(crate) fn new(settings: NodeSettings, program: &Program, limit: Duration, signs: Signs) -> Self {
         let name = NodeName(settings.node_id);
         let layout = Layout::new(&settings.dir);
         let daemon = Daemon::builder(name.to_string(), &program.path)
@@ -74,8 +89,10 @@ impl NodeHandle {
             .wait_limit(limit)
             .build();
         let refusal = Arc::<Mutex<Option<String>>>::default();
-        let said = Arc::clone(&refusal);
+        let last_sign = Arc::<LastSign>::default();
+        let (said, heard, told) = (Arc::clone(&refusal), Arc::clone(&last_sign), signs.clone());
         daemon.on_event(move |event| {
+            heard.hear(event, &told);
             if event.name == "failed" {
                 let reason = event.value["error"].as_str().map(ToOwned::to_owned);
                 *locked(&said) = Some(reason.unwrap_or_else(|| event.value.to_string()));
@@ -93,6 +110,8 @@ impl NodeHandle {
             bound: OnceLock::new(),
             client: OnceLock::new(),
             operator_client: OnceLock::new(),
+            signs,
+            last_sign,
             refusal,
             turn: tokio::sync::Mutex::new(Condition::Free),
         }))
@@ -191,10 +210,11 @@ impl NodeHandle {
         if self.is_running() { self.end(&mut turn).await } else { Ok(()) }
     }
 
-    /// Starts it where it ended, at the same ports, and waits until it is active and answers.
+    /// Starts it where it ended, at the same ports, and waits until it is active and answers, however long that takes, as long as it shows
+    /// that it gets on ([`ClusterConfig::start_limit`](super::ClusterConfig::start_limit)).
     ///
     /// # Errors
-    /// When it runs already, does not start, or does not become active in time.
+    /// When it runs already, does not start, or does not get on.
     pub async fn start(&self) -> Result<(), ClusterError> {
         let _turn = self.0.turn.lock().await;
         self.begin().await
@@ -213,7 +233,7 @@ impl NodeHandle {
     /// Has it run, whatever was done to it before: resumes it if it stands still, and starts it if it has ended.
     ///
     /// # Errors
-    /// When it does not start, or does not become active in time.
+    /// When it does not start, or does not get on.
     pub async fn revive(&self) -> Result<(), ClusterError> {
         let mut turn = self.0.turn.lock().await;
         if !self.is_running() {
@@ -295,7 +315,11 @@ impl NodeHandle {
     /// Writes its settings and starts its process.
     pub(crate) async fn spawn(&self) -> Result<(), ClusterError> {
         locked(&self.0.refusal).take();
+        self.0.last_sign.forget();
         let settings = self.settings().clone();
+        // Somebody may have removed it, so that the node begins anew.
+        fs::create_dir_all(&settings.dir)
+            .map_err(|source| ClusterError::Dir { path: settings.dir.clone(), source })?;
         settings
             .write(&settings_file(&settings.dir))
             .map_err(|error| ClusterError::Settings { node: self.0.name, error })?;
@@ -305,7 +329,8 @@ impl NodeHandle {
     /// Waits until it listens, and says where.
     pub(crate) async fn bound(&self) -> Result<Bound, ClusterError> {
         let read = |value: &serde_json::Value| Bound::deserialize(value).ok();
-        let bound = self.0.daemon.wait_for("bound", read).await.map_err(|error| self.failed(error))?;
+        let bound = self.0.daemon.wait_for_full("bound", "", Duration::MAX, read);
+        let bound = self.patiently("where it listens", bound).await?;
         Ok(self.0.bound.get_or_init(|| bound).clone())
     }
 
@@ -331,7 +356,42 @@ impl NodeHandle {
 
     /// Waits until it is active.
     pub(crate) async fn active(&self) -> Result<(), ClusterError> {
-        self.wait_for_status("ACTIVE", self.0.limit).await
+        let becomes = |value: &serde_json::Value| (value["to"] == ACTIVE).then_some(());
+        let reached = self.0.daemon.wait_for_full("status", "to = ACTIVE", Duration::MAX, becomes);
+        self.patiently(ACTIVE, reached).await
+    }
+
+    /// Waits for what it is to say, as long as it or another node shows that its start gets on.
+    async fn patiently<T>(
+        &self,
+        awaited: &'static str,
+        wait: impl Future<Output = Result<T, WaitError>>,
+    ) -> Result<T, ClusterError> {
+        let mut wait = pin!(wait);
+        let mut signs = self.0.signs.watch();
+        let mut patience = Patience::new(self.0.limit, Instant::now());
+        loop {
+            let silence = async {
+                match patience.end() {
+                    Some(end) => sleep_until(end.into()).await,
+                    None => pending().await,
+                }
+            };
+            tokio::select! {
+                // What comes in the last moment comes in time.
+                biased;
+                came = &mut wait => return came.map_err(|error| self.failed(error)),
+                // This node holds the other end.
+                _ = signs.changed() => patience.renew(*signs.borrow_and_update()),
+                () = silence => return Err(ClusterError::NoProgress {
+                    node: self.0.name,
+                    awaited,
+                    limit: self.0.limit,
+                    last: self.0.last_sign.get(),
+                    log: self.log_end(),
+                }),
+            }
+        }
     }
 
     /// Waits until it answers a query.

@@ -18,6 +18,7 @@ use serde_json::json;
 use super::{
     keeper::{Keep, Keeper, LastSaved},
     layout::{Layout, Marker},
+    progress::Progress,
     shown::Shown,
     threads::{Fault, Threads},
 };
@@ -50,6 +51,22 @@ pub(super) struct DiskThread {
     pub(super) saving: Saving,
     pub(super) layout: Layout,
     pub(super) emitter: Emitter,
+    pub(super) replayed: Replayed,
+}
+
+/// How much of its log the node has handled again.
+#[derive(Debug)]
+pub(super) struct Replayed {
+    pub(super) progress: Progress,
+    pub(super) done: u64,
+    pub(super) of: u64,
+}
+
+impl Replayed {
+    fn another(&mut self) {
+        self.done += 1;
+        self.progress.tell("rounds of the log handled again", self.done, self.of);
+    }
 }
 
 impl DiskThread {
@@ -136,14 +153,15 @@ impl DiskThread {
             self.emitter.emit_at(Level::Debug, "rounds", "round", &value);
         }
         tracing::debug!(round = round.round, transactions = round.transactions.len(), "handled");
+        if round.replayed {
+            self.replayed.another();
+        }
         let checkpoint = self.saving.chooses(round, *self.log.segments().end(), self.last_saved.bytes());
         self.keeper.push(Keep::Round { round: Arc::clone(round), checkpoint })
     }
 
     fn enter(&self, status: PlatformStatus) {
-        let before = self.shown.set_status(status);
-        tracing::info!(from = before.name(), to = status.name(), "status");
-        self.emitter.emit("status", &json!({ "from": before.name(), "to": status.name() }));
+        self.shown.enter(status, &self.emitter);
         let marked = match status {
             PlatformStatus::FreezeComplete => self.layout.mark(Marker::NowFrozen, "the network is frozen"),
             _ => Ok(()),

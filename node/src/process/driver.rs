@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    io, mem,
+    mem,
     sync::Arc,
     time::{Duration, Instant, SystemTime},
 };
@@ -16,7 +16,6 @@ use hapi_node_core::{
 use super::{
     disk::DiskQueue,
     inbox::{Batch, Inbox, Input, Submission},
-    threads::Threads,
     verify::{Checker, ToVerify, Verifiers},
 };
 
@@ -58,15 +57,8 @@ pub(super) struct DriverState {
 }
 
 impl Driver {
-    /// Starts it, with what the node wants done at its start.
-    pub(super) fn start(mut self, effects: Vec<NodeEffect>, threads: &mut Threads) -> io::Result<()> {
-        threads.spawn("core", move || {
-            self.run(effects);
-            Ok(())
-        })
-    }
-
-    fn run(&mut self, effects: Vec<NodeEffect>) {
+    /// Drives it, with what it wants done at its start, until it is to end.
+    pub(super) fn run(mut self, effects: Vec<NodeEffect>) {
         self.carry_out(effects, None);
         let mut batch = Batch::default();
         while !self.is_done() {

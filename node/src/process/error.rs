@@ -2,8 +2,12 @@
 
 use std::{io, net::SocketAddr, path::PathBuf};
 
-use hapi_ledger::{config::SettingsError as SystemFileError, genesis::OverrideError, state::LoadError};
-use hapi_storage::{LogError, StateError};
+use hapi_ledger::{
+    config::SettingsError as SystemFileError,
+    genesis::OverrideError,
+    state::{LoadError, StateHash},
+};
+use hapi_storage::{LogError, START_ANEW, StateError};
 
 use super::settings::SettingsError;
 use crate::cluster::Holder;
@@ -54,6 +58,22 @@ pub enum StartError {
         /// What is wrong with it.
         source: LoadError,
     },
+    /// A state is not the one that was signed.
+    #[error(
+        "the state after round {round} in {} has the hash {found}, and the members signed {signed}: the program that wrote it computes \
+         states otherwise than this one, or somebody has changed it. Start the program that wrote it; or {START_ANEW}",
+        path.display()
+    )]
+    Hash {
+        /// Where it is from.
+        path: PathBuf,
+        /// The round that it is the state after.
+        round: u64,
+        /// Its hash.
+        found: StateHash,
+        /// The hash that it should have.
+        signed: StateHash,
+    },
     /// A state has a system file that is missing or unusable.
     #[error(transparent)]
     SystemFile(#[from] SystemFileError),
@@ -75,6 +95,9 @@ pub enum StartError {
     /// Gossip does not start.
     #[error(transparent)]
     Gossip(#[from] hapi_gossip::StartError),
+    /// Its operator wanted its end before it had begun.
+    #[error("its operator ended it")]
+    Stopped,
     /// The thread that read its directory panicked.
     #[error("a thread panicked while the node started: this is a fault of the program")]
     Panicked,

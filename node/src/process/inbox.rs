@@ -62,6 +62,8 @@ struct State {
     is_asleep: bool,
     /// How many bytes transactions take that wait or may still come.
     bytes: usize,
+    /// Whether the node was told to end.
+    is_to_end: bool,
 }
 
 /// Room for a transaction, until it is dropped.
@@ -78,6 +80,9 @@ impl Inbox {
 
     /// Adds something; wakes the driving thread if it sleeps.
     pub(super) fn push(&self, input: Input) {
+        if let Input::Finish(_) = input {
+            self.0.state().is_to_end = true;
+        }
         self.add(|waiting| waiting.inputs.push_back(input));
     }
 
@@ -121,6 +126,11 @@ impl Inbox {
         }
         state.is_asleep = false;
         mem::replace(&mut state.waiting, empty)
+    }
+
+    /// Whether the node was told to end, for who is not yet there to take that.
+    pub(super) fn is_to_end(&self) -> bool {
+        self.0.state().is_to_end
     }
 
     /// Whether something waits.

@@ -52,6 +52,9 @@ pub fn run(path: &Path) -> ExitCode {
     }
 }
 
+/// Why a node stops whose operator has told it to.
+const OPERATOR: &str = "its operator wants it";
+
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn try_run(path: &Path, begun: Instant, emitter: &Emitter) -> Result<(), Failure> {
@@ -107,7 +110,13 @@ async fn live(
     let disk = Arc::new(RealDisk);
     let starting = Node::start(Arc::clone(settings), sockets, addresses.as_ref(), disk, emitter.clone());
     let mut node = tokio::select! {
-        started = starting => started?,
+        started = starting => match started {
+            Err(StartError::Stopped) => {
+                stopping(emitter, OPERATOR);
+                return Ok(());
+            }
+            started => started?,
+        },
         // What it has begun is on disk as a loss of power would leave it, and that is always good enough.
         why = orders.stop() => {
             stopping(emitter, why);
@@ -158,7 +167,7 @@ async fn serve(
             }
             why = orders.stop() => return Ok(why),
             why = node.interrupted() => return match why {
-                Interruption::Operator => Ok("its operator wants it"),
+                Interruption::Operator => Ok(OPERATOR),
                 Interruption::Fault(fault) => Err(fault),
             },
         }

@@ -5,13 +5,13 @@
 //! | thread | what it does |
 //! |---|---|
 //! | main | one tokio runtime: gRPC with the checks of what clients submit, gossip, signals |
-//! | `core` | drives the [`NodeCore`](hapi_node_core::NodeCore); sleeps until something comes or is due |
+//! | `core` | handles the log again, then drives the [`NodeCore`](hapi_node_core::NodeCore); sleeps until something comes or is due |
 //! | `disk` | writes the event log, syncs it, and shows what may be shown then |
 //! | `verify` | verifies many signatures at once; a few are verified where they arrive |
 //! | `keeper` | writes streams and signed states, which nobody waits for |
 //!
 //! Every queue between them is bounded: transactions by bytes (clients are told BUSY), messages of peers by parcels (a peer is read
-//! no further), and the others make the one wait who fills them. Transactions that are still to be checked are checked when there are
+//! no further; what the core keeps of them, it limits itself), and the others make the one wait who fills them. Transactions that are still to be checked are checked when there are
 //! enough of them.
 //!
 //! # What is shown when
@@ -23,8 +23,9 @@
 //!
 //! It reads its settings, takes its sockets, and says where they are (event `bound`). It may wait then for the addresses of the others. It
 //! reads its directory, handles its log again, connects, and says what it is up to (`status`), and when it is active for the first
-//! time (`ready`). It ends, after `stopping`, with `stopped`; if it cannot go on, with `failed` and the reason, which is on standard
-//! error as well.
+//! time (`ready`). From the first moment it answers clients, if only that it is not active; while it reads and handles, it says how far
+//! it is (`progress`), at most once a second. It ends, after `stopping`, with `stopped`; if it cannot go on, with `failed` and the
+//! reason, which is on standard error as well.
 
 mod desk;
 mod disk;
@@ -39,6 +40,8 @@ mod node;
 mod open;
 mod operator;
 mod orders;
+mod progress;
+mod replay;
 mod settings;
 mod shown;
 mod streams;

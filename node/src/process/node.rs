@@ -7,6 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use futures::future::join_all;
 use hapi_daemon::Emitter;
 use hapi_gossip::{Gossip, GossipEvent, Identity, Limits, Peer};
 use hapi_ledger::Ledger;
@@ -16,13 +17,14 @@ use tokio::sync::{oneshot, watch};
 
 use super::{
     desk::Desk,
-    disk::DiskThread,
-    driver::{Driver, DriverState},
+    disk::{DiskThread, Replayed},
     error::StartError,
     inbox::{Inbox, Input},
     keeper::{KeeperThread, LastSaved},
     layout::Layout,
-    open::{Opened, open},
+    open::{Face, Opened, open},
+    progress::{Silencer, Voice},
+    replay::Starting,
     settings::{Listen, LiveAddresses, NodeSettings},
     shown::Shown,
     threads::{Fault, Faults, Threads},
@@ -103,11 +105,13 @@ pub struct Node {
     threads: Threads,
     faults: Faults,
     drain: Duration,
+    _silencer: Silencer,
 }
 
 impl Node {
-    /// Starts a node: reads what it has in its directory, connects with its peers, and serves. It is active when the network
-    /// is: see [`Node::status`]. Must be called on a tokio runtime, on which it then serves and gossips.
+    /// Starts a node: serves, reads what it has in its directory, and connects with its peers. It is active when it has handled its log
+    /// again and the network is: see [`Node::status`]. Must be called on a tokio runtime, on which it serves and gossips, from the
+    /// first moment: who asks while this waits is told that it is not active.
     ///
     /// # Errors
     /// What keeps it from starting.
@@ -122,19 +126,31 @@ impl Node {
         layout.create().map_err(|source| StartError::Directory { path: settings.dir.clone(), source })?;
         let (mut threads, faults) = Threads::new();
         let inbox = Inbox::new(settings.tuning.pool_bytes);
-        let opened = open_aside(&settings, &disk, &mut threads)?;
+        let (told, shown) = oneshot::channel();
+        let (voice, silencer) = Voice::new(emitter.clone());
+        let face = Face { inbox: inbox.clone(), voice, shown: told };
+        let opened = open_aside(&settings, &disk, face, &mut threads)?;
         let Sockets { gossip, grpc, operator } = sockets;
         // Connecting takes as long as reading: they go side by side.
         let gossip = start_gossip(&settings, gossip, live, &inbox)?;
-        let opened = opened.await.map_err(|_| StartError::Panicked)??;
-        let account = settings.own()?.account;
-        let shown = Arc::new(Shown::new(account, opened.ledger.fork(), inbox.clone()));
+        let Ok(shown) = shown.await else { return Err(why_not(opened).await) };
         let fronts = serve(&shown, grpc, operator)?;
+        let drain = settings.tuning.drain_limit();
+        let opened = tokio::select! {
+            opened = opened => opened.unwrap_or(Err(StartError::Panicked)),
+            () = shown.stop.notified() => Err(StartError::Stopped),
+        };
+        let opened = match opened {
+            Ok(opened) => opened,
+            Err(error) => {
+                close(fronts, drain).await;
+                return Err(error);
+            }
+        };
         let parts =
             Parts { settings: &settings, layout, shown: &shown, inbox: &inbox, gossip: &gossip, emitter };
         parts.start_threads(opened, &mut threads)?;
-        let drain = settings.tuning.drain_limit();
-        Ok(Self { shown, inbox, gossip, fronts, threads, faults, drain })
+        Ok(Self { shown, inbox, gossip, fronts, threads, faults, drain, _silencer: silencer })
     }
 
     /// What it is up to, now and whenever that changes.
@@ -166,20 +182,31 @@ impl Node {
     pub async fn stop(self) -> Drained {
         let Self { inbox, gossip, fronts, threads, drain, .. } = self;
         fronts.iter().for_each(GrpcServer::refuse);
-        let drained = futures::future::join_all(fronts.into_iter().map(|front| front.drain(drain))).await;
+        let drained = close(fronts, drain).await;
         inbox.push(Input::Finish(Instant::now() + FINISH_LIMIT));
+        tracing::debug!("the threads are to end");
         threads.join().await;
         gossip.stop().await;
-        let mut worst = Drained::InOrder;
-        for front in drained {
-            match front {
-                Ok(Drained::InOrder) => {}
-                Ok(Drained::CutOff) => worst = Drained::CutOff,
-                Err(error) => tracing::error!(%error, "a front ended badly"),
-            }
-        }
-        worst
+        drained
     }
+}
+
+/// Ends fronts in order; what takes longer than `limit` is cut off.
+async fn close(fronts: Vec<GrpcServer>, limit: Duration) -> Drained {
+    let mut worst = Drained::InOrder;
+    for front in join_all(fronts.into_iter().map(|front| front.drain(limit))).await {
+        match front {
+            Ok(Drained::InOrder) => {}
+            Ok(Drained::CutOff) => worst = Drained::CutOff,
+            Err(error) => tracing::error!(%error, "a front ended badly"),
+        }
+    }
+    worst
+}
+
+/// Why nothing was opened.
+async fn why_not(opened: oneshot::Receiver<Result<Opened, StartError>>) -> StartError {
+    opened.await.ok().and_then(Result::err).unwrap_or(StartError::Panicked)
 }
 
 /// Why a node should be stopped.
@@ -195,13 +222,14 @@ pub enum Interruption {
 fn open_aside(
     settings: &Arc<NodeSettings>,
     disk: &Arc<dyn Disk>,
+    face: Face,
     threads: &mut Threads,
 ) -> io::Result<oneshot::Receiver<Result<Opened, StartError>>> {
     let (sender, receiver) = oneshot::channel();
     let (settings, disk) = (Arc::clone(settings), Arc::clone(disk));
     threads.spawn("open", move || {
         // Nobody waits for it when the node is told to stop before it runs.
-        let _ = sender.send(open(&settings, &disk));
+        let _ = sender.send(open(&settings, &disk, face));
         Ok(())
     })?;
     Ok(receiver)
@@ -263,7 +291,7 @@ struct Parts<'a> {
 impl Parts<'_> {
     fn start_threads(self, opened: Opened, threads: &mut Threads) -> Result<(), StartError> {
         let Self { settings, layout, shown, inbox, gossip, emitter } = self;
-        let Opened { core, effects, log, states, state_bytes, streams, ledger: _, checker } = opened;
+        let Opened { replay, log, states, state_bytes, streams, checker, progress } = opened;
         let tuning = &settings.tuning;
         let last_saved = Arc::new(LastSaved::new(state_bytes));
         let keeper = KeeperThread {
@@ -283,19 +311,19 @@ impl Parts<'_> {
             keeper: keeper.start(threads)?,
             layout,
             emitter,
+            replayed: Replayed { progress, done: 0, of: replay.rounds_left() as u64 },
         };
-        let driver = Driver {
+        let starting = Starting {
             me: MemberId(settings.node_id),
             disk: disk.start(threads)?,
-            verifiers: Verifiers::start(tuning.verifiers, core.verifier(), shown, inbox, threads)?,
-            core,
+            verifiers: Verifiers::start(tuning.verifiers, replay.verifier(), shown, inbox, threads)?,
+            replay,
             inbox: inbox.clone(),
             gossip: gossip.clone(),
             checker,
             sync_own_events: tuning.sync_own_events,
-            state: DriverState::default(),
         };
-        driver.start(effects, threads)?;
+        starting.start(threads)?;
         Ok(())
     }
 }

@@ -1,24 +1,34 @@
 //! What a node begins with: everything that it has on disk.
 
-use std::{fs, io, path::Path, sync::Arc};
+use std::{fs, io, iter, path::Path, sync::Arc, thread};
 
+use bytes::Bytes;
 use hapi_ledger::{
     Ledger,
     config::Config as Properties,
     crypto::sha384,
     genesis::{Genesis, OverrideError},
     queries::BEHAVIOUR,
-    state::State,
+    state::{State, StateHash},
 };
 use hapi_node_core::{
-    Begin, Config, MemberInfo, NodeConfig, NodeCore, NodeEffect, Timing, VerifiedEvent,
+    Begin, Config, MemberInfo, NodeConfig, NodeCore, PlatformStatus, Replay, Timing, VerifiedEvent,
     hashgraph::{Event, Limits, MemberId},
 };
 use hapi_storage::{Disk, EventLog, Owner, SavedState, StateHead, StateStore};
 use hapi_streams::{Settings as StreamSettings, Signer};
 
+use tokio::sync::oneshot;
+
 use super::{
-    driver::wall_clock, error::StartError, layout::Layout, settings::NodeSettings, streams::StreamWriter,
+    driver::wall_clock,
+    error::StartError,
+    inbox::Inbox,
+    layout::Layout,
+    progress::{Progress, Voice},
+    settings::NodeSettings,
+    shown::Shown,
+    streams::StreamWriter,
     verify::Checker,
 };
 
@@ -31,48 +41,64 @@ const WAITING_EVENTS: usize = 10_000;
 /// How many events of the log are verified at once.
 const VERIFIED_AT_ONCE: usize = 256;
 
-/// A node that has read what it had on disk, and handled again what it had handled.
+/// A node that has read what it had on disk, and what it handled before from its log.
 pub(super) struct Opened {
-    pub(super) core: NodeCore,
-    /// What is to be done before anything else.
-    pub(super) effects: Vec<NodeEffect>,
+    pub(super) replay: Replay,
     pub(super) log: EventLog,
     pub(super) states: StateStore,
     /// How many bytes the state has that it goes on from, 0 if it begins.
     pub(super) state_bytes: u64,
     pub(super) streams: Option<StreamWriter>,
-    /// The ledger that it began with.
-    pub(super) ledger: Ledger,
     pub(super) checker: Checker,
+    pub(super) progress: Progress,
 }
 
-/// Reads what a node has on disk, and handles again what follows from its log.
-pub(super) fn open(settings: &NodeSettings, disk: &Arc<dyn Disk>) -> Result<Opened, StartError> {
+/// How a node that reads its directory is seen.
+pub(super) struct Face {
+    pub(super) inbox: Inbox,
+    pub(super) voice: Voice,
+    /// Gets what the node shows as soon as there is something to show, long before all is read.
+    pub(super) shown: oneshot::Sender<Arc<Shown>>,
+}
+
+/// Reads what a node has on disk, and finds out what follows from its log.
+pub(super) fn open(settings: &NodeSettings, disk: &Arc<dyn Disk>, face: Face) -> Result<Opened, StartError> {
+    let Face { inbox, voice, shown: told } = face;
+    let mut progress = Progress::new(voice.clone(), settings.tuning.progress_interval());
     let layout = Layout::new(&settings.dir);
     let properties = properties(settings)?;
+    let account = settings.own()?.account;
     let beginning = Beginning::read(&layout, &settings.state)?;
     let owner = Owner { node: MemberId(settings.node_id), network: beginning.network };
     tracing::debug!("read the beginning");
     let events = layout.events();
-    let (from_log, begun) = std::thread::scope(|scope| {
+    let (from_log, begun) = thread::scope(|scope| {
         // A new log is mostly waited for, a state mostly worked on: they go side by side.
         let limits = settings.tuning.log_limits();
         let log = scope.spawn(move || EventLog::open(Arc::clone(disk), &events, owner, limits));
-        let begun = ledger(beginning.state, &properties);
+        let begun = ledger(beginning.state, &properties).map(|ledger| {
+            let shown = Arc::new(Shown::new(account, ledger.fork(), inbox));
+            // Nobody waits for it when the node is told to stop before.
+            let _ = told.send(Arc::clone(&shown));
+            (ledger, shown)
+        });
         (log.join(), begun)
     });
     let (log, mut events) = from_log.map_err(|_| StartError::Panicked)??;
+    let (begun, shown) = begun?;
     let states = StateStore::open(Arc::clone(disk), &layout.states(), owner, STATES_KEPT)?;
     let latest = states.latest(log.reaches())?;
     for damaged in &latest.damaged {
         tracing::error!(%damaged, "passed over");
     }
-    // The bytes of a large state are given up as soon as it is loaded.
     let (ledger, saved, state_bytes) = match latest.state {
         Some(SavedState { head, ledger: bytes }) => {
-            (ledger(load(&bytes, &layout.states())?, &properties)?, Some(head), bytes.len() as u64)
+            let bytes_read = bytes.len() as u64;
+            let ledger = saved_ledger(bytes, &head, &layout, &properties, &mut progress)?;
+            shown.advance(ledger.fork(), iter::empty());
+            (ledger, Some(head), bytes_read)
         }
-        None => (begun?, None, 0),
+        None => (begun, None, 0),
     };
     // The log reaches back to the oldest state: most of it may be ancient for the latest.
     let needed = saved.as_ref().map_or(0, StateHead::needs);
@@ -83,14 +109,39 @@ pub(super) fn open(settings: &NodeSettings, disk: &Arc<dyn Disk>) -> Result<Open
     tracing::debug!("opened the streams");
     let config = config(settings);
     let mut checker = Checker::new(hapi_node_core::EventVerifier::new(&config.member))?;
-    let events = verified(&mut checker, &ledger, events);
     let from = match saved {
         Some(StateHead { snapshot, .. }) => Begin::Saved { ledger: ledger.fork(), snapshot },
         None => Begin::Genesis(ledger.fork()),
     };
-    let (core, effects) = NodeCore::start(config, from, events, wall_clock())?;
-    tracing::debug!("handled the log again");
-    Ok(Opened { core, effects, log, states, state_bytes, streams, ledger, checker })
+    voice.say(|emitter| shown.enter(PlatformStatus::ReplayingEvents, emitter));
+    let events = verified(&mut checker, &ledger, events, &mut progress);
+    let replay = NodeCore::begin(config, from, events, wall_clock())?;
+    tracing::debug!(rounds = replay.rounds_left(), "read the log again");
+    Ok(Opened { replay, log, states, state_bytes, streams, checker, progress })
+}
+
+/// The ledger of a saved state, whose bytes are given up as soon as it is loaded: they may be many.
+fn saved_ledger(
+    bytes: Bytes,
+    head: &StateHead,
+    layout: &Layout,
+    properties: &Arc<Properties>,
+    progress: &mut Progress,
+) -> Result<Ledger, StartError> {
+    let (path, size) = (layout.states(), bytes.len() as u64);
+    let what = "bytes of the state loaded";
+    progress.tell(what, 0, size);
+    let state = load(&bytes, &path)?;
+    drop(bytes);
+    progress.tell(what, size, size);
+    let mut ledger = ledger(state, properties)?;
+    let (found, signed) = (ledger.state_hash(), StateHash(head.hash));
+    progress.tell("bytes of the state checked", size, size);
+    if found == signed {
+        Ok(ledger)
+    } else {
+        Err(StartError::Hash { path, round: head.round, found, signed })
+    }
 }
 
 /// The state that the network began with.
@@ -187,10 +238,21 @@ fn streams(
 }
 
 /// The events of the log, with verdicts on all signatures in them: many at once cost half of what they cost one by one.
-fn verified(checker: &mut Checker, ledger: &Ledger, events: Vec<Event>) -> Vec<VerifiedEvent> {
-    let events: Vec<_> = events.into_iter().map(Arc::new).collect();
-    let chunks = events.chunks(VERIFIED_AT_ONCE);
-    chunks.flat_map(|chunk| checker.verify(ledger, chunk.to_vec())).collect()
+fn verified<'a>(
+    checker: &'a mut Checker,
+    ledger: &'a Ledger,
+    events: Vec<Event>,
+    progress: &'a mut Progress,
+) -> impl Iterator<Item = VerifiedEvent> + 'a {
+    let (mut done, of) = (0, events.len() as u64);
+    let mut events = events.into_iter();
+    let chunks = iter::from_fn(move || {
+        let chunk: Vec<_> = events.by_ref().take(VERIFIED_AT_ONCE).map(Arc::new).collect();
+        done += chunk.len() as u64;
+        progress.tell("events of the log read again", done, of);
+        if chunk.is_empty() { None } else { Some(checker.verify(ledger, chunk)) }
+    });
+    chunks.flatten()
 }
 
 impl From<io::Error> for StartError {

@@ -149,6 +149,8 @@ pub struct Tuning {
     pub verifiers: usize,
     /// How many bytes of accepted transactions wait for an event at most; beyond, clients are told BUSY.
     pub pool_bytes: usize,
+    /// How often, at most, it says how far its start is.
+    pub progress: u64,
 }
 
 impl Default for Tuning {
@@ -162,6 +164,7 @@ impl Default for Tuning {
             drain: 5_000,
             verifiers: 1,
             pool_bytes: 8 << 20,
+            progress: 1_000,
         }
     }
 }
@@ -169,6 +172,10 @@ impl Default for Tuning {
 impl Tuning {
     pub(super) fn drain_limit(&self) -> Duration {
         Duration::from_millis(self.drain)
+    }
+
+    pub(super) fn progress_interval(&self) -> Duration {
+        Duration::from_millis(self.progress)
     }
 
     pub(super) fn state_interval(&self) -> Nanos {

@@ -6,6 +6,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use hapi_daemon::Emitter;
 use hapi_ledger::{
     Ledger, ResponseCode,
     crypto::{Seed, Verifier},
@@ -16,6 +17,7 @@ use hapi_ledger::{
 };
 use hapi_node_core::PlatformStatus;
 use hapi_proto::services::Response;
+use serde_json::json;
 use tokio::sync::{Notify, watch};
 
 use super::inbox::{Inbox, Submission};
@@ -67,9 +69,13 @@ impl Shown {
         drop(earlier);
     }
 
-    /// Shows what the node is up to; returns what that was before.
-    pub(super) fn set_status(&self, status: PlatformStatus) -> PlatformStatus {
-        self.status.send_replace(status)
+    /// Shows what the node is up to, and says so if it is news.
+    pub(super) fn enter(&self, status: PlatformStatus, emitter: &Emitter) {
+        let before = self.status.send_replace(status);
+        if before != status {
+            tracing::info!(from = before.name(), to = status.name(), "status");
+            emitter.emit("status", &json!({ "from": before.name(), "to": status.name() }));
+        }
     }
 
     /// Tells what the node is up to, now and whenever that changes.

@@ -1,10 +1,18 @@
 //! Nodes that are stopped, started, killed and suspended.
 
-use std::time::{Duration, SystemTime};
+use std::{
+    fs,
+    time::{Duration, SystemTime},
+};
 
 use hapi_node::cluster::{ClusterError, NodeSelector};
+use hapi_proto::services::ResponseCodeEnum as Code;
+use hapi_storage::START_ANEW;
 
-use super::support::{started, treasury};
+use super::{
+    client::Client,
+    support::{started, treasury},
+};
 
 const LONG: Duration = Duration::from_secs(60);
 
@@ -71,4 +79,37 @@ async fn nodes_are_selected_and_no_node_is_an_error() {
     assert_eq!(names(NodeSelector::Except(vec![0])).unwrap(), ["node2"]);
     assert_eq!(names(NodeSelector::Account(3)).unwrap(), ["node1"]);
     names("node3".into()).unwrap_err();
+}
+
+/// What the error of a damaged log says is to be done, is done.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_with_a_damaged_log_begins_anew_and_learns_all_from_the_others() {
+    let cluster = started(4).await;
+    let (node, other) = (&cluster.nodes()[3], &cluster.nodes()[0]);
+    let mut client = Client::connect(other.grpc()[0], other.account()).await;
+    let mut ids = Vec::new();
+    for nonce in 0..20 {
+        let id = client.transfer(nonce).await;
+        assert_eq!(client.receipt(&id).await, Code::Success);
+        ids.push(id);
+    }
+    node.stop().await.unwrap();
+    let segment = node.layout().events().join(format!("events-{:016x}", 1));
+    let mut bytes = fs::read(&segment).unwrap();
+    let end = bytes.iter().rposition(|byte| *byte != 0).unwrap();
+    bytes[end / 2] ^= 1;
+    fs::write(&segment, &bytes).unwrap();
+    let error = node.start().await.unwrap_err();
+    let ClusterError::Refused { reason, .. } = &error else { panic!("{error}") };
+    assert!(reason.contains("is damaged") && reason.contains(START_ANEW), "{reason}");
+
+    fs::remove_dir_all(node.layout().dir()).unwrap();
+    node.start().await.unwrap_or_else(|error| panic!("{error}"));
+    let mut client = Client::connect(node.grpc()[0], node.account()).await;
+    for id in &ids {
+        assert_eq!(client.receipt(id).await, Code::Success);
+    }
+    let id = client.transfer(-1).await;
+    assert_eq!(client.receipt(&id).await, Code::Success, "it takes part");
+    cluster.stop().await.unwrap();
 }

@@ -3,11 +3,12 @@
 use std::{
     net::{TcpListener, TcpStream},
     process,
+    time::{Duration, Instant},
 };
 
 use hapi_node::cluster::{Cluster, ClusterConfig, ClusterError, Ports, Program};
 
-use super::support::{Directory, config, started, treasury};
+use super::support::{Directory, config, hapi_node, started, treasury};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_network_of_one_is_a_network() {
@@ -91,5 +92,55 @@ async fn the_front_of_the_operator_is_there_unless_a_property_switches_it_off() 
     assert!(
         error.to_string().contains("`70000` is not a value of property grpc.nodeOperatorPort"),
         "{error}"
+    );
+}
+
+/// A program that stands for `hapi-node`: a script that says things, with `say`, and may become a node in the end, with `node`.
+fn stand_in(script: &str) -> Program {
+    let say = r#"say() { echo "{\"name\":\"$1\",\"value\":$2}" > "$HAPI_EVENTS"; }"#;
+    let node = format!("node() {{ exec {}; }}", hapi_node().display());
+    Program { path: "sh".into(), arguments: vec!["-c".into(), format!("{say}\n{node}\n{script}")] }
+}
+
+/// How much of a start is told before the node itself begins: signs of progress, a fifth of a second after one another.
+const SIGNS: u32 = 20;
+const LIMIT: Duration = Duration::from_secs(3);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_that_takes_longer_than_the_limit_and_gets_on_is_waited_for() {
+    let script = format!(
+        r#"for done in $(seq {SIGNS}); do
+               say progress "{{\"what\":\"things done\",\"done\":$done,\"of\":{SIGNS}}}"
+               sleep 0.2
+           done
+           node"#
+    );
+    let begun = Instant::now();
+    let slow = ClusterConfig { program: stand_in(&script), start_limit: LIMIT, ..config(1) };
+    let cluster = Cluster::start(slow).await.unwrap_or_else(|error| panic!("{error}"));
+    assert!(begun.elapsed() > LIMIT, "else this tells nothing");
+    treasury(&cluster.nodes()[0]).await.unwrap();
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_that_does_not_get_on_is_given_up() {
+    let bound = r#"{\"gossip\":\"127.0.0.1:9\",\"grpc\":[\"127.0.0.1:9\"],\"operator\":null}"#;
+    let progress = r#"{\"what\":\"events of the log read again\",\"done\":512,\"of\":9000}"#;
+    let script = format!(
+        r#"say bound "{bound}"
+           say progress "{progress}"
+           # It reads until it is killed, and says nothing more.
+           exec cat"#
+    );
+    let limit = Duration::from_millis(300);
+    let silent = ClusterConfig { program: stand_in(&script), start_limit: limit, ..config(1) };
+    let error = Cluster::start(silent).await.unwrap_err();
+    assert!(matches!(error, ClusterError::NoProgress { .. }), "{error}");
+    assert_eq!(
+        error.to_string(),
+        "node1 has not said ACTIVE yet, and no node has shown for 300ms that its start gets on; the last that node1 said was 512 of 9000 \
+         events of the log read again. If it needs more time (a large state on a slow machine), raise the start limit \
+         (`hapi-node --start-limit`)"
     );
 }

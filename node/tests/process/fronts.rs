@@ -1,6 +1,6 @@
 //! What a node says to clients, and to the one who runs it.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use hapi_daemon::{Emitter, Exit};
 use hapi_grpc::services::crypto_service_client::CryptoServiceClient;
@@ -34,8 +34,17 @@ fn code(response: Response) -> Code {
     info.header.unwrap().node_transaction_precheck_code()
 }
 
-async fn channel(address: std::net::SocketAddr) -> Channel {
+async fn channel(address: SocketAddr) -> Channel {
     Endpoint::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap()
+}
+
+/// Tells a node to end, as the one who runs it.
+pub(crate) async fn stop_by_operator(address: SocketAddr) {
+    let mut caller = Grpc::new(channel(address).await);
+    caller.ready().await.unwrap();
+    let codec = tonic_prost::ProstCodec::<(), ()>::default();
+    let path = PathAndQuery::from_static(STOP_METHOD);
+    caller.unary(tonic::Request::new(()), path, codec).await.expect("the answer comes before the end");
 }
 
 #[tokio::test]
@@ -76,16 +85,12 @@ async fn the_operator_asks_for_free_and_may_stop_the_node() {
     let unpaid = CryptoServiceClient::new(clients.clone()).get_account_info(info_query()).await.unwrap();
     assert_eq!(code(unpaid.into_inner()), Code::InvalidQueryHeader, "clients pay");
     let operator = channel(bound.operator.unwrap()).await;
-    let mut crypto = CryptoServiceClient::new(operator.clone());
+    let mut crypto = CryptoServiceClient::new(operator);
     assert_eq!(code(crypto.get_account_info(info_query()).await.unwrap().into_inner()), Code::Ok);
     let refused = crypto.crypto_transfer(transfer(3, 0).1).await.unwrap_err();
     assert_eq!(refused.code(), tonic::Code::Unimplemented);
 
-    let mut caller = Grpc::new(operator);
-    caller.ready().await.unwrap();
-    let codec = tonic_prost::ProstCodec::<(), ()>::default();
-    let path = PathAndQuery::from_static(STOP_METHOD);
-    caller.unary(tonic::Request::new(()), path, codec).await.expect("the answer comes before the end");
+    stop_by_operator(bound.operator.unwrap()).await;
     assert_eq!(node.ended().await, Exit::Code(0));
     assert_eq!(node.said().last().unwrap(), "stopped");
 }

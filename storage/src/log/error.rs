@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::owner::Owner;
+use crate::owner::{Owner, START_ANEW};
 
 /// A log that cannot be opened. Nothing of it was changed.
 #[derive(Debug, thiserror::Error)]
@@ -41,8 +41,7 @@ pub enum LogError {
     },
     /// Another version of this program wrote it.
     #[error(
-        "{} has the format {found}, and this program reads {}; start the program that wrote it, or remove the node's directory \
-         and start it again from its peers",
+        "{} has the format {found}, and this program reads {}; start the program that wrote it, or {START_ANEW}",
         path.display(), super::segment::VERSION
     )]
     Version {
@@ -53,8 +52,7 @@ pub enum LogError {
     },
     /// What was synced is not all there.
     #[error(
-        "{} is damaged: {what}; the node cannot go on from it without contradicting itself: remove its directory and start it again \
-         from its peers",
+        "{} is damaged: {what}; the node cannot go on from it without contradicting itself: {START_ANEW}",
         path.display()
     )]
     Damaged {

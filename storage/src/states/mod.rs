@@ -14,7 +14,7 @@ use hapi_hashgraph::{MemberId, Snapshot};
 
 use crate::{
     disk::{Disk, read_all},
-    owner::Owner,
+    owner::{Owner, START_ANEW},
 };
 
 /// A state that a node can start from, but for its ledger, which may be large.
@@ -115,8 +115,7 @@ pub enum StateError {
     },
     /// Another version of this program wrote it.
     #[error(
-        "{} has the format {found}, and this program reads {}; start the program that wrote it, or remove the node's directory \
-         and start it again from its peers",
+        "{} has the format {found}, and this program reads {}; start the program that wrote it, or {START_ANEW}",
         path.display(), format::VERSION
     )]
     Version {
@@ -127,8 +126,8 @@ pub enum StateError {
     },
     /// No state is left that the event log leads on from.
     #[error(
-        "no state in {} can be gone on from: {damaged} are damaged, and the event log begins with events of round {reaches}; remove \
-         the node's directory and start it again from its peers",
+        "no state in {} can be gone on from: {damaged} are damaged, and the event log begins with events of round {reaches}; \
+         {START_ANEW}",
         directory.display()
     )]
     OutOfReach {

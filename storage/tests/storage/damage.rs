@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use hapi_hashgraph::Event;
-use hapi_storage::{Damage, LogError, testing::LossyDisk};
+use hapi_storage::{Damage, LogError, START_ANEW, testing::LossyDisk};
 
 use crate::support::{HEAD, Rng, directory, event_of, limits, open};
 
@@ -166,7 +166,7 @@ fn the_refusal_says_where_what_and_what_to_do() {
     let expected =
         format!("{} is damaged: record 0 at byte 12288 was on disk and cannot be read", file.display());
     assert!(error.starts_with(&expected), "{error}");
-    assert!(error.contains("remove its directory and start it again"), "{error}");
+    assert!(error.contains(START_ANEW), "{error}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use std::time::Instant;
 
+use hapi_daemon::Emitter;
 use hapi_ledger::{
     Ledger,
     crypto::SecretKey,
@@ -40,7 +41,7 @@ impl Node {
         let ledger = Ledger::genesis(&Genesis { nodes: vec![node], ..Genesis::default() });
         let inbox = Inbox::new(bytes);
         let shown = Arc::new(Shown::new(account, ledger, inbox.clone()));
-        shown.set_status(PlatformStatus::Active);
+        shown.enter(PlatformStatus::Active, &Emitter::disconnected());
         Self { desk: Desk::new(Arc::clone(&shown)).unwrap(), shown, inbox, account }
     }
 
@@ -217,10 +218,10 @@ async fn a_client_that_is_gone_keeps_nobody_from_an_answer() {
 async fn a_node_that_is_not_active_says_so() {
     let node = Node::new();
     let answer = node.submit(&node.transfer(0));
-    node.shown.set_status(PlatformStatus::Checking);
+    node.shown.enter(PlatformStatus::Checking, &Emitter::disconnected());
     assert_eq!(code(answer).await, ResponseCode::PlatformNotActive);
     assert_eq!(code(node.submit(&node.forged(0))).await, ResponseCode::PlatformNotActive);
-    node.shown.set_status(PlatformStatus::Active);
+    node.shown.enter(PlatformStatus::Active, &Emitter::disconnected());
     assert_eq!(code(node.submit(&node.transfer(0))).await, ResponseCode::Ok);
 }
 
