@@ -13,14 +13,22 @@ const binary =
 // How many processes the network has; a single ledger where nobody says.
 const nodes = process.env.HAPI_NODES;
 
+// A network is where the SDKs look for a local one, unless this is set: its nodes take free ports then.
+const freePorts = process.env.HAPI_FREE_PORTS;
+
+// Where the node with this number (0, 1, ..) is then: at the address that the address book has for it, and at a port of 127.0.0.1.
+const usualAddresses = (number) => [`127.0.0.${1 + number}:50211`, `127.0.0.1:5${number}211`];
+
 /** A running network, with a client whose operator is the treasury. */
 export async function startNetwork() {
-  const args = nodes ? ["--nodes", nodes, "--free-ports"] : ["--port", "0"];
+  const args = nodes ? ["--nodes", nodes, ...(freePorts ? ["--free-ports"] : [])] : ["--port", "0"];
   const node = spawn(binary, args, { stdio: ["ignore", "pipe", "inherit"] });
   const failed = once(node, "error").then(([error]) => Promise.reject(error));
   const all = await Promise.race([readyLines(node), failed]);
   const [ready] = all;
-  const addresses = Object.fromEntries(all.map(({ grpc, node }) => [grpc.split(",")[0], node]));
+  const listed = ({ grpc, node }, number) =>
+    (nodes && !freePorts ? usualAddresses(number) : grpc.split(",")).map((address) => [address, node]);
+  const addresses = Object.fromEntries(all.flatMap(listed));
   const connect = (account, key) => Client.forNetwork(addresses).setOperator(account, key);
   const client = connect(AccountId.fromString(ready.treasury), PrivateKey.fromStringDer(ready.key));
   return {
@@ -45,7 +53,8 @@ async function readyLines(process) {
     lines.push(Object.fromEntries(line.split(" ").slice(1).map((pair) => pair.split("=", 2))));
     if (!nodes) return lines;
   }
-  throw new Error("hapi-node ended before it was ready");
+  const ports = "if a port is taken, end the program that it names, or set HAPI_FREE_PORTS=1";
+  throw new Error(`hapi-node ended before it was ready, and says why above${nodes && !freePorts ? ` (${ports})` : ""}`);
 }
 
 /** Asks until `holds` does, for as long as data may take to be seen. */
