@@ -11,6 +11,15 @@
 //! gets an event without its parents asks the sender for them. When a connection begins, both sides tell their tips, and each sends what
 //! the other lacks. So nothing is sent when nothing is new.
 //!
+//! # What a hostile member can do to another one's memory
+//!
+//! Not much. Whoever sends what no honest member does is cut off ([`Misbehaviour`]). What might be an honest one's is kept, as far as each
+//! member's share goes ([`Config::waiting_events`]): events that wait for others, in number and in bytes; and events that are
+//! asked for because a peer says that it has them. Nobody asks for what strangers created or for what could not be taken yet. So whoever
+//! speaks of events that there are not fills no room but its own. Events that do have all their parents are taken, whatever
+//! they are, for others may have taken them; but they stay no longer than until rounds are decided, and many undecided events are work.
+//! Of those that are ancient, which lie here for members that lag behind, a limited number of bytes is kept.
+//!
 //! # When events are created
 //!
 //! There is no fixed rate. While there is *work*, that is transactions without consensus, a member creates an event as soon as it would
