@@ -2,7 +2,9 @@
 
 use std::{
     env,
+    io::{self, Write as _},
     process::{Command, Output},
+    sync::LazyLock,
 };
 
 use crate::project::{WORKSPACE, target_dir};
@@ -36,13 +38,21 @@ pub(crate) fn cargo(line: &str) -> Run {
     Run::of(&mut command(line))
 }
 
-/// Whether `cargo nextest` runs here; the reason is printed where it does not.
+/// Whether `cargo nextest` runs here. Where it does not, the tests that need it end at once, which libtest takes for a
+/// pass: a line tells, which it does not keep for itself as it does with `println!`.
 pub(crate) fn has_nextest() -> bool {
-    let version = cargo("nextest --version");
-    if version.status != Some(0) {
-        println!("skipped: `cargo nextest` does not run here: {}", version.stderr.trim());
-    }
-    version.status == Some(0)
+    static THERE: LazyLock<bool> = LazyLock::new(|| {
+        let version = cargo("nextest --version");
+        if version.status != Some(0) {
+            let why = version.stderr.trim().lines().next().unwrap_or_default().to_owned();
+            let line = format!(
+                "tests are ignored, for want of cargo-nextest: cargo install cargo-nextest --locked ({why})"
+            );
+            writeln!(io::stderr(), "{line}").expect("stderr can be written to");
+        }
+        version.status == Some(0)
+    });
+    *THERE
 }
 
 /// `cargo LINE`, ready to run.

@@ -51,7 +51,7 @@ impl Held {
 impl Meeting {
     pub(crate) fn new(name: &str) -> Self {
         let dir = env::temp_dir().join(format!("hapi-scaffold-{}-{name}", process::id()));
-        fs::create_dir_all(&dir).expect("the temporary directory can be written to");
+        fs::create_dir_all(dir.join("tmp")).expect("the temporary directory can be written to");
         let listener = UnixListener::bind(dir.join("watcher")).expect("the path is short enough");
         let (sender, receiver) = mpsc::channel();
         // It ends with this process.
@@ -64,6 +64,7 @@ impl Meeting {
         let mut cargo = command(line);
         cargo
             .env("XDG_RUNTIME_DIR", &self.dir)
+            .env("TMPDIR", self.temporary())
             .env("WATCHER", self.dir.join("watcher"))
             .env("DIARY", self.diary());
         cargo
@@ -102,6 +103,16 @@ impl Meeting {
         Held { name: name.into(), pid: pid.parse().expect("a number"), account: account.into(), connection }
     }
 
+    /// The directory for temporary files.
+    fn temporary(&self) -> PathBuf {
+        self.dir.join("tmp")
+    }
+
+    /// A file for the test that runs cargo.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.dir.join(name)
+    }
+
     /// Where tests write down what they do.
     pub(crate) fn diary(&self) -> PathBuf {
         self.dir.join("diary")
@@ -132,6 +143,8 @@ impl Meeting {
         }
         let left: Vec<_> = walk(&self.sessions());
         assert!(left.is_empty(), "{left:?} was left behind");
+        let left: Vec<_> = walk(&self.temporary());
+        assert_eq!(left, [self.temporary()], "temporary files are left behind");
     }
 }
 

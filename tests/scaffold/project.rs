@@ -61,11 +61,15 @@ fn write_all(root: &Path) -> io::Result<()> {
     file("held/src/lib.rs", "")?;
     file("held/tests/specs.rs", include_str!("sources/held.rs"))?;
 
-    file("leaking/Cargo.toml", &with_targets("leaking", &["locks", "leaves", "suite_leaves"]))?;
+    file("leaking/Cargo.toml", &with_targets("leaking", &["locks", "leaves", "suite_leaves", "serves", "misspelt"]))?;
     file("leaking/src/lib.rs", "")?;
     file("leaking/tests/locks.rs", include_str!("sources/locks.rs"))?;
     file("leaking/tests/leaves.rs", include_str!("sources/leaves.rs"))?;
     file("leaking/tests/suite_leaves.rs", include_str!("sources/suite_leaves.rs"))?;
+    file("leaking/tests/serves.rs", include_str!("sources/serves.rs"))?;
+    let misspelt = include_str!("sources/misspelt.rs");
+    file("leaking/tests/misspelt.rs", &format!("{misspelt}\nhapi_test::main!();\n"))?;
+    file("leaking/tests/misspelt_under_libtest.rs", misspelt)?;
 
     file("renamed/Cargo.toml", &renamed_manifest())?;
     file("renamed/src/lib.rs", "")?;

@@ -1,6 +1,11 @@
 //! One session for all processes of a run: what it shares, how it ends, and what it leaves behind, which is nothing.
 
-use std::{collections::BTreeSet, fs};
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::ErrorKind,
+    net::{SocketAddr, TcpStream},
+};
 
 use rustix::process::Signal;
 
@@ -98,6 +103,13 @@ fn who_wants_a_private_session_has_one() {
 fn locks_hold_across_processes() {
     let Some(meeting) = under_nextest("locks") else { return };
     let run = meeting.run("nextest run -p leaking --test locks -j 4").ended_with(0);
+    nobody_was_disturbed(&meeting, &run);
+    meeting.is_left_clean();
+}
+
+/// Panics unless the tests wrote into their diary that nobody came to those who are to be alone.
+#[track_caller]
+fn nobody_was_disturbed(meeting: &Meeting, run: &Run) {
     let diary = fs::read_to_string(meeting.diary()).expect("they wrote it");
     let mut inside = BTreeSet::new();
     for line in diary.lines() {
@@ -108,8 +120,7 @@ fn locks_hold_across_processes() {
         let alone = inside.iter().any(|name| name.starts_with("alone"));
         assert!(!alone || inside.len() == 1, "two were in at once: {diary}{run}");
     }
-    assert_eq!(diary.lines().count(), 8, "{diary}");
-    meeting.is_left_clean();
+    assert_eq!(diary.lines().count(), 10, "{diary}");
 }
 
 #[test]
@@ -230,5 +241,51 @@ fn what_dead_runs_left_is_swept() {
 #[test]
 fn nextest_is_told_which_tests_run_alone() {
     let run = cargo("test -p leaking --test locks -- --nextest-config").ended_with(0);
-    run.says(&["package(=leaking)", "test(=alone_1)", "test(=alone_2)", "threads-required"]);
+    let run = run.says(&["package(=leaking)", "test(=alone_1)", "test(=alone_2)", "test(=story::alone_3)"]);
+    assert_eq!(run.stdout.matches("test(").count(), 3, "{run}");
+    let Some(meeting) = under_nextest("config") else { return };
+    let config = meeting.file("nextest.toml");
+    fs::write(&config, run.stdout).expect("it can be written");
+    let line = format!("nextest run -p leaking --test locks -j 4 --config-file {}", config.display());
+    // Without a session in common there are no locks between the processes: it is nextest that keeps them apart.
+    let run = Run::of(meeting.cargo(&line).env("HAPI_SESSION", "private")).ended_with(0);
+    nobody_was_disturbed(&meeting, &run);
+}
+
+#[test]
+fn a_network_that_is_forked_is_not_shared() {
+    let meeting = Meeting::new("fork");
+    let run =
+        meeting.run("test -p sharing --test one --test two -- --isolation fork --nocapture").ended_with(0);
+    assert_eq!(printed(&run, "account ").len(), 4, "{run}");
+    assert!(printed(&run, "account ").iter().all(|line| line.ends_with("on the own network")), "{run}");
+    meeting.is_left_clean();
+    if !has_nextest() {
+        return;
+    }
+    let mut cargo = meeting.cargo("nextest run -p sharing --test one --success-output immediate");
+    let run = Run::of(cargo.env("HAPI_ISOLATION", "fork")).ended_with(0);
+    assert_eq!(printed(&run, "account ").len(), 2, "{run}");
+    assert!(printed(&run, "account ").iter().all(|line| line.ends_with("on the own network")), "{run}");
+    meeting.is_left_clean();
+}
+
+#[test]
+fn no_port_stays_open() {
+    let meeting = Meeting::new("ports");
+    let is_shut_after = |line: &str| {
+        let run = meeting.run(line).ended_with(0);
+        let addresses = printed(&run, "endpoint ");
+        let [address] = addresses[..] else { panic!("{run}") };
+        meeting.is_left_clean();
+        let address: SocketAddr = address["endpoint ".len()..].parse().expect("it is an address");
+        let refused = TcpStream::connect(address).expect_err("nobody listens there any more");
+        assert_eq!(refused.kind(), ErrorKind::ConnectionRefused);
+    };
+    is_shut_after("test -p leaking --test serves -- --nocapture");
+    // Here it is the session's own process that listens.
+    is_shut_after("test -p leaking --test serves -- --nocapture --session shared");
+    if has_nextest() {
+        is_shut_after("nextest run -p leaking --test serves --success-output immediate");
+    }
 }

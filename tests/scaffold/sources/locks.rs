@@ -37,6 +37,18 @@ async fn alone_2(_spec: &Spec) -> SpecResult {
     Ok(())
 }
 
+/// Nothing but the suite says that nobody may run beside its test
+#[hapi_suite(ordered_in_isolation)]
+mod story {
+    use hapi_test::prelude::*;
+
+    #[hapi_test]
+    async fn alone_3(_spec: &Spec) -> SpecResult {
+        super::visits("alone_3", true);
+        Ok(())
+    }
+}
+
 #[hapi_test]
 async fn together_1(_spec: &Spec) -> SpecResult {
     visits("together_1", false);
