@@ -11,8 +11,8 @@
 //! | `keeper` | writes streams and signed states, which nobody waits for |
 //!
 //! Every queue between them is bounded: transactions by bytes (clients are told BUSY), messages of peers by parcels (a peer is read
-//! no further; what the core keeps of them, it limits itself), and the others make the one wait who fills them. Transactions that are still to be checked are checked when there are
-//! enough of them.
+//! no further; what of their contents may wait is limited in the core), and the others make the one wait who fills them.
+//! Transactions that are still to be checked are checked when there are enough of them.
 //!
 //! # What is shown when
 //!
