@@ -138,7 +138,7 @@ pub(crate) const GENESIS_TEST: Family = Family {
     arguments: &[("overrides", Shape::Pairs), TAGS, EXTENDED, NEEDS, CRATE],
 };
 
-/// A test with a network of its own, which is stopped and started again before it.
+/// A test with a network of its own, which it stops and starts again.
 pub(crate) const RESTART_TEST: Family = Family {
     name: "restart_test",
     reasons: &[],

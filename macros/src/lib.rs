@@ -48,7 +48,7 @@ use proc_macro::TokenStream;
 /// | `tags("slow", "hip_904")` | words to select tests by, of lower-case letters, digits, `_` and `-` |
 /// | `extended` | runs with `--extended` only |
 /// | `reset` | runs on the session's network as it was at genesis |
-/// | `needs(..)` | what it needs of the network: `virtual_time`, `state_access`, `grpc`, `node_control`; where that is not there, it is listed as ignored, with the reason |
+/// | `needs(..)` | what it needs of the network: `virtual_time`, `state_access`, `grpc`, `node_control`; where that is not there, it is listed as ignored, with the reason (under libtest's own harness, which cannot be told so, it passes, and the standard error says that it did not run) |
 /// | `crate = path` | where `hapi_test` is, for a crate that depends on it under another name |
 ///
 /// # Parameters
@@ -188,13 +188,16 @@ pub fn genesis_test(arguments: TokenStream, item: TokenStream) -> TokenStream {
     test(&family::GENESIS_TEST, arguments, item)
 }
 
-/// A test with an embedded network of its own, which is started, stopped and started again before the test runs.
+/// A test with an embedded network of its own, which it stops and starts again by `restart_network()`: what stands before
+/// that is the set-up, what stands after it meets the restarted network. A test that restarts nothing fails.
 ///
 /// | argument | meaning | default |
 /// |---|---|---|
-/// | `restart_type = ..` | what the second start finds: `Genesis`, `SameVersion`, `UpgradeBoundary` | `Genesis` |
+/// | `restart_type = ..` | what the next start finds: `Genesis` nothing, `SameVersion` the state that was saved, `UpgradeBoundary` that of an earlier version | `Genesis` |
 /// | `setup_overrides = {"name" = "value", ..}` | network properties of the first start | none |
-/// | `restart_overrides = {"name" = "value", ..}` | network properties of the second start | none |
+/// | `restart_overrides = {"name" = "value", ..}` | network properties of each start after it | none |
+///
+/// With `UpgradeBoundary` the test is always listed as ignored: in this version, state does not tell versions apart.
 ///
 /// `tags`, `extended`, `needs` and `crate`, the parameters and the attributes are those of [`macro@hapi_test`].
 #[proc_macro_attribute]
@@ -207,6 +210,8 @@ fn test(family: &family::Family, arguments: TokenStream, item: TokenStream) -> T
 }
 
 /// The place of a test in a suite that is `ordered_in_isolation`: `#[order(1)]`. Tests without one come last, by name.
+///
+/// It orders the tests that one process runs. `cargo nextest` has a process for each test, and starts them in its own order.
 #[proc_macro_attribute]
 pub fn order(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::order(&arguments.into(), item.into()).into()
@@ -237,7 +242,7 @@ pub fn order(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | argument | meaning |
 /// |---|---|
 /// | `tags("a", ..)` | tags that all its tests have |
-/// | `ordered_in_isolation` | its tests run one after the other, by their `#[order(n)]` and then by name, and nobody runs beside them |
+/// | `ordered_in_isolation` | its tests run one after the other, by their `#[order(n)]` and then by name, and nobody runs beside them; under `cargo nextest`, nobody runs beside them, and they come in nextest's order |
 /// | `leaky(Reason, ..)` | what it changes for others from its `before_all` to its `after_all`: reasons and arguments as in [`macro@leaky_test`] |
 /// | `crate = path` | where `hapi_test` is |
 ///
@@ -265,6 +270,9 @@ pub fn suite(input: TokenStream) -> TokenStream {
 
 /// Runs once on a network before the first test of the module that it stands in, or of a module in that.
 ///
+/// Once in each process: `cargo nextest`, which has a process for each test, runs it before each of them, on the network that
+/// all share. What it creates is new each time, and what it changes for others is to be declared, `leaky(..)`.
+///
 /// It is an `async fn` over `&SpecManager` that returns a `SpecResult`; further parameters are fixtures, as those of a
 /// test, and are there in every test of the suite. When it fails, so do those tests, with its cause.
 ///
@@ -283,7 +291,7 @@ pub fn before_all(arguments: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Runs once on a network after the last test of the module that it stands in, and of the modules in that: the
-/// counterpart of [`macro@before_all`].
+/// counterpart of [`macro@before_all`]. Under `cargo nextest` it, too, runs in each process, after its test.
 #[proc_macro_attribute]
 pub fn after_all(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::hook("after_all", &quote::quote!(AfterAll), arguments.into(), &item.into()).into()
@@ -314,6 +322,7 @@ pub fn after_all(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `receiver_sig_required` | `true` or `false` | `false` |
 /// | `decline_reward` | `true` or `false` | `false` |
 /// | `staked_node_id` | the node's number | not staked |
+/// | `staked_account` | an account that exists or is a static, `&BANK`, instead of `staked_node_id` | not staked |
 ///
 /// On a static it is as [`macro@account_spec`]; anywhere else it is an error.
 #[proc_macro_attribute]

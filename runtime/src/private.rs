@@ -2,7 +2,6 @@
 
 pub use inventory;
 
-use crate::spec::{IntoSpec, SpecError};
 pub use crate::{
     fixtures::{Fixture, Fixtures, StaticEntry, StaticFixture},
     keys::KeyShape,
@@ -14,10 +13,32 @@ pub use crate::{
         Restart, RestartType, Suite, TestCase, Traits, Venue, units,
     },
 };
+use crate::{
+    ops::network_has_restarted,
+    spec::{IntoSpec, SpecError},
+};
 
 /// The operations that a test returned.
 pub fn into_operations(spec: impl IntoSpec) -> Operations {
     spec.into_spec()
+}
+
+/// The operations that a `#[restart_test(..)]` returned, and the one that sees that they restarted its network.
+#[track_caller]
+pub fn into_restarting(spec: impl IntoSpec) -> Operations {
+    let mut operations = spec.into_spec();
+    operations.push(Box::new(network_has_restarted()));
+    operations
+}
+
+/// An `async` `#[restart_test(..)]`, and the operation that sees that it restarted its network.
+#[track_caller]
+pub fn restarting<'a>(spec: &'a Spec, test: BoxFuture<'a>) -> BoxFuture<'a> {
+    let seen = network_has_restarted();
+    Box::pin(async move {
+        test.await?;
+        spec.run(seen).await
+    })
 }
 
 /// What an `async` test or hook is, once called.

@@ -1,6 +1,6 @@
 //! The block that holds the function and registers it.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{ReturnType, Type, spanned::Spanned};
 
@@ -10,7 +10,7 @@ use super::{
     unit::Apart,
 };
 use crate::{
-    model::{Argument, Case, Field, Fixture, Form, Test},
+    model::{Argument, Case, Field, Fixture, Form, Test, Venue},
     parse::Function,
 };
 
@@ -142,7 +142,9 @@ fn run(test: &Test, function: &Function, case: Option<&Case>) -> (TokenStream, T
     let returned = returned(function);
     match test.form {
         Form::Operations => {
-            let call = quote_spanned!(returned=> __hapi::into_operations(#name(#(#given),*)));
+            let into = if restarts(test) { "into_restarting" } else { "into_operations" };
+            let into = Ident::new(into, returned);
+            let call = quote_spanned!(returned=> __hapi::#into(#name(#(#given),*)));
             let run_it = quote! {
                 fn #run(#fixtures: &__hapi::Fixtures) -> __hapi::Operations {
                     #call
@@ -153,6 +155,7 @@ fn run(test: &Test, function: &Function, case: Option<&Case>) -> (TokenStream, T
         Form::Async => {
             given.insert(0, spec.to_token_stream());
             let boxed = boxed(function, &quote_spanned!(returned=> #name(#(#given),*)));
+            let boxed = seen_restarting(test, &spec, boxed);
             let run_it = quote! {
                 fn #run<'a>(#spec: &'a __hapi::Spec, #fixtures: &'a __hapi::Fixtures) -> __hapi::BoxFuture<'a> {
                     #boxed
@@ -161,6 +164,16 @@ fn run(test: &Test, function: &Function, case: Option<&Case>) -> (TokenStream, T
             (run_it, quote!(__hapi::Body::Async(#run)))
         }
     }
+}
+
+/// Whether it is a `#[restart_test]`, which fails when it restarts nothing.
+fn restarts(test: &Test) -> bool {
+    matches!(test.traits.venue, Venue::Restart { .. })
+}
+
+/// The future of an `async` test, with what sees that it restarted its network, if it is to.
+pub(super) fn seen_restarting(test: &Test, spec: &impl ToTokens, boxed: TokenStream) -> TokenStream {
+    if restarts(test) { quote!(__hapi::restarting(#spec, #boxed)) } else { boxed }
 }
 
 /// A return type that cannot be run is the user's to see at the return type.

@@ -6,7 +6,7 @@ use syn::{FnArg, Pat, PatType, ReturnType, Type};
 
 use super::{
     path::local,
-    registration::{arguments, returned, returns_spec_result},
+    registration::{arguments, returned, returns_spec_result, seen_restarting},
 };
 use crate::{
     model::{Form, Test},
@@ -70,6 +70,7 @@ impl<'a> Apart<'a> {
         let boxed = quote_spanned! {returned(function)=>
             __hapi::pin(::std::boxed::Box::new(#[inline(always)] async move #statements))
         };
+        let boxed = seen_restarting(test, &spec, boxed);
         let method = quote! {
             trait __Test {
                 fn #name<'a>(spec: &'a __hapi::Spec, fixtures: &'a __hapi::Fixtures) -> __hapi::BoxFuture<'a>;

@@ -97,7 +97,7 @@ pub enum Venue {
         /// Names and values.
         overrides: &'static [(&'static str, &'static str)],
     },
-    /// On a network of its own that is stopped and started again: `#[restart_test(..)]`.
+    /// On a network of its own that the test stops and starts again: `#[restart_test(..)]`.
     Restart(Restart),
 }
 
@@ -108,7 +108,7 @@ pub struct Restart {
     pub restart_type: RestartType,
     /// The properties of the first start.
     pub setup_overrides: &'static [(&'static str, &'static str)],
-    /// The properties of the second start.
+    /// The properties of each start after it.
     pub restart_overrides: &'static [(&'static str, &'static str)],
 }
 
@@ -119,7 +119,7 @@ pub enum RestartType {
     Genesis,
     /// The state saved by the same version.
     SameVersion,
-    /// The state saved by the version before.
+    /// The state saved by the version before: met nowhere, as state does not tell versions apart.
     UpgradeBoundary,
 }
 

@@ -47,7 +47,10 @@ pub mod __private_0_1_0 {
         Restart, RestartType, Suite, TestCase, Traits, Venue,
         fixtures::{Fixture, Fixtures, KeyShape, StaticEntry, StaticFixture, TokenRole, fixtures_of},
         run_under_libtest,
-        spec::{BoxFuture, Operations, Spec, SpecManager, SpecResult, boxed, into_operations, pin},
+        spec::{
+            BoxFuture, Operations, Spec, SpecManager, SpecResult, boxed, into_operations, into_restarting,
+            pin, restarting,
+        },
         units,
     };
 

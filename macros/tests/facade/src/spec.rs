@@ -72,6 +72,19 @@ pub fn boxed<'a, E: Into<String> + 'a>(
     Box::pin(async { test.await.map_err(Into::into) })
 }
 
+pub fn into_restarting(spec: impl IntoSpec) -> Operations {
+    let mut operations = spec.into_spec();
+    operations.push("restarted".into());
+    operations
+}
+
+pub fn restarting<'a>(spec: &'a Spec, test: BoxFuture<'a>) -> BoxFuture<'a> {
+    Box::pin(async {
+        test.await?;
+        spec.run("restarted").await
+    })
+}
+
 /// The operations in order.
 #[macro_export]
 macro_rules! hapi_spec {

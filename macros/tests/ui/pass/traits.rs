@@ -48,7 +48,17 @@ fn genesis() -> impl IntoSpec {
 
 #[restart_test(restart_type = SameVersion, setup_overrides = {"a" = "1"}, restart_overrides = {"a" = "2"})]
 fn restart() -> impl IntoSpec {
-    hapi_spec![]
+    hapi_spec!["works"]
+}
+
+#[restart_test]
+async fn restart_apart(spec: &Spec) -> SpecResult {
+    spec.run("works").await
+}
+
+#[restart_test]
+async fn restart_with_cases(spec: &Spec, #[case(1)] _number: i64) -> Result<(), String> {
+    spec.run("works").await
 }
 
 #[hapi_test(reset, extended, needs(state_access, virtual_time))]
@@ -101,6 +111,9 @@ fn main() {
     let Venue::Restart(restart) = traits("::restart").venue else { panic!() };
     assert_eq!(restart.restart_type, RestartType::SameVersion);
     assert_eq!((restart.setup_overrides, restart.restart_overrides), (&[("a", "1")][..], &[("a", "2")][..]));
+    for name in ["::restart", "::restart_apart", "::restart_with_cases::case_1_1"] {
+        assert_eq!(hapi_test::run(name), ["works", "restarted"], "{name}");
+    }
 
     let needy = traits("::needy");
     assert_eq!(needy.needs, [Need::Grpc, Need::StateAccess, Need::VirtualTime]);

@@ -55,6 +55,7 @@ pub use overriding::{
     upload_scheduled_contract_prices,
 };
 pub use private_keys::{get_ecdsa_private_key_from_spec, get_ed25519_private_key_from_spec};
+pub(crate) use restart::network_has_restarted;
 pub use restart::restart_network;
 pub use snapshots::{
     ValidateTransferList, balance_snapshot, take_balance_snapshots, token_balance_snapshot,
