@@ -7,6 +7,7 @@ use std::{
 };
 
 use futures::{FutureExt, future::BoxFuture};
+use hapi_node::Config;
 
 use super::edit::{edit_settings, present_settings};
 use crate::{
@@ -18,7 +19,8 @@ use crate::{
 /// Gives a network property another value, for everybody and at once: `overriding("ledger.maxAutoAssociations", 1)`.
 ///
 /// The test must be `#[leaky_test(PropertyOverrides)]`; what it overrides is restored after it. A name that no network
-/// knows, and a value that the property cannot have, are errors before anything is sent.
+/// knows, and a value that the property cannot have, are errors before anything is sent. The ledger of this version goes
+/// by some of the properties only: the trace says so of one that has no effect.
 #[track_caller]
 pub fn overriding(property: impl Into<String>, value: impl Display) -> Step<()> {
     overriding_as("overriding", [(property.into(), value.to_string())])
@@ -76,7 +78,11 @@ async fn set_all(spec: &Spec, settings: BTreeMap<String, String>) -> OpResult {
             present.set(name, value);
         }
     };
-    edit_settings(spec, SystemFile::Properties, change).await
+    edit_settings(spec, SystemFile::Properties, change).await?;
+    for name in settings.keys().filter(|name| !Config::PROPERTIES.contains(&name.as_str())) {
+        spec.note(format!("{name} has no effect on the ledger of this version"));
+    }
+    Ok(())
 }
 
 /// Takes a network property out of file 0.0.121, so that it has the value that the network was started with.
@@ -159,5 +165,33 @@ impl Operation for Remembering {
 impl fmt::Debug for Remembering {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", Operation::describe(self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use hapi_node::EmbeddedConfig;
+    use tokio::runtime::Builder;
+
+    use super::*;
+    use crate::{
+        networks::ConcurrentEmbeddedNetwork,
+        spec::{SpecContext, SpecSetup, Target},
+        test_case::Resources,
+    };
+
+    #[test]
+    fn properties_without_an_effect_are_told_from_others() {
+        let network = ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default());
+        let context = SpecContext::new(Target::new(Arc::new(network)), "overrides", SpecSetup::default());
+        let spec = Spec::new(SpecContext { may_write: Resources::ALL, ..context }).expect("a spec");
+        let settings = [("ledger.maxAutoAssociations", "1"), ("staking.perHbarRewardRate", "2")];
+        let runtime = Builder::new_current_thread().enable_time().build().expect("a runtime");
+        runtime.block_on(spec.run(overriding_all_of(settings))).expect("both are known");
+        let trace = spec.trace();
+        let told = &trace.steps.last().expect("it ran").notes;
+        assert_eq!(*told, ["staking.perHbarRewardRate has no effect on the ledger of this version"]);
     }
 }
