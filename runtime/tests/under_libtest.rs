@@ -1,14 +1,18 @@
 //! The session under libtest's own harness: locks, and suites that keep their tests together, in whatever order libtest
 //! calls the tests. The specs are registered by hand, with the functions that the attributes leave for libtest.
 
-use std::sync::{
-    Mutex, PoisonError,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    env,
+    process::Command,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use hapi_test_runtime::{
     private::{inventory, run_under_libtest},
-    test_case::{Body, ContextRequirement, Leaky, Place, Suite, TestCase, Traits},
+    test_case::{Body, ContextRequirement, Leaky, Need, Place, Suite, TestCase, Traits},
 };
 use tokio::task::yield_now;
 
@@ -93,4 +97,33 @@ mod ordered {
     test!(m_second, at(2), takes(2));
     test!(a_third, at(3), takes(3));
     test!(b_last, Traits::PLAIN, takes(4));
+}
+
+const IN_VIRTUAL_TIME: Traits = Traits { needs: &[Need::VirtualTime], ..Traits::PLAIN };
+
+test!(in_virtual_time, IN_VIRTUAL_TIME, async { println!("the body of the test runs") });
+
+/// Libtest cannot be told that a test is ignored; whoever reads what it prints can.
+#[test]
+fn a_test_that_the_network_lacks_something_for_says_that_it_does_not_run() {
+    let run = |network: &str| {
+        let program = env::current_exe().expect("this program");
+        let output = Command::new(program)
+            .args(["--exact", "in_virtual_time", "--nocapture"])
+            .env("HAPI_NETWORK", network)
+            .output()
+            .expect("it runs again");
+        assert!(output.status.success(), "{output:?}");
+        [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let [stdout, stderr] = run("embedded");
+    assert!(!stdout.contains("the body of the test runs"), "{stdout}");
+    let reason =
+        "needs a repeatable network (virtual_time); this session runs on embedded: use --network repeatable";
+    let line = format!("hapi-test: `in_virtual_time` does not run: it {reason}\n");
+    assert!(stderr.contains(&line), "{stderr}");
+
+    let [stdout, stderr] = run("repeatable");
+    assert!(stdout.contains("the body of the test runs"), "{stdout}");
+    assert!(!stderr.contains("does not run"), "{stderr}");
 }
