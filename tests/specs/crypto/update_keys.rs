@@ -1,6 +1,6 @@
 //! Keys of accounts: who signs when one changes, which of its parts are enough, and how signatures name their keys.
 
-use hapi_test::prelude::*;
+use hapi_test::{prelude::*, proto::services::key};
 
 /// The old and the new key together change a key; from then on the new one alone controls the account
 #[hapi_test]
@@ -16,6 +16,42 @@ fn rotation(old: SpecKey, new: SpecKey) -> impl IntoSpec {
         crypto_update("alice").entity_memo("by the new key").signed_by_payer_and(&new),
         get_account_info("alice").has(account_with().memo("by the new key")),
     ]
+}
+
+/// A fixture signs with the key that it was told of last, whether or not an operation on it has set that
+#[hapi_test]
+async fn fixtures_are_told_of_keys(
+    spec: &Spec,
+    alice: SpecAccount,
+    new: SpecKey,
+    another: SpecKey,
+) -> SpecResult {
+    spec.run(crypto_update(&alice).key(&new)).await?;
+    alice.update_key_from(&another, spec)?;
+    assert_eq!(alice.key(spec)?, another.key(spec)?);
+    spec.run(crypto_update(&alice).entity_memo("by another key").fails_with(InvalidSignature)).await?;
+    alice.update_key_from(&new, spec)?;
+    spec.run(crypto_update(&alice).entity_memo("by the new key")).await?;
+    spec.run_all(get_account_info(&alice).has(account_with().key(&new).memo("by the new key"))).await
+}
+
+/// What a key consists of can be had, and what it cannot be had as says so
+#[hapi_test]
+async fn keys_are_there_as_bytes(
+    spec: &Spec,
+    alice: SpecAccount,
+    #[key_spec(kind = ecdsa)] ecdsa: SpecKey,
+    #[key_spec(kind = list_of(2))] list: SpecKey,
+) -> SpecResult {
+    let bytes = alice.ed25519_key_bytes(spec)?;
+    assert_eq!(alice.key(spec)?.key, Some(key::Key::Ed25519(bytes.to_vec().into())));
+    alice.update_key_from(&ecdsa, spec)?;
+    let error = alice.ed25519_key_bytes(spec).expect_err("it is another curve's");
+    assert!(error.message().contains("declare it with `#[account_spec(key = ed25519)]`"), "{error}");
+    assert_eq!(ecdsa.raw_bytes(spec)?.len(), 33, "compressed");
+    assert!(ecdsa.encoded(spec)?.ends_with(&ecdsa.raw_bytes(spec)?));
+    assert!(list.raw_bytes(spec).is_err(), "it has two");
+    Ok(())
 }
 
 /// Neither the old nor the new key alone changes a key

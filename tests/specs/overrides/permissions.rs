@@ -14,6 +14,16 @@ fn permissions_hold_at_once(alice: SpecAccount) -> impl IntoSpec {
     ]
 }
 
+/// A test that knows what it reads keeps only those waiting who change that: here, what decides about an account's creation
+#[leaky_test(PermissionOverrides, reads = [PropertyOverrides, ThrottleOverrides, FeeScheduleOverrides, NodeControl])]
+fn narrowed_tests_run_beside_others(alice: SpecAccount) -> impl IntoSpec {
+    hapi_spec![
+        overriding_permission("createAccount", "0-0"),
+        crypto_create("carol").balance(0).paying_with(&alice).fails_with(Unauthorized),
+        crypto_create("dave").paying_with(GENESIS),
+    ]
+}
+
 /// Queries that are not permitted are not supported
 #[leaky_test(PermissionOverrides)]
 fn queries_are_permitted_too(alice: SpecAccount) -> impl IntoSpec {

@@ -48,12 +48,30 @@ async fn raw_grpc_sees_what_the_spec_does(spec: &Spec, endpoint: GrpcEndpoint) -
 async fn a_network_of_its_own_has_an_endpoint_of_its_own(
     spec: &Spec,
     endpoint: GrpcEndpoint,
-    alice: SpecAccount,
+    #[account_spec(balance = 123_456_789.tinybars())] alice: SpecAccount,
 ) -> SpecResult {
     let mut client = connected(&endpoint).await?;
-    assert_eq!(balance(&mut client, alice.id(spec)?).await?, 1_000_000_000);
+    // Another account of this number on the session's network has another balance.
+    assert_eq!(balance(&mut client, alice.id(spec)?).await?, 123_456_789);
     let operator = balance(&mut client, endpoint.operator_id()).await?;
     assert!(operator > 0, "the operator can pay");
+    Ok(())
+}
+
+/// The endpoint of a test that changes the network shows what it changed, on a fork as on the network itself
+#[leaky_test(PropertyOverrides, overrides = ["ledger.transfers.maxLen"])]
+async fn raw_grpc_meets_what_a_leaky_test_changed(
+    spec: &Spec,
+    endpoint: GrpcEndpoint,
+    #[account_spec(balance = 987_654_321.tinybars())] alice: SpecAccount,
+) -> SpecResult {
+    let mut client = connected(&endpoint).await?;
+    assert_eq!(balance(&mut client, alice.id(spec)?).await?, 987_654_321);
+    spec.run(overriding("ledger.transfers.maxLen", 1)).await?;
+    let transfer = transfer(spec, &endpoint, alice.id(spec)?, 7);
+    let id = transfer.transaction_id.clone();
+    client.crypto_transfer(signed(&transfer, &endpoint.operator_key())).await?;
+    assert_eq!(status(&mut client, id).await?, TransferListSizeLimitExceeded);
     Ok(())
 }
 
