@@ -274,14 +274,18 @@ mod tests {
     #[test]
     fn what_is_ancient_goes_when_there_is_far_too_much_of_it() {
         let mut store = Store { room: (1_000_000, 3_000_000), ..Store::new(1) };
-        line(100).into_iter().for_each(|event| store.insert(event));
+        for event in line(100) {
+            store.insert(event);
+        }
         store.prune(&window(100, 90, 1));
         assert!(store.bytes() <= 3_000_000 && store.bytes() > 2_800_000, "{}", store.bytes());
         assert_eq!(store.floor(), 101 - store.len() as u64);
         store.prune(&window(100, 90, 80));
         assert_eq!(store.floor(), 80, "that much of what is not expired has room");
         let mut store = Store { room: (0, 0), ..Store::new(1) };
-        line(100).into_iter().for_each(|event| store.insert(event));
+        for event in line(100) {
+            store.insert(event);
+        }
         store.prune(&window(100, 90, 80));
         assert_eq!((store.len(), store.floor()), (11, 90), "what is not ancient stays");
     }

@@ -32,7 +32,7 @@ pub(crate) struct Puppet {
     own: Option<(Descriptor, Nanos)>,
     is_resting: bool,
     pub(super) peers: BTreeSet<MemberId>,
-    /// How many events it created after others had a later one, which it did not build on or was ancient for it.
+    /// How many events it created when the one before was just ancient.
     pub(crate) rests: usize,
     /// How many of its events are earlier than the one before.
     pub(crate) backwards: usize,
@@ -74,7 +74,9 @@ impl Puppet {
                 (Some(Message::Events(self.events.iter().filter(is_wanted).cloned().collect())), None)
             }
             Message::Events(events) => {
-                events.into_iter().for_each(|event| self.take(event));
+                for event in events {
+                    self.take(event);
+                }
                 (None, self.create(now, rng))
             }
         }
@@ -152,7 +154,9 @@ impl World {
         }
         if let Some(event) = created {
             let message = Message::Events(vec![event]).to_bytes();
-            peers.into_iter().for_each(|peer| self.send(slot, peer, message.clone()));
+            for peer in peers {
+                self.send(slot, peer, message.clone());
+            }
         }
     }
 }
