@@ -98,7 +98,7 @@ static TARGET: LazyLock<Target> = LazyLock::new(|| {
 
 fn spec(name: &str) -> Spec {
     let target = std::thread::spawn(|| TARGET.clone()).join().unwrap();
-    Spec::new(SpecContext { target, name: name.into(), setup: SpecSetup::default(), attempt: 0, may_write: Default::default() }).unwrap()
+    Spec::new(SpecContext::new(target, name, SpecSetup::default())).unwrap()
 }
 ";
 

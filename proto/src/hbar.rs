@@ -202,19 +202,41 @@ impl From<Hbar> for i64 {
 /// `10.5 ℏ`, with no more decimals than needed.
 impl fmt::Display for Hbar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unsigned = self.0.unsigned_abs();
-        let (whole, mut fraction) =
-            (unsigned / Self::ONE.0.unsigned_abs(), unsigned % Self::ONE.0.unsigned_abs());
-        write!(f, "{}{whole}", if self.is_negative() { "-" } else { "" })?;
-        if fraction != 0 {
-            let mut digits = 8;
-            while fraction % 10 == 0 {
-                (fraction, digits) = (fraction / 10, digits - 1);
+        // From its end, and by hand: what a test says of itself is full of amounts, and format strings are dear.
+        let mut text = [0; 24];
+        let mut at = text.len();
+        let mut put = |byte| {
+            at -= 1;
+            text[at] = byte;
+        };
+        let mut rest = self.0.unsigned_abs();
+        let mut has_fraction = false;
+        for _ in 0..8 {
+            has_fraction |= rest % 10 != 0;
+            if has_fraction {
+                put(digit(rest));
             }
-            write!(f, ".{fraction:0digits$}")?;
+            rest /= 10;
         }
+        if has_fraction {
+            put(b'.');
+        }
+        put(digit(rest));
+        while rest >= 10 {
+            rest /= 10;
+            put(digit(rest));
+        }
+        if self.is_negative() {
+            put(b'-');
+        }
+        f.write_str(core::str::from_utf8(&text[at..]).unwrap_or_default())?;
         f.write_str(" ℏ")
     }
+}
+
+/// The last digit of a number.
+fn digit(number: u64) -> u8 {
+    b'0' + (number % 10) as u8
 }
 
 impl fmt::Debug for Hbar {

@@ -36,14 +36,8 @@ fn target() -> Target {
 }
 
 fn spec_with(setup: SpecSetup) -> Spec {
-    Spec::new(SpecContext {
-        target: target(),
-        name: "crypto_ops".into(),
-        setup,
-        attempt: 0,
-        may_write: Resources::ALL,
-    })
-    .unwrap()
+    let context = SpecContext::new(target(), "crypto_ops", setup);
+    Spec::new(SpecContext { may_write: Resources::ALL, ..context }).unwrap()
 }
 
 /// Runs a test over a fresh ledger.
@@ -74,13 +68,7 @@ fn the_default_payer_is_an_ordinary_account_that_specs_share() {
         spec.run(crypto_create("one")).await?;
         let payer = spec.registry().get::<AccountId>(DEFAULT_PAYER)?;
         assert!(payer.num().unwrap() > 1_000);
-        let context = SpecContext {
-            target: spec.target().clone(),
-            name: "other".into(),
-            setup: SpecSetup::default(),
-            attempt: 0,
-            may_write: Resources::NONE,
-        };
+        let context = SpecContext::new(spec.target().clone(), "other", SpecSetup::default());
         let other = Spec::new(context)?;
         other.run(crypto_create("one")).await?;
         assert_eq!(other.registry().get::<AccountId>(DEFAULT_PAYER)?, payer);

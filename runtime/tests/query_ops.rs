@@ -30,10 +30,7 @@ use hapi_test_runtime::{
 fn spec() -> Spec {
     let network = ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default());
     let target = Target::new(Arc::new(network) as Arc<dyn HederaNetwork>);
-    let setup = SpecSetup::default();
-    let context =
-        SpecContext { target, name: "query_ops".into(), setup, attempt: 0, may_write: Resources::NONE };
-    Spec::new(context).unwrap()
+    Spec::new(SpecContext::new(target, "query_ops", SpecSetup::default())).unwrap()
 }
 
 fn block_on<T>(test: impl Future<Output = T>) -> T {

@@ -30,7 +30,7 @@ impl QueryType for TokenGetInfoQuery {
         let token = cx.token(self.token.as_ref())?;
         Ok(Response::TokenGetInfo(TokenGetInfoResponse {
             header: Some(header),
-            token_info: Some(info(cx, token)),
+            token_info: Some(info(cx, token).into()),
         }))
     }
 

@@ -42,10 +42,10 @@ impl QueryType for TransactionGetRecordQuery {
         let nonce = self.transaction_id.as_ref().map_or(0, |id| id.nonce);
         if nonce > 0 {
             let child = history.child(nonce).ok_or(ResponseCode::RecordNotFound)?;
-            response.transaction_record = Some(child.record());
+            response.transaction_record = Some(child.record().into());
             return Ok(Response::TransactionGetRecord(response));
         }
-        response.transaction_record = history.priority().map(StoredRecord::record);
+        response.transaction_record = history.priority().map(|stored| stored.record().into());
         if self.include_duplicates {
             response.duplicate_transaction_records = history.duplicates().map(StoredRecord::record).collect();
         }

@@ -50,7 +50,7 @@ fn with_all_keys(key: &Key) -> TokenCreateTransactionBody {
 }
 
 fn create(network: &mut Network, op: TokenCreateTransactionBody) -> TokenId {
-    let record = network.must(Data::TokenCreation(op), &[&ed25519(1)]);
+    let record = network.must(Data::TokenCreation(op.into()), &[&ed25519(1)]);
     record.receipt.and_then(|receipt| receipt.token_id).expect("a token")
 }
 

@@ -30,7 +30,7 @@ fn create(network: &mut Network, kind: TokenType) -> (TokenId, TransactionRecord
         auto_renew_period: Some(Duration { seconds: 7_776_000 }),
         ..Default::default()
     };
-    let record = network.must(Data::TokenCreation(op), &[&ed25519(1)]);
+    let record = network.must(Data::TokenCreation(op.into()), &[&ed25519(1)]);
     let token = record.receipt.as_ref().and_then(|receipt| receipt.token_id).expect("a token");
     (token, record)
 }
@@ -117,7 +117,7 @@ fn each_step_of_an_nft_is_shown() {
     let bob = open_account(&mut network, 3);
     let update =
         TokenUpdateTransactionBody { token: Some(token), treasury: Some(id(bob)), ..Default::default() };
-    let passed = network.must(Data::TokenUpdate(update), &[&ed25519(1), &ed25519(3)]);
+    let passed = network.must(Data::TokenUpdate(update.into()), &[&ed25519(1), &ed25519(3)]);
     assert_eq!(passed.token_transfer_lists, [nfts(token, &[(TREASURY, bob, -1)])]);
 
     let wipe = TokenWipeAccountTransactionBody {

@@ -43,7 +43,7 @@ impl Story {
         }
         let expiry = network.now.plus_seconds(7_776_000);
         for token in token_story::tokens(&cast, &first, expiry) {
-            let data = Data::TokenCreation(token);
+            let data = Data::TokenCreation(token.into());
             let treasury = super::support::TREASURY;
             let body = network.body(treasury, data);
             let body = hapi_proto::services::TransactionBody { transaction_fee: u64::MAX >> 8, ..body };

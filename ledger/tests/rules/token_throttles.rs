@@ -31,7 +31,7 @@ fn payer(network: &mut Network) -> (u64, SecretKey) {
 /// A token of NFTs, or of a thousand units, that has this supply key and the network's treasury as its own.
 fn token(network: &mut Network, supply: &SecretKey, non_fungible: bool) -> TokenId {
     let record = network.must(
-        Data::TokenCreation(TokenCreateTransactionBody {
+        Data::TokenCreation(Box::new(TokenCreateTransactionBody {
             name: "name".into(),
             symbol: "SYMBOL".into(),
             treasury: Some(id(TREASURY)),
@@ -40,7 +40,7 @@ fn token(network: &mut Network, supply: &SecretKey, non_fungible: bool) -> Token
             supply_key: Some(public(supply)),
             expiry: Some(network.now.plus_seconds(7_776_000)),
             ..Default::default()
-        }),
+        })),
         &[],
     );
     created(&record)

@@ -319,11 +319,11 @@ impl Step {
                         .collect(),
                 })
             }
-            Deed::Succeed { token, treasury } => Data::TokenUpdate(TokenUpdateTransactionBody {
+            Deed::Succeed { token, treasury } => Data::TokenUpdate(Box::new(TokenUpdateTransactionBody {
                 token: cast.token(*token),
                 treasury: cast.account(*treasury),
                 ..Default::default()
-            }),
+            })),
             _ => self.airdrop(cast),
         }
     }

@@ -144,7 +144,7 @@ impl<'c> Teller<'c> {
         }
         let expiry = WallClock.now().plus_seconds(7_776_000);
         for token in generated::tokens(&cast, &public(first), expiry) {
-            let receipt = self.must(Data::TokenCreation(token), &[treasury, first, second]).await;
+            let receipt = self.must(Data::TokenCreation(token.into()), &[treasury, first, second]).await;
             cast.tokens.push(receipt.token_id.unwrap().token_num.unsigned_abs());
         }
         cast

@@ -4517,7 +4517,7 @@ pub mod schedulable_transaction_body {
         #[prost(message, tag = "21")]
         ConsensusSubmitMessage(super::ConsensusSubmitMessageTransactionBody),
         #[prost(message, tag = "22")]
-        TokenCreation(super::TokenCreateTransactionBody),
+        TokenCreation(::prost::alloc::boxed::Box<super::TokenCreateTransactionBody>),
         #[prost(message, tag = "23")]
         TokenFreeze(super::TokenFreezeAccountTransactionBody),
         #[prost(message, tag = "24")]
@@ -4529,7 +4529,7 @@ pub mod schedulable_transaction_body {
         #[prost(message, tag = "27")]
         TokenDeletion(super::TokenDeleteTransactionBody),
         #[prost(message, tag = "28")]
-        TokenUpdate(super::TokenUpdateTransactionBody),
+        TokenUpdate(::prost::alloc::boxed::Box<super::TokenUpdateTransactionBody>),
         #[prost(message, tag = "29")]
         TokenMint(super::TokenMintTransactionBody),
         #[prost(message, tag = "30")]
@@ -4695,8 +4695,10 @@ pub struct NodeStake {
 /// Puts a transaction on hold until enough have signed it (HIP-423 for execution at a time).
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ScheduleCreateTransactionBody {
-    #[prost(message, optional, tag = "1")]
-    pub scheduled_transaction_body: ::core::option::Option<SchedulableTransactionBody>,
+    #[prost(message, optional, boxed, tag = "1")]
+    pub scheduled_transaction_body: ::core::option::Option<
+        ::prost::alloc::boxed::Box<SchedulableTransactionBody>,
+    >,
     /// At most 100 bytes of UTF-8.
     #[prost(string, tag = "2")]
     pub memo: ::prost::alloc::string::String,
@@ -4730,8 +4732,8 @@ pub struct UncheckedSubmitBody {
 pub struct Transaction {
     /// Ignored.
     #[deprecated]
-    #[prost(message, optional, tag = "1")]
-    pub body: ::core::option::Option<TransactionBody>,
+    #[prost(message, optional, boxed, tag = "1")]
+    pub body: ::core::option::Option<::prost::alloc::boxed::Box<TransactionBody>>,
     /// Ignored.
     #[deprecated]
     #[prost(message, optional, tag = "2")]
@@ -4836,7 +4838,7 @@ pub mod transaction_body {
         #[prost(message, tag = "28")]
         UncheckedSubmit(super::UncheckedSubmitBody),
         #[prost(message, tag = "29")]
-        TokenCreation(super::TokenCreateTransactionBody),
+        TokenCreation(::prost::alloc::boxed::Box<super::TokenCreateTransactionBody>),
         #[prost(message, tag = "31")]
         TokenFreeze(super::TokenFreezeAccountTransactionBody),
         #[prost(message, tag = "32")]
@@ -4848,7 +4850,7 @@ pub mod transaction_body {
         #[prost(message, tag = "35")]
         TokenDeletion(super::TokenDeleteTransactionBody),
         #[prost(message, tag = "36")]
-        TokenUpdate(super::TokenUpdateTransactionBody),
+        TokenUpdate(::prost::alloc::boxed::Box<super::TokenUpdateTransactionBody>),
         #[prost(message, tag = "37")]
         TokenMint(super::TokenMintTransactionBody),
         #[prost(message, tag = "38")]
@@ -6459,8 +6461,10 @@ pub struct ScheduleInfo {
     pub schedule_id: ::core::option::Option<ScheduleId>,
     #[prost(message, optional, tag = "4")]
     pub expiration_time: ::core::option::Option<Timestamp>,
-    #[prost(message, optional, tag = "5")]
-    pub scheduled_transaction_body: ::core::option::Option<SchedulableTransactionBody>,
+    #[prost(message, optional, boxed, tag = "5")]
+    pub scheduled_transaction_body: ::core::option::Option<
+        ::prost::alloc::boxed::Box<SchedulableTransactionBody>,
+    >,
     /// At most 100 bytes of UTF-8.
     #[prost(string, tag = "6")]
     pub memo: ::prost::alloc::string::String,
@@ -6644,8 +6648,8 @@ pub struct TokenInfo {
 pub struct TokenGetInfoResponse {
     #[prost(message, optional, tag = "1")]
     pub header: ::core::option::Option<ResponseHeader>,
-    #[prost(message, optional, tag = "2")]
-    pub token_info: ::core::option::Option<TokenInfo>,
+    #[prost(message, optional, boxed, tag = "2")]
+    pub token_info: ::core::option::Option<::prost::alloc::boxed::Box<TokenInfo>>,
 }
 /// Asked for a range of a token's NFTs. No longer supported.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -6682,8 +6686,10 @@ pub struct TransactionGetFastRecordQuery {
 pub struct TransactionGetFastRecordResponse {
     #[prost(message, optional, tag = "1")]
     pub header: ::core::option::Option<ResponseHeader>,
-    #[prost(message, optional, tag = "2")]
-    pub transaction_record: ::core::option::Option<TransactionRecord>,
+    #[prost(message, optional, boxed, tag = "2")]
+    pub transaction_record: ::core::option::Option<
+        ::prost::alloc::boxed::Box<TransactionRecord>,
+    >,
 }
 /// Asks for a transaction's receipt. Free of charge.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -6733,8 +6739,10 @@ pub struct TransactionGetRecordQuery {
 pub struct TransactionGetRecordResponse {
     #[prost(message, optional, tag = "1")]
     pub header: ::core::option::Option<ResponseHeader>,
-    #[prost(message, optional, tag = "3")]
-    pub transaction_record: ::core::option::Option<TransactionRecord>,
+    #[prost(message, optional, boxed, tag = "3")]
+    pub transaction_record: ::core::option::Option<
+        ::prost::alloc::boxed::Box<TransactionRecord>,
+    >,
     /// In consensus order.
     #[prost(message, repeated, tag = "4")]
     pub duplicate_transaction_records: ::prost::alloc::vec::Vec<TransactionRecord>,

@@ -301,13 +301,13 @@ mod tests {
     fn token_operations_cost_what_is_published() {
         let cost = |data| fee_of(&schedule(), &body(data), 1).tinycents();
         let create = TokenCreateTransactionBody::default();
-        assert_eq!(cost(Data::TokenCreation(create.clone())), 10_000_000_000);
+        assert_eq!(cost(Data::TokenCreation(create.clone().into())), 10_000_000_000);
         let with_fees =
             TokenCreateTransactionBody { custom_fees: vec![CustomFee::default()], ..create.clone() };
-        assert_eq!(cost(Data::TokenCreation(with_fees)), 20_000_000_000);
+        assert_eq!(cost(Data::TokenCreation(with_fees.into())), 20_000_000_000);
         let fee_schedule_key = Some(Key::ed25519(vec![1; 32]));
         let with_key = TokenCreateTransactionBody { fee_schedule_key, ..create };
-        assert_eq!(cost(Data::TokenCreation(with_key)), 20_000_000_000);
+        assert_eq!(cost(Data::TokenCreation(with_key.into())), 20_000_000_000);
         let mint = |amount, count| {
             let metadata = vec![bytes::Bytes::from_static(b"a"); count];
             cost(Data::TokenMint(TokenMintTransactionBody { token: None, amount, metadata }))

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use hapi_proto::services::Key;
@@ -38,11 +38,13 @@ pub struct KeyFactory {
 }
 
 /// What new keys follow from.
-#[derive(Debug)]
-struct Origin {
-    seed: u64,
-    spec: String,
-    attempt: u32,
+#[derive(Debug, Default)]
+pub(crate) struct Origin {
+    pub(crate) seed: u64,
+    pub(crate) attempt: u32,
+    pub(crate) spec: String,
+    /// What sets the keys of specs of the same name apart.
+    pub(crate) salts: [&'static str; 2],
 }
 
 impl Origin {
@@ -50,28 +52,41 @@ impl Origin {
         let mut stream = blake3::Hasher::new_derive_key("hapi-test 2026 keys of a spec");
         stream.update(&self.seed.to_le_bytes()).update(&self.attempt.to_le_bytes());
         stream.update(self.spec.as_bytes());
+        for salt in self.salts {
+            stream.update(salt.as_bytes());
+        }
         stream
     }
 }
 
+/// Private keys by their public halves. Specs begin with the same few, and share them until they have others.
+pub(crate) type KeyRing = Arc<BTreeMap<PublicKey, PrivateKey>>;
+
 #[derive(Debug)]
 struct State {
-    private: BTreeMap<PublicKey, PrivateKey>,
+    private: KeyRing,
     controls: BTreeMap<String, SigControl>,
     /// Made with the first key that is drawn: most specs draw none.
-    stream: Option<blake3::Hasher>,
+    stream: Option<Box<blake3::Hasher>>,
     drawn: u64,
 }
 
 impl KeyFactory {
+    /// One that knows no keys yet.
     pub(crate) fn new(seed: u64, spec: impl Into<String>, attempt: u32, fixed: Option<KeyAlgorithm>) -> Self {
-        let state = State { private: BTreeMap::new(), controls: BTreeMap::new(), stream: None, drawn: 0 };
-        Self { state: Mutex::new(state), origin: Origin { seed, spec: spec.into(), attempt }, fixed }
+        let origin = Origin { seed, attempt, spec: spec.into(), ..Origin::default() };
+        Self::with(origin, fixed, KeyRing::default())
+    }
+
+    /// One that signs with `private` from its beginning.
+    pub(crate) fn with(origin: Origin, fixed: Option<KeyAlgorithm>, private: KeyRing) -> Self {
+        let state = State { private, controls: BTreeMap::new(), stream: None, drawn: 0 };
+        Self { state: Mutex::new(state), origin, fixed }
     }
 
     /// Lets the spec sign with `key`.
     pub fn incorporate(&self, key: PrivateKey) {
-        self.state().private.insert(key.public(), key);
+        Arc::make_mut(&mut self.state().private).insert(key.public(), key);
     }
 
     /// Lets the spec sign with all that `other` signs with; its controls come too.
@@ -81,7 +96,8 @@ impl KeyFactory {
             (other.private.clone(), other.controls.clone())
         };
         let mut state = self.state();
-        state.private.extend(private);
+        Arc::make_mut(&mut state.private)
+            .extend(private.iter().map(|(public, key)| (public.clone(), key.clone())));
         state.controls.extend(controls);
     }
 
@@ -123,7 +139,7 @@ impl KeyFactory {
         let algorithm = algorithm.or(self.fixed).unwrap_or(turn);
         loop {
             state.drawn += 1;
-            let mut draw = state.stream.get_or_insert_with(|| self.origin.stream()).clone();
+            let mut draw = state.stream.get_or_insert_with(|| self.origin.stream().into()).clone();
             draw.update(&state.drawn.to_le_bytes());
             // Nearly every 32 bytes are a key of either algorithm.
             if let Some(key) = PrivateKey::from_bytes(algorithm, *draw.finalize().as_bytes()) {

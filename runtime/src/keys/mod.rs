@@ -14,6 +14,7 @@ mod signing;
 
 pub use control::{ControlForKey, ControlledShape, OFF, ON, SigControl, for_key};
 pub use factory::{KeyError, KeyFactory};
+pub(crate) use factory::{KeyRing, Origin};
 pub use generate::{KeyGenerator, KeyLabels};
 pub use private::{ParseKeyError, PrivateKey};
 pub use public::PublicKey;

@@ -62,13 +62,12 @@ pub(super) struct Progress {
 
 impl Attempt<'_> {
     pub(super) fn run(&self) -> Result<Completed, Stop> {
-        self.session.block_on(self.stoppable(self.drive())).map_err(Stop::Session)?
+        self.session.block_on(self.drive_until_stopped()).map_err(Stop::Session)?
     }
 
-    /// `work`, unless a signal comes first: then it is dropped where it waits.
-    async fn stoppable<T>(&self, work: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
-        let stop = pin!(self.interrupt.raised());
-        match select(pin!(work), stop).await {
+    /// Drives the test to its end, unless a signal comes first: then it is dropped where it waits.
+    async fn drive_until_stopped(&self) -> Result<Completed, Stop> {
+        match select(pin!(self.drive()), pin!(self.interrupt.raised())).await {
             Either::Left((result, _)) => result,
             Either::Right(_) => Err(Stop::Interrupted),
         }

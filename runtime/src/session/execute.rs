@@ -122,7 +122,8 @@ impl Executor {
 
     /// Runs a spec on this thread; `tried` is how often it was tried before, and `begins` is called when its own time begins.
     pub(super) fn run_spec(&self, case: &'static TestCase, tried: u32, begins: &dyn Fn()) -> Ending {
-        let log = TestLog::new(case.name(), !self.capture);
+        let name = case.name();
+        let log = TestLog::new(name, !self.capture);
         let attempt = Attempt {
             case,
             session: &self.session,
@@ -134,7 +135,7 @@ impl Executor {
             progress: Mutex::default(),
         };
         let outcome = {
-            let _running = Running::begin(case.name());
+            let _running = Running::begin(name);
             let _captured = Captured::begin(&log);
             panics::catch(|| attempt.run())
         };
@@ -142,8 +143,7 @@ impl Executor {
         // Of what there was before it, too: before anything is put back.
         let failed = !matches!(outcome, Ok(Ok(_)));
         let state = if failed && self.evidence.is_some() { attempt.state() } else { None };
-        // Without a runtime nothing has begun.
-        let _ = self.session.block_on(self.session.put_back(case));
+        self.session.put_back(case);
         let failure = match outcome {
             Ok(Ok(Completed { .. })) => {
                 let shown = if self.show_output { attempt.shown() + &log.take() } else { String::new() };
@@ -163,7 +163,7 @@ impl Executor {
         };
         let node_log = attempt.node_log();
         let report = attempt.report(failure, log.take(), node_log);
-        let text = self.reported(case.name(), tried, &report, state.as_deref());
+        let text = self.reported(name, tried, &report, state.as_deref());
         Ending { trace: report.trace.clone(), lock_wait, behind, ..Ending::new(verdict, text) }
     }
 
@@ -224,16 +224,14 @@ impl Execute for Executor {
 
     fn leave(&self, test: &Test) {
         if let Kind::Spec(case) = test.kind {
-            let _ = self.session.block_on(self.session.leave(case));
+            self.session.leave(case);
         }
     }
 
     fn abandon(&self, test: &Test) {
         if let Kind::Spec(case) = test.kind {
-            let _ = self.session.block_on(async {
-                self.session.put_back(case).await;
-                self.session.leave(case).await;
-            });
+            self.session.put_back(case);
+            self.session.leave(case);
         }
     }
 

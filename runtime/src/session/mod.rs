@@ -93,7 +93,7 @@ pub(crate) struct Session {
     // Before the runtime, in which the network may have to close what it has open.
     target: OnceCell<Result<Target, String>>,
     runtime: OnceLock<Result<OwnedRuntime, String>>,
-    setup: OnceLock<Result<SpecSetup, String>>,
+    setup: OnceLock<Result<Arc<SpecSetup>, String>>,
     /// Instead of the setup's own seed.
     seed: Option<u64>,
     /// How to share a session with other processes of the run, where that may be.
@@ -165,10 +165,10 @@ impl Session {
     }
 
     /// The settings of all specs.
-    fn setup(&self) -> Result<SpecSetup, String> {
+    fn setup(&self) -> Result<Arc<SpecSetup>, String> {
         let read = || {
             let setup = SpecSetup::of_session().map_err(|error| error.to_string())?;
-            Ok(setup.with(|setup| setup.seed = self.seed.unwrap_or(setup.seed)))
+            Ok(setup.with(|setup| setup.seed = self.seed.unwrap_or(setup.seed)).into())
         };
         self.setup.get_or_init(read).clone()
     }

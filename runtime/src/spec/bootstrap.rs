@@ -4,7 +4,7 @@ use futures::future::BoxFuture;
 use hapi_proto::{Hbar, services::Key};
 
 use super::{OpError, Operator, Payer, Spec, SpecContext, SpecSetup, Target};
-use crate::{keys::PrivateKey, ops::crypto_create, registry::GENESIS, test_case::Resources};
+use crate::{keys::PrivateKey, ops::crypto_create, registry::GENESIS};
 
 const NAME: &str = "default payer";
 
@@ -55,13 +55,7 @@ pub(crate) async fn recreate_default_payer(target: &Target, setup: &SpecSetup) -
 async fn created(target: &Target, setup: &SpecSetup) -> Result<Payer, OpError> {
     let setup = setup.clone().with(|setup| setup.default_payer = Some(setup.genesis.clone()));
     let balance = Hbar::from_tinybars(setup.default_payer_balance);
-    let spec = Spec::new(SpecContext {
-        target: target.clone(),
-        name: NAME.into(),
-        setup,
-        attempt: 0,
-        may_write: Resources::NONE,
-    })?;
+    let spec = Spec::new(SpecContext::new(target.clone(), NAME, setup))?;
     let create = crypto_create(NAME).balance(balance).paying_with(GENESIS);
     let created =
         spec.run(create).await.map_err(|error| error.context("the default payer cannot be created"))?;

@@ -18,7 +18,7 @@ use super::{
     trace::{Note, Recorder, Scope},
 };
 use crate::{
-    keys::KeyFactory,
+    keys::{KeyFactory, Origin},
     networks::HederaNetwork,
     registry::Registry,
     session::{StaticsOfSpec, process_salt, program_salt},
@@ -33,8 +33,8 @@ pub struct SpecContext {
     pub target: Target,
     /// The test's name: the memo of its transactions, and part of the seed of its keys.
     pub name: String,
-    /// Its settings.
-    pub setup: SpecSetup,
+    /// Its settings, which specs have in common.
+    pub setup: Arc<SpecSetup>,
     /// How often this test was tried before in this session: a retry has other keys, as aliases are used up.
     pub attempt: u32,
     /// What of a shared network it may change for others: operations that would change more fail, and say what the test
@@ -44,8 +44,9 @@ pub struct SpecContext {
 
 impl SpecContext {
     /// The context of a spec that is tried for the first time and changes nothing for others.
-    pub fn new(target: Target, name: impl Into<String>, setup: SpecSetup) -> Self {
-        Self { target, name: name.into(), setup, attempt: 0, may_write: Resources::NONE }
+    pub fn new(target: Target, name: impl Into<String>, setup: impl Into<Arc<SpecSetup>>) -> Self {
+        let (name, setup) = (name.into(), setup.into());
+        Self { target, name, setup, attempt: 0, may_write: Resources::NONE }
     }
 }
 
@@ -78,13 +79,13 @@ pub(crate) type Planned = Vec<(OpDescription, Box<dyn SpecOperation>)>;
 
 /// The settings, and what follows from them: parts of a spec may differ in these.
 struct Local {
-    setup: SpecSetup,
+    setup: Arc<SpecSetup>,
     node: AccountId,
     txns: TxnFactory,
 }
 
 impl Local {
-    fn new(setup: SpecSetup, network: &dyn HederaNetwork) -> Result<Self, SpecError> {
+    fn new(setup: Arc<SpecSetup>, network: &dyn HederaNetwork) -> Result<Self, SpecError> {
         let node = if let Some(account) = &setup.default_node {
             account.parse()?
         } else {
@@ -125,32 +126,32 @@ impl Spec {
     /// `salt` sets its keys apart from those of other specs with its name, `creates` is the static that it creates.
     fn begin(
         context: SpecContext,
-        salt: &str,
+        salt: &'static str,
         creates: Option<&'static str>,
         traits: Option<&'static Traits>,
     ) -> Result<Self, SpecError> {
-        let seed = context.setup.seed;
         // Tests of other programs have the same names, and may be on the same network.
         let program = context.target.link().map_or("", |_| program_salt());
-        let seed_name = format!("{}{salt}{program}", context.name);
-        let keys = KeyFactory::new(seed, seed_name, context.attempt, context.setup.key_algorithm);
-        let keys = Arc::new(keys);
-        let statics = StaticsOfSpec::new(&context, &keys, creates);
-        let SpecContext { target, name, setup, may_write, .. } = context;
-        let local = Local::new(setup, target.network())?;
+        let local = Local::new(Arc::clone(&context.setup), context.target.network())?;
         let shares_payer = local.setup.default_payer.is_none();
-        let Beginning { key, registry, payer } =
-            target.beginning(&local.setup.genesis, &local.node, shares_payer)?;
-        keys.incorporate(key);
-        let ready = payer.map(|key| keys.incorporate(key));
-        let registry = match statics {
+        let beginning = context.target.beginning(&local.setup.genesis, &local.node, shares_payer)?;
+        let Beginning { keys: known, registry, has_payer } = beginning;
+        let origin = Origin {
+            seed: local.setup.seed,
+            attempt: context.attempt,
+            spec: context.name.clone(),
+            salts: [salt, program],
+        };
+        let keys = Arc::new(KeyFactory::with(origin, local.setup.key_algorithm, known));
+        let registry = match StaticsOfSpec::new(&context, &keys, creates) {
             Some(statics) => registry.with_source(statics),
             None => registry,
         };
+        let SpecContext { target, name, may_write, .. } = context;
         let shared = Shared {
             registry,
             recorder: Recorder::default(),
-            ready: OnceCell::new_with(ready),
+            ready: OnceCell::new_with(has_payer.then_some(())),
             deferred: Mutex::default(),
             name,
             began: SystemTime::now(),
@@ -176,7 +177,7 @@ impl Spec {
                 name.to_uppercase()
             )));
         }
-        let local = Arc::new(Local::new(setup, self.network())?);
+        let local = Arc::new(Local::new(setup.into(), self.network())?);
         Ok(Self { shared: Arc::clone(&self.shared), local, scope: self.scope })
     }
 

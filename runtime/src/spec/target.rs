@@ -1,6 +1,7 @@
 //! A network, with what the specs that run against it share.
 
 use std::{
+    collections::BTreeMap,
     convert::Infallible,
     fmt,
     sync::{
@@ -14,7 +15,7 @@ use hapi_proto::services::{AccountId, Key, Timestamp};
 use super::{Operator, SpecError};
 use crate::{
     fees::FeesAndRates,
-    keys::PrivateKey,
+    keys::{KeyRing, PrivateKey},
     made_once::MadeOnce,
     networks::HederaNetwork,
     registry::{self, Registry},
@@ -44,12 +45,12 @@ struct Shared {
 
 /// What a spec begins with.
 pub(crate) struct Beginning {
-    /// The key of the genesis account.
-    pub(crate) key: PrivateKey,
-    /// The names that every spec knows.
+    /// The keys of the genesis account and, if that exists, of the default payer.
+    pub(crate) keys: KeyRing,
+    /// The names that every spec knows, that of the default payer among them if it exists.
     pub(crate) registry: Registry,
-    /// The key of the default payer, if that exists: then the registry knows its name.
-    pub(crate) payer: Option<PrivateKey>,
+    /// Whether the default payer exists.
+    pub(crate) has_payer: bool,
 }
 
 /// The beginning of the specs that have this genesis account and node: reading a key and filling a registry take longer
@@ -188,14 +189,17 @@ impl Beginning {
         let key: PrivateKey = genesis.key.parse()?;
         let account: AccountId = genesis.account.parse()?;
         let registry = Registry::with_system_entities((account, key.public().into()), node.clone());
+        let mut keys = BTreeMap::from([(key.public(), key)]);
         if let Some(payer) = payer {
             payer.enter(&registry);
+            keys.insert(payer.key.public(), payer.key.clone());
         }
-        Ok(Self { key, registry, payer: payer.map(|payer| payer.key.clone()) })
+        Ok(Self { keys: keys.into(), registry, has_payer: payer.is_some() })
     }
 
     fn copied(&self) -> Self {
-        Self { key: self.key.clone(), registry: self.registry.copied(), payer: self.payer.clone() }
+        let Self { keys, registry, has_payer } = self;
+        Self { keys: Arc::clone(keys), registry: registry.copied(), has_payer: *has_payer }
     }
 }
 

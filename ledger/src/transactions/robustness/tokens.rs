@@ -155,8 +155,8 @@ fn made_and_changed() -> Vec<Data> {
         custom_fees,
     };
     vec![
-        Data::TokenCreation(create),
-        Data::TokenUpdate(update),
+        Data::TokenCreation(create.into()),
+        Data::TokenUpdate(update.into()),
         Data::TokenFeeScheduleUpdate(fees(UNIQUE, vec![royalty(BOB, 1, Some((1, Some(PLAIN))))])),
         Data::TokenFeeScheduleUpdate(fees(TOKEN, vec![fractional(ALICE, 5), fixed(BOB, 1, Some(PLAIN))])),
         Data::TokenDeletion(TokenDeleteTransactionBody { token }),

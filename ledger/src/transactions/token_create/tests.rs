@@ -56,7 +56,7 @@ fn bench() -> Bench {
 #[test]
 fn refuses_what_the_body_alone_shows() {
     bench().refuses(
-        Data::TokenCreation,
+        |op| Data::TokenCreation(op.into()),
         &valid(),
         &[
             ("type", |op| op.token_type = 2, NotSupported),
@@ -71,7 +71,7 @@ fn refuses_what_the_body_alone_shows() {
         ],
     );
     bench().refuses(
-        Data::TokenCreation,
+        |op| Data::TokenCreation(op.into()),
         &unique(),
         &[
             ("with supply", |op| op.initial_supply = 1, InvalidTokenInitialSupply),
@@ -89,7 +89,7 @@ fn finite(op: &mut Op, max: i64) {
 #[test]
 fn refuses() {
     bench().refuses(
-        Data::TokenCreation,
+        |op| Data::TokenCreation(op.into()),
         &valid(),
         &[
             ("unknown treasury", |op| op.treasury = Some(id(NOBODY)), InvalidAccountId),
@@ -137,7 +137,7 @@ fn renew(op: &mut Op, account: Option<AccountId>, seconds: i64) {
 }
 
 fn create(mut bench: Bench, op: Op) -> Result<Bench, crate::ResponseCode> {
-    bench.run(Data::TokenCreation(op)).map(|_| bench)
+    bench.run(Data::TokenCreation(op.into())).map(|_| bench)
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn the_treasury_gets_the_first_units() {
     finite(&mut op, 100);
     op.memo = "memo".into();
     op.metadata = vec![7].into();
-    let done = bench.run(Data::TokenCreation(op)).unwrap();
+    let done = bench.run(Data::TokenCreation(op.into())).unwrap();
 
     let token = bench.get_token(NEXT);
     let expected = Token {
@@ -292,7 +292,7 @@ fn collectors_of_units_are_associated() {
         fractional(BOB, 7),
         fixed(BOB, 9, Some(TOKEN)),
     ];
-    let done = bench.run(Data::TokenCreation(Op { custom_fees, ..valid() })).unwrap();
+    let done = bench.run(Data::TokenCreation(Op { custom_fees, ..valid() }.into())).unwrap();
     let expected = [association(ALICE), association(BOB), association(PAYER)];
     assert_eq!(done.record.automatic_token_associations, expected);
     assert!(bench.state.relations.get(&(3, NEXT)).is_none());
@@ -315,7 +315,7 @@ fn collectors_of_units_are_associated() {
 
 #[test]
 fn who_gets_something_to_do_signs() {
-    let signers = |bench: &Bench, op| bench.signers(Data::TokenCreation(op));
+    let signers = |bench: &Bench, op| bench.signers(Data::TokenCreation(op.into()));
     let bench = bench();
     assert_eq!(signers(&bench, valid()), Ok(vec![signs(ALICE)]));
     let by = |num| Some((*super::super::testing::key(num)).to_proto());
@@ -341,7 +341,7 @@ fn who_gets_something_to_do_signs() {
 
 #[test]
 fn keys_and_fees_are_priced() {
-    let usage = |op| Bench::new().usage(Data::TokenCreation(op));
+    let usage = |op| Bench::new().usage(Data::TokenCreation(op.into()));
     let extras = |keys, with_fees| vec![(Extra::Keys, keys), (Extra::TokenCreateWithCustomFee, with_fees)];
     assert_eq!(usage(valid()).extras(), extras(0, 0));
     let two = Some(Key::list(vec![new_key(), new_key()]));

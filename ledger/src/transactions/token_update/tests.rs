@@ -34,7 +34,7 @@ fn bench() -> Bench {
 
 fn update(bench: &Bench, op: Op) -> Result<Bench, ResponseCode> {
     let mut bench = bench.clone();
-    bench.run(Data::TokenUpdate(op)).map(|_| bench)
+    bench.run(Data::TokenUpdate(op.into())).map(|_| bench)
 }
 
 fn short_key() -> Proto {
@@ -53,7 +53,7 @@ fn refuses() {
         .fungible(1101, |token| token.paused = true)
         .fungible(TOKEN, |token| token.expiry = NOW + 1000);
     bench.refuses(
-        Data::TokenUpdate,
+        |op| Data::TokenUpdate(op.into()),
         &of(TOKEN),
         &[
             ("nothing", |op| op.token = None, InvalidTokenId),
@@ -141,7 +141,7 @@ fn a_key_changes_or_goes_but_never_comes() {
 #[test]
 fn a_new_treasury_gets_title_and_units() {
     let mut bench = bench();
-    let done = bench.run(Data::TokenUpdate(Op { treasury: Some(id(ALICE)), ..of(TOKEN) })).unwrap();
+    let done = bench.run(Data::TokenUpdate(Op { treasury: Some(id(ALICE)), ..of(TOKEN) }.into())).unwrap();
     assert_eq!(bench.get_token(TOKEN).treasury, ALICE);
     assert_eq!((bench.balance(TREASURY, TOKEN), bench.balance(ALICE, TOKEN)), (0, UNITS));
     let titles = |num| bench.get(num).tokens.treasury_titles;
@@ -194,7 +194,7 @@ fn one_of(holders: Key, admin: EntityNum) -> Requirement {
 }
 
 fn signers(bench: &Bench, op: Op) -> Result<Vec<Requirement>, ResponseCode> {
-    bench.signers(Data::TokenUpdate(op))
+    bench.signers(Data::TokenUpdate(op.into()))
 }
 
 #[test]
@@ -259,5 +259,5 @@ fn metadata_is_an_affair_of_its_role_and_of_the_admin() {
 #[test]
 fn keys_are_priced() {
     let op = Op { admin_key: Some(new_key()), pause_key: Some(new_key()), ..of(TOKEN) };
-    assert_eq!(bench().usage(Data::TokenUpdate(op)).extras(), [(Extra::Keys, 2)]);
+    assert_eq!(bench().usage(Data::TokenUpdate(op.into())).extras(), [(Extra::Keys, 2)]);
 }

@@ -65,9 +65,7 @@ fn silence(node: &AccountId) -> NetworkError {
 pub(crate) fn spec() -> Spec {
     let node = NetworkNode { id: 0, account: AccountId::from_num(3), grpc: None };
     let target = Target::new(Arc::new(Silent([node])));
-    let setup = SpecSetup::default();
-    Spec::new(SpecContext { target, name: "unit".into(), setup, attempt: 0, may_write: Resources::NONE })
-        .expect("the default setup is valid")
+    Spec::new(SpecContext::new(target, "unit", SpecSetup::default())).expect("the default setup is valid")
 }
 
 /// What `matcher` finds wrong with `actual`, a line each.

@@ -128,10 +128,13 @@ impl TransactionOp for CryptoTransfer {
         if self.raw.is_some() {
             return "raw body".into();
         }
-        let mut subject = String::new();
+        // Room for most, since to grow is dear.
+        let mut subject = String::with_capacity(64);
         for movement in self.movements.iter().chain(&self.appended) {
-            let comma = if subject.is_empty() { "" } else { ", " };
-            let _ = write!(subject, "{comma}{movement}");
+            if !subject.is_empty() {
+                subject.push_str(", ");
+            }
+            let _ = write!(subject, "{movement}");
         }
         subject
     }

@@ -90,7 +90,7 @@ impl QueryOp for GetTxnRecord {
     fn read(response: response::Response) -> Option<Self::Answer> {
         match response {
             response::Response::TransactionGetRecord(answer) => Some(TxnRecords {
-                record: answer.transaction_record.unwrap_or_default(),
+                record: *answer.transaction_record.unwrap_or_default(),
                 duplicates: answer.duplicate_transaction_records,
                 children: answer.child_transaction_records,
             }),

@@ -51,7 +51,7 @@ impl QueryOp for GetTokenInfo {
 
     fn read(response: response::Response) -> Option<Self::Answer> {
         match response {
-            response::Response::TokenGetInfo(answer) => answer.token_info,
+            response::Response::TokenGetInfo(answer) => answer.token_info.map(|info| *info),
             _ => None,
         }
     }

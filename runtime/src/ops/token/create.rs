@@ -215,7 +215,7 @@ impl TransactionOp for TokenCreate {
         let supply = || if fungible { spec.setup().default_token_initial_supply } else { 0 };
         let decimals = || if fungible { spec.setup().default_token_decimals } else { 0 };
         let custom_fees = self.fees.iter().map(|fee| fee.resolve(spec));
-        Ok(Data::TokenCreation(TokenCreateTransactionBody {
+        Ok(Data::TokenCreation(Box::new(TokenCreateTransactionBody {
             name: self.name.clone(),
             symbol: self.symbol.clone(),
             memo: self.memo.clone(),
@@ -239,7 +239,7 @@ impl TransactionOp for TokenCreate {
             auto_renew_account: account(&self.auto_renew_account)?,
             auto_renew_period: self.renewal_secs(spec).map(|seconds| Duration { seconds }),
             expiry: self.expiry_secs(spec).map(|seconds| Timestamp::new(seconds, 0)),
-        }))
+        })))
     }
 
     fn default_signers(&self, spec: &Spec) -> Result<Vec<Signer>, OpError> {

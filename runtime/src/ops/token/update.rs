@@ -214,7 +214,7 @@ impl TransactionOp for TokenUpdate {
         } else {
             TokenKeyValidation::NoValidation
         };
-        Ok(Data::TokenUpdate(TokenUpdateTransactionBody {
+        Ok(Data::TokenUpdate(Box::new(TokenUpdateTransactionBody {
             token: Some(self.token.resolve(spec)?),
             name: self.name.clone().unwrap_or_default(),
             symbol: self.symbol.clone().unwrap_or_default(),
@@ -233,7 +233,7 @@ impl TransactionOp for TokenUpdate {
             auto_renew_account: account(&self.auto_renew_account)?,
             auto_renew_period: self.auto_renew_secs.map(|seconds| Duration { seconds }),
             expiry: self.expiry.map(|seconds| Timestamp::new(seconds, 0)),
-        }))
+        })))
     }
 
     fn default_signers(&self, spec: &Spec) -> Result<Vec<Signer>, OpError> {

@@ -33,7 +33,7 @@ pub(crate) struct Built {
 impl<B: TransactionOp> Txn<B> {
     /// The transaction, signed. `attempt` counts how often it was sent before: each has its own id, unless the spec
     /// gives one.
-    pub(crate) async fn build(&self, spec: &Spec, attempt: usize) -> Result<Built, OpError> {
+    pub(crate) async fn build(&self, spec: &Spec, attempt: usize) -> Result<Box<Built>, OpError> {
         let node = self.node(spec, attempt)?;
         let payer = self.payer(spec)?;
         let id = self.id(spec, &payer)?;
@@ -48,7 +48,7 @@ impl<B: TransactionOp> Txn<B> {
         if self.settings.unknown == Some(UnknownFieldIn::Transaction) {
             bytes.extend_from_slice(&UNKNOWN_FIELD);
         }
-        Ok(Built { id: id.unwrap_or_default(), node, body, transaction, bytes: bytes.into() })
+        Ok(Box::new(Built { id: id.unwrap_or_default(), node, body, transaction, bytes: bytes.into() }))
     }
 
     /// The fee to offer, in tinybars; who wants to see the computed fee is shown it.

@@ -13,7 +13,7 @@ use crate::{
 
 /// A transaction that a node has answered.
 struct Submitted {
-    built: Built,
+    built: Box<Built>,
     precheck: ResponseCodeEnum,
     next: Next,
 }
@@ -98,7 +98,7 @@ impl<B: TransactionOp> Txn<B> {
         Ok(precheck)
     }
 
-    fn defer(&self, spec: &Spec, built: Built, expected: Option<Vec<ResponseCodeEnum>>) {
+    fn defer(&self, spec: &Spec, built: Box<Built>, expected: Option<Vec<ResponseCodeEnum>>) {
         let (later, owned) = (self.clone(), spec.clone());
         let resolve = async move { later.resolve(&owned, built, expected.as_deref()).await.map(drop) };
         spec.defer(Operation::describe(self), Box::pin(resolve));

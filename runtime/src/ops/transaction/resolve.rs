@@ -18,7 +18,7 @@ impl<B: TransactionOp> Txn<B> {
     pub(super) async fn resolve(
         &self,
         spec: &Spec,
-        built: Built,
+        built: Box<Built>,
         expected: Option<&[ResponseCodeEnum]>,
     ) -> Result<Resolved, OpError> {
         let Receipts { receipt, status, duplicates } =

@@ -37,21 +37,14 @@ pub(super) async fn await_receipt(
     let mut begun = None;
     let mut pause = FIRST_PAUSE.min(longest);
     loop {
-        let response = ask(spec, node, id, with_duplicates).await?;
-        let code = code(response.header.unwrap_or_default().node_transaction_precheck_code)?;
-        coverage::count(HederaFunctionality::TransactionGetReceipt, Stage::Answer, code);
-        let receipt = response.receipt.unwrap_or_default();
-        let status = self::code(receipt.status)?;
-        match code {
-            ResponseCodeEnum::Ok if status != ResponseCodeEnum::Unknown => {
-                let duplicates = response.duplicate_transaction_receipts.len();
-                return Ok(Receipts { receipt, status, duplicates });
-            }
-            ResponseCodeEnum::Ok | ResponseCodeEnum::ReceiptNotFound | ResponseCodeEnum::Busy => {}
-            other => {
-                let message = format!("node {node} refuses the receipt of transaction {id}");
-                return Err(OpError::mismatch(message, "OK", other.as_str_name()));
-            }
+        let Unsettled { code, status } = match read(ask(spec, node, id, with_duplicates).await?)? {
+            Ok(receipts) => return Ok(receipts),
+            Err(unsettled) => unsettled,
+        };
+        if !matches!(code, ResponseCodeEnum::Ok | ResponseCodeEnum::ReceiptNotFound | ResponseCodeEnum::Busy)
+        {
+            let message = format!("node {node} refuses the receipt of transaction {id}");
+            return Err(OpError::mismatch(message, "OK", code.as_str_name()));
         }
         let now = spec.consensus_time().as_nanos();
         let waited = now - *begun.get_or_insert(now);
@@ -65,6 +58,23 @@ pub(super) async fn await_receipt(
         spec.network().sleep(pause).await;
         pause = (pause * 3 / 2).min(longest);
     }
+}
+
+/// What a node answers while a transaction has no status.
+struct Unsettled {
+    code: ResponseCodeEnum,
+    status: ResponseCodeEnum,
+}
+
+fn read(response: TransactionGetReceiptResponse) -> Result<Result<Receipts, Unsettled>, OpError> {
+    let code = code(response.header.unwrap_or_default().node_transaction_precheck_code)?;
+    coverage::count(HederaFunctionality::TransactionGetReceipt, Stage::Answer, code);
+    let receipt = response.receipt.unwrap_or_default();
+    let status = self::code(receipt.status)?;
+    if code != ResponseCodeEnum::Ok || status == ResponseCodeEnum::Unknown {
+        return Ok(Err(Unsettled { code, status }));
+    }
+    Ok(Ok(Receipts { receipt, status, duplicates: response.duplicate_transaction_receipts.len() }))
 }
 
 /// Waits until a transaction that `node` has taken has a status, at most as long as the setup says: for what others than its

@@ -116,13 +116,8 @@ pub(super) fn restoring_spec(target: &Target, setup: &SpecSetup, test: &str) -> 
         // The test may have left the network with memos no longer than nothing.
         setup.memo = Some(String::new());
     });
-    Spec::new(SpecContext {
-        target: target.clone(),
-        name: format!("restoring after {test}"),
-        setup,
-        attempt: 0,
-        may_write: Resources::ALL,
-    })
+    let context = SpecContext::new(target.clone(), format!("restoring after {test}"), setup);
+    Spec::new(SpecContext { may_write: Resources::ALL, ..context })
 }
 
 fn failed(test: &str, errors: &[String]) -> String {

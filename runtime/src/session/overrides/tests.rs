@@ -22,8 +22,8 @@ const LEAKY: Leaky = Leaky::new(&[
 fn spec(may_write: Resources) -> Spec {
     let network = ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default());
     let target = Target::new(Arc::new(network));
-    let setup = SpecSetup::default();
-    Spec::new(SpecContext { target, name: "leaky".into(), setup, attempt: 0, may_write }).unwrap()
+    let context = SpecContext::new(target, "leaky", SpecSetup::default());
+    Spec::new(SpecContext { may_write, ..context }).unwrap()
 }
 
 fn block_on<T>(test: impl Future<Output = T>) -> T {

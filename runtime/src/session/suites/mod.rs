@@ -206,6 +206,11 @@ impl Suites {
         outcome(&errors)
     }
 
+    /// Whether there are suites around the test that are set up here.
+    pub(crate) fn are_around(&self, case: &TestCase) -> bool {
+        !self.around(case.path).is_empty()
+    }
+
     /// The paths of the suites around a test or a module that are set up here, outermost first.
     fn around(&self, path: &str) -> Vec<&'static str> {
         let all = self.plan.around(path).into_iter().filter(|planned| planned.is_set_up());

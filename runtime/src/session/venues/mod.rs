@@ -223,6 +223,11 @@ impl Venues {
         Ok(Fork { target, suites: Suites::below(path, inherited, &self.selected, self.limit) })
     }
 
+    /// Whether the test is in a suite, so that others may follow from its end.
+    pub(crate) fn has_suites_around(&self, case: &TestCase) -> bool {
+        self.suites.are_around(case)
+    }
+
     /// Tells that a test has ended for good, and takes down the suites that it was the last test of.
     ///
     /// # Errors
