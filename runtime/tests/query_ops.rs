@@ -24,7 +24,6 @@ use hapi_test_runtime::{
     ops::*,
     registry::GENESIS,
     spec::{IntoSpec, Outcome, Spec, SpecContext, SpecError, SpecResult, SpecSetup, Target},
-    test_case::Resources,
 };
 
 fn spec() -> Spec {

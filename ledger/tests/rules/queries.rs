@@ -230,7 +230,7 @@ fn records_are_found_by_id_and_by_payer() {
     else {
         panic!()
     };
-    assert_eq!(answer.transaction_record.as_ref(), Some(&record));
+    assert_eq!(answer.transaction_record.as_deref(), Some(&record));
     let header = Some(network.paid());
     let by_payer = CryptoGetAccountRecordsQuery { header, account_id: Some(id(alice)) };
     let Some(Answer::CryptoGetAccountRecords(answer)) =

@@ -70,7 +70,7 @@ fn told(network: &mut Network, token: Option<TokenId>) -> Result<TokenInfo, Resp
     let response = network.ask(query);
     let code = header(&response).node_transaction_precheck_code();
     let Some(Answer::TokenGetInfo(answer)) = response.response else { panic!("another answer") };
-    answer.token_info.ok_or(code)
+    answer.token_info.map(|info| *info).ok_or(code)
 }
 
 #[test]

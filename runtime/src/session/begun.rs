@@ -103,19 +103,14 @@ impl Session {
         case.traits.may_write().union(unit)
     }
 
-    /// How long the test waited for other processes, and for whom.
-    pub(super) fn waited(&self, case: &TestCase) -> (Duration, Vec<String>) {
-        let begun = self.begun();
-        begun.get(case.path).map(|begun| begun.waited.clone()).unwrap_or_default()
-    }
-
-    /// Puts back what a try of `case` has changed. Nothing happens a second time.
-    pub(super) fn put_back(&self, case: &TestCase) {
+    /// Puts back what a try of `case` has changed, and tells how long it waited for other processes, and for whom. Nothing
+    /// happens a second time.
+    pub(super) fn put_back(&self, case: &TestCase) -> (Duration, Vec<String>) {
         let begun = self.begun().remove(case.path);
-        let Some(Begun { stand, guard, .. }) = begun else { return };
+        let Some(Begun { stand, guard, waited }) = begun else { return Default::default() };
         // Most tests change nothing: for those there is nothing to await.
         if guard.is_none() && stand.is_shared {
-            return;
+            return waited;
         }
         // Without a runtime nothing has begun.
         let _ = self.block_on(async {
@@ -127,6 +122,7 @@ impl Session {
                 self.note(left.map_err(|error| format!("after `{}`: {error}", case.name())));
             }
         });
+        waited
     }
 
     async fn restore(&self, test: &str, guard: Guard, stand: &Stand) {

@@ -139,11 +139,10 @@ impl Executor {
             let _captured = Captured::begin(&log);
             panics::catch(|| attempt.run())
         };
-        let (lock_wait, behind) = self.session.waited(case);
         // Of what there was before it, too: before anything is put back.
         let failed = !matches!(outcome, Ok(Ok(_)));
         let state = if failed && self.evidence.is_some() { attempt.state() } else { None };
-        self.session.put_back(case);
+        let (lock_wait, behind) = self.session.put_back(case);
         let failure = match outcome {
             Ok(Ok(Completed { .. })) => {
                 let shown = if self.show_output { attempt.shown() + &log.take() } else { String::new() };

@@ -9,7 +9,6 @@
 
 use std::{
     cell::Cell,
-    collections::BTreeMap,
     io::Write as _,
     sync::{
         Mutex, MutexGuard, Once, PoisonError,
@@ -20,8 +19,8 @@ use std::{
 /// The exit status of a failed run, as libtest's.
 const FAILED: i32 = 101;
 
-/// Tests that have begun and not completed, each with how often it runs (two libtest threads may share a name).
-static RUNNING: Mutex<BTreeMap<&'static str, usize>> = Mutex::new(BTreeMap::new());
+/// Tests that have begun and not completed, a name as often as it runs (two libtest threads may share one).
+static RUNNING: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
 
 /// Whether this process is a run that has not come to its closing line.
 static IN_RUN: AtomicBool = AtomicBool::new(false);
@@ -39,7 +38,7 @@ impl Running {
     /// The test called `name` begins on this thread.
     pub(super) fn begin(name: &'static str) -> Self {
         install();
-        *running().entry(name).or_default() += 1;
+        running().push(name);
         HERE.set(Some(name));
         Self(name)
     }
@@ -49,11 +48,8 @@ impl Drop for Running {
     fn drop(&mut self) {
         HERE.set(None);
         let mut running = running();
-        if let Some(count) = running.get_mut(self.0) {
-            *count -= 1;
-            if *count == 0 {
-                running.remove(self.0);
-            }
+        if let Some(at) = running.iter().rposition(|name| *name == self.0) {
+            running.swap_remove(at);
         }
     }
 }
@@ -71,7 +67,7 @@ pub(crate) fn run_completed() {
 }
 
 /// Tests that are taken for running, for a report.
-fn running() -> MutexGuard<'static, BTreeMap<&'static str, usize>> {
+fn running() -> MutexGuard<'static, Vec<&'static str>> {
     RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -91,7 +87,9 @@ fn install() {
 /// Runs in every regular exit. It must not unwind, and must not wait for what an exiting thread may hold.
 #[cfg(unix)]
 extern "C" fn at_exit() {
-    let names: Vec<&str> = running().keys().copied().collect();
+    let mut names = running().clone();
+    names.sort_unstable();
+    names.dedup();
     if names.is_empty() && !IN_RUN.load(Ordering::SeqCst) {
         return;
     }

@@ -79,6 +79,6 @@ impl TestCase {
     /// The name libtest would list: the path without its crate segment.
     pub fn name(&self) -> &'static str {
         // A crate's name has no colon. A search for both is dear where nothing is optimised, and this is asked often.
-        self.path.find(':').map_or(self.path, |at| &self.path[at + 2..])
+        self.path.bytes().position(|byte| byte == b':').map_or(self.path, |at| &self.path[at + 2..])
     }
 }

@@ -315,7 +315,7 @@ fn collectors_of_units_are_associated() {
 
 #[test]
 fn who_gets_something_to_do_signs() {
-    let signers = |bench: &Bench, op| bench.signers(Data::TokenCreation(op.into()));
+    let signers = |bench: &Bench, op: Op| bench.signers(Data::TokenCreation(op.into()));
     let bench = bench();
     assert_eq!(signers(&bench, valid()), Ok(vec![signs(ALICE)]));
     let by = |num| Some((*super::super::testing::key(num)).to_proto());
@@ -341,7 +341,7 @@ fn who_gets_something_to_do_signs() {
 
 #[test]
 fn keys_and_fees_are_priced() {
-    let usage = |op| Bench::new().usage(Data::TokenCreation(op.into()));
+    let usage = |op: Op| Bench::new().usage(Data::TokenCreation(op.into()));
     let extras = |keys, with_fees| vec![(Extra::Keys, keys), (Extra::TokenCreateWithCustomFee, with_fees)];
     assert_eq!(usage(valid()).extras(), extras(0, 0));
     let two = Some(Key::list(vec![new_key(), new_key()]));

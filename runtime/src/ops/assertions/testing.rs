@@ -10,7 +10,6 @@ use super::{Findings, Matcher};
 use crate::{
     networks::{Capabilities, HederaNetwork, NetworkError, NetworkNode},
     spec::{Spec, SpecContext, SpecSetup, Target},
-    test_case::Resources,
 };
 
 /// A network that answers nothing: what a test over it does not need, it cannot have.

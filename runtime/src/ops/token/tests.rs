@@ -210,7 +210,7 @@ fn an_update_says_only_what_changes() {
     let spec = spec();
     let body = body!(spec, token_update("t"), TokenUpdate);
     let untouched = TokenUpdateTransactionBody { token: token(2001), ..Default::default() };
-    assert_eq!(body, untouched);
+    assert_eq!(*body, untouched);
     let body =
         body!(spec, token_update("t").properly_emptying_kyc_key().using_invalid_wipe_key(), TokenUpdate);
     assert!(body.kyc_key.unwrap().is_empty_list());

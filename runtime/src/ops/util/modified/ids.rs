@@ -209,7 +209,7 @@ mod tests {
             ..SchedulableTransactionBody::default()
         };
         let create = ScheduleCreateTransactionBody {
-            scheduled_transaction_body: Some(inner),
+            scheduled_transaction_body: Some(inner.into()),
             payer_account_id: Some(AccountId::from_num(7)),
             ..ScheduleCreateTransactionBody::default()
         };
