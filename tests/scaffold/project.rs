@@ -61,7 +61,10 @@ fn write_all(root: &Path) -> io::Result<()> {
     file("held/src/lib.rs", "")?;
     file("held/tests/specs.rs", include_str!("sources/held.rs"))?;
 
-    file("leaking/Cargo.toml", &with_targets("leaking", &["locks", "leaves", "suite_leaves", "serves", "misspelt"]))?;
+    file(
+        "leaking/Cargo.toml",
+        &with_targets("leaking", &["locks", "leaves", "suite_leaves", "serves", "misspelt"]),
+    )?;
     file("leaking/src/lib.rs", "")?;
     file("leaking/tests/locks.rs", include_str!("sources/locks.rs"))?;
     file("leaking/tests/leaves.rs", include_str!("sources/leaves.rs"))?;

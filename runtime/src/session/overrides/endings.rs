@@ -92,7 +92,8 @@ case!(
     traits(Leaky::new(&[ContextRequirement::PropertyOverrides, ContextRequirement::SystemAccountKeys])),
     |spec| {
         change(spec).await?;
-        spec.run_all((new_key_named("nobody's"), crypto_update(GENESIS).key("nobody's").paying_with(GENESIS))).await
+        spec.run_all((new_key_named("nobody's"), crypto_update(GENESIS).key("nobody's").paying_with(GENESIS)))
+            .await
     }
 );
 
