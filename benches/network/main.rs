@@ -74,9 +74,13 @@ async fn measure() -> Outcome<Vec<Row>> {
     Ok(rows)
 }
 
+/// How many files of each stream a node keeps: under load the older ones are removed meanwhile, as where a network runs for long.
+const STREAMS_KEPT: usize = 100;
+
 /// A network without anything kept from earlier.
 fn config() -> Outcome<ClusterConfig> {
-    Ok(ClusterConfig::new(NODES, Program::this()?))
+    let config = ClusterConfig::new(NODES, Program::this()?);
+    Ok(ClusterConfig { streams_kept: Some(STREAMS_KEPT), ..config })
 }
 
 /// A time, and what it may be at most.

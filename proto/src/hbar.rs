@@ -212,7 +212,7 @@ impl fmt::Display for Hbar {
         let mut rest = self.0.unsigned_abs();
         let mut has_fraction = false;
         for _ in 0..8 {
-            has_fraction |= rest % 10 != 0;
+            has_fraction |= !rest.is_multiple_of(10);
             if has_fraction {
                 put(digit(rest));
             }

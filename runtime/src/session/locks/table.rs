@@ -3,7 +3,7 @@
 //! # The rule
 //!
 //! Everybody states what it reads and what it writes ([`Access`]). Two may hold their locks at the same time unless one
-//! of them writes what the other reads or writes. With the nine reasons as resources:
+//! of them writes what the other reads or writes. With the ten reasons as resources:
 //!
 //! | | plain | leaky, reason *a* | leaky, *a*, `reads = []` | leaky, *b*, `reads = []` | leaky, *b*, `reads = [a]` |
 //! |---|---|---|---|---|---|
