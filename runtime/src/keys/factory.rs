@@ -96,8 +96,7 @@ impl KeyFactory {
             (other.private.clone(), other.controls.clone())
         };
         let mut state = self.state();
-        Arc::make_mut(&mut state.private)
-            .extend(private.iter().map(|(public, key)| (public.clone(), key.clone())));
+        Arc::make_mut(&mut state.private).extend(private.iter().map(|(public, key)| (*public, key.clone())));
         state.controls.extend(controls);
     }
 

@@ -55,6 +55,7 @@ impl Session {
             name: case.name().to_owned(),
             setup,
             attempt,
+            limit: self.limit,
             // What is fine on a fork must be declared all the same: it would not be on the network itself.
             may_write: match case.traits.venue {
                 Venue::Shared => self.may_write(case),

@@ -82,6 +82,8 @@ pub(crate) struct Terms {
 pub(crate) struct Session {
     start: Starter,
     venues: Venues,
+    /// How long a test may take.
+    limit: Option<Duration>,
     /// How long a test may wait for the locks of others.
     patience: Option<Duration>,
     /// The tests that have begun, with what is to be put back after them.
@@ -108,6 +110,7 @@ impl Session {
         Self {
             start,
             venues: Venues::new(network, isolation, selected, limit),
+            limit,
             patience: limit.map(|limit| limit.saturating_mul(PATIENCE)),
             begun: Mutex::default(),
             kept_locks: KeptLocks::default(),

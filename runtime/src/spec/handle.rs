@@ -4,7 +4,7 @@ use std::{
     fmt,
     panic::Location,
     sync::{Arc, Mutex, PoisonError},
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
 use futures::future::BoxFuture;
@@ -40,13 +40,15 @@ pub struct SpecContext {
     /// What of a shared network it may change for others: operations that would change more fail, and say what the test
     /// has to declare.
     pub may_write: Resources,
+    /// How long it may take, if there is a limit: an operation that would take longer by itself fails at once.
+    pub limit: Option<Duration>,
 }
 
 impl SpecContext {
-    /// The context of a spec that is tried for the first time and changes nothing for others.
+    /// The context of a spec that is tried for the first time, changes nothing for others, and may take its time.
     pub fn new(target: Target, name: impl Into<String>, setup: impl Into<Arc<SpecSetup>>) -> Self {
         let (name, setup) = (name.into(), setup.into());
-        Self { target, name, setup, attempt: 0, may_write: Resources::NONE }
+        Self { target, name, setup, attempt: 0, may_write: Resources::NONE, limit: None }
     }
 }
 
@@ -69,6 +71,7 @@ struct Shared {
     recorder: Recorder,
     ready: OnceCell<()>,
     may_write: Resources,
+    limit: Option<Duration>,
     /// Those of its test, if it is one's.
     traits: Option<&'static Traits>,
     deferred: Mutex<Vec<Deferred>>,
@@ -147,7 +150,7 @@ impl Spec {
             Some(statics) => registry.with_source(statics),
             None => registry,
         };
-        let SpecContext { target, name, may_write, .. } = context;
+        let SpecContext { target, name, may_write, limit, .. } = context;
         let shared = Shared {
             registry,
             recorder: Recorder::default(),
@@ -158,6 +161,7 @@ impl Spec {
             target,
             keys,
             may_write,
+            limit,
             traits,
         };
         Ok(Self { shared: Arc::new(shared), local: Arc::new(local), scope: Scope::default() })
@@ -294,6 +298,11 @@ impl Spec {
     /// What of a shared network it may change for others.
     pub fn may_write(&self) -> Resources {
         self.shared.may_write
+    }
+
+    /// How long it may take, if there is a limit.
+    pub fn limit(&self) -> Option<Duration> {
+        self.shared.limit
     }
 
     /// The traits of its test; `None` for a spec that is no test's.

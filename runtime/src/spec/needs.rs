@@ -1,6 +1,6 @@
 //! What a test has to declare before it may go beyond HAPI.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use hapi_node::EmbeddedNode;
 
@@ -42,7 +42,28 @@ const NODES: Beyond = Beyond {
     attribute: "#[leaky_test(NodeControl)]",
 };
 
+const TIME: Beyond = Beyond {
+    what: "sleeps for longer than a test may take, unless its time is virtual",
+    covers: |need| matches!(need, Need::VirtualTime | Need::Repeatable(_)),
+    attribute: "#[repeatable_test(NeedsVirtualTimeForFastExecution)]",
+};
+
 impl Spec {
+    /// Fails when a sleep is so long that the test would not see its end on a wall clock, unless the test has declared that its
+    /// time is virtual, and it is.
+    pub(crate) fn may_sleep(&self, duration: Duration) -> Result<(), OpError> {
+        let Some(limit) = self.limit().filter(|limit| duration >= *limit) else { return Ok(()) };
+        self.declared(&TIME)?;
+        let network = self.network();
+        if network.capabilities().virtual_time {
+            return Ok(());
+        }
+        Err(OpError::new(format!(
+            "a test may take {limit:?} on the network `{}`, whose clock is that on the wall: --timeout-factor gives it more",
+            network.name()
+        )))
+    }
+
     /// Fails unless the test has declared that it has to do with the processes of nodes.
     pub(crate) fn may_control_nodes(&self) -> Result<(), OpError> {
         self.declared(&NODES)

@@ -5,13 +5,11 @@ use std::time::Duration;
 use futures::FutureExt;
 
 use super::step::Step;
-use crate::spec::{OpError, OpResult, Spec, here};
+use crate::spec::{OpResult, Spec, here};
 
-/// What a test may last, unless the run gives tests more time.
-const TEST: Duration = Duration::from_secs(60);
-
-/// Waits for so many milliseconds on the network's consensus clock; a network in virtual time advances at once. On a wall
-/// clock, a sleep of a minute or more is an error at once, as a test lasts no longer.
+/// Waits for so many milliseconds on the network's consensus clock; a network in virtual time advances at once. A sleep that is
+/// longer than a test may take (a minute, unless the run gives tests more time) is an error at once on a wall clock, and
+/// on any network in a test that does not say that it needs virtual time.
 #[track_caller]
 pub fn sleep_for(milliseconds: u64) -> Step<()> {
     Step::new("sleep_for", format!("{milliseconds} ms"), here(), move |spec| {
@@ -28,15 +26,8 @@ pub fn sleep_for_seconds(seconds: u64) -> Step<()> {
 }
 
 async fn sleep(spec: &Spec, duration: Duration) -> OpResult {
-    let network = spec.network();
-    if duration >= TEST && !network.capabilities().virtual_time {
-        return Err(OpError::new(format!(
-            "no test lasts so long on the network `{}`, whose clock is that on the wall: mark the test \
-             `#[repeatable_test(NeedsVirtualTimeForFastExecution)]`, or give its attribute `needs(virtual_time)`",
-            network.name()
-        )));
-    }
-    network.sleep(duration).await;
+    spec.may_sleep(duration)?;
+    spec.network().sleep(duration).await;
     Ok(())
 }
 
@@ -70,25 +61,43 @@ mod tests {
     use crate::{
         networks::{ConcurrentEmbeddedNetwork, HederaNetwork, RepeatableEmbeddedNetwork},
         spec::{SpecContext, SpecError, SpecSetup, Target},
+        test_case::{Need, Traits},
     };
 
-    fn slept(network: Arc<dyn HederaNetwork>, step: Step<()>) -> Result<(), SpecError> {
-        let context = SpecContext::new(Target::new(network), "sleeper", SpecSetup::default());
-        let spec = Spec::new(context)?;
+    static DECLARES: Traits = Traits { needs: &[Need::VirtualTime], ..Traits::PLAIN };
+    const LIMIT: Duration = Duration::from_secs(60);
+    const MONTHS: u64 = 60 * 86_400;
+
+    fn slept(
+        network: impl HederaNetwork + 'static,
+        traits: &'static Traits,
+        limit: Option<Duration>,
+        step: Step<()>,
+    ) -> Result<(), SpecError> {
+        let context = SpecContext::new(Target::new(Arc::new(network)), "sleeper", SpecSetup::default());
+        let spec = Spec::of_test(SpecContext { limit, ..context }, traits)?;
         let runtime = Builder::new_current_thread().enable_time().build()?;
         runtime.block_on(spec.run(step))
     }
 
     #[test]
-    fn what_no_test_would_see_the_end_of_fails_at_once_and_names_what_it_needs() {
-        let on_the_wall = || Arc::new(ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default()));
-        for step in [sleep_for_seconds(60 * 86_400), sleep_for(60_000)] {
-            let error = slept(on_the_wall(), step).expect_err("nobody waits for that");
-            assert!(error.message().contains("`needs(virtual_time)`"), "{error}");
+    fn what_no_test_would_see_the_end_of_fails_at_once_and_says_what_it_needs() {
+        let on_the_wall = || ConcurrentEmbeddedNetwork::start(EmbeddedConfig::default());
+        let in_virtual_time = || RepeatableEmbeddedNetwork::start(Genesis::default());
+        for step in [sleep_for_seconds(MONTHS), sleep_for(60_000)] {
+            let error =
+                slept(on_the_wall(), &Traits::PLAIN, Some(LIMIT), step).expect_err("it would be cut off");
             assert!(error.message().contains("NeedsVirtualTimeForFastExecution"), "{error}");
         }
-        slept(on_the_wall(), sleep_for(1)).expect("a moment passes");
-        let in_virtual_time = Arc::new(RepeatableEmbeddedNetwork::start(Genesis::default()));
-        slept(in_virtual_time, sleep_for_seconds(60 * 86_400)).expect("it takes no time");
+        let undeclared = slept(in_virtual_time(), &Traits::PLAIN, Some(LIMIT), sleep_for_seconds(MONTHS));
+        let error = undeclared.expect_err("it would fail elsewhere");
+        assert!(error.message().contains("NeedsVirtualTimeForFastExecution"), "{error}");
+        let error = slept(on_the_wall(), &DECLARES, Some(LIMIT), sleep_for_seconds(MONTHS));
+        let error = error.expect_err("the clock is on the wall all the same");
+        assert!(error.message().contains("--timeout-factor"), "{error}");
+        slept(in_virtual_time(), &DECLARES, Some(LIMIT), sleep_for_seconds(MONTHS))
+            .expect("it takes no time");
+        slept(on_the_wall(), &Traits::PLAIN, Some(LIMIT), sleep_for(1)).expect("a moment passes");
+        slept(in_virtual_time(), &Traits::PLAIN, None, sleep_for_seconds(MONTHS)).expect("nothing limits it");
     }
 }
