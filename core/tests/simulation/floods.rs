@@ -8,7 +8,10 @@ use hapi_node_core::{
     hashgraph::{Descriptor, Event, EventWindow, Hash, MemberId, Nanos, UnsignedEvent},
 };
 
-use crate::world::{MILLISECOND, SECOND, config};
+use crate::{
+    misbehaviour::content,
+    world::{MILLISECOND, SECOND, config},
+};
 
 const NOW: Nanos = 1_800_000_000 * SECOND;
 const HOSTILE: MemberId = MemberId(1);
@@ -32,17 +35,6 @@ fn nobody(creator: u64, birth_round: u64, n: usize) -> Descriptor {
     let mut hash = Hash([7; 48]);
     hash.0[..8].copy_from_slice(&n.to_be_bytes());
     Descriptor { creator: MemberId(creator), birth_round, hash }
-}
-
-fn content(creator: MemberId) -> UnsignedEvent {
-    UnsignedEvent {
-        creator,
-        birth_round: 1,
-        time_created: NOW,
-        self_parent: None,
-        other_parents: vec![],
-        transactions: vec![],
-    }
 }
 
 fn event(content: UnsignedEvent) -> Arc<Event> {

@@ -42,7 +42,8 @@ fn tips() -> Message {
     Message::Tips { window: EventWindow::GENESIS, tips: vec![], waiting: vec![] }
 }
 
-fn content(creator: MemberId) -> UnsignedEvent {
+/// The first event of a member, without anything in it.
+pub(crate) fn content(creator: MemberId) -> UnsignedEvent {
     UnsignedEvent {
         creator,
         birth_round: 1,
